@@ -1,0 +1,55 @@
+const BRAND = Symbol.for('tracewright.TracewrightError');
+
+/**
+ * The stable codes of a {@link TracewrightError}. Its message begins with the code; the rest of the message may change.
+ */
+export type ErrorCode =
+  | 'ADDRESS_IN_USE'
+  | 'INCOMPLETE'
+  | 'INVALID_CRITERIA'
+  | 'INVALID_OPTION'
+  | 'INVALID_SUBJECT'
+  | 'LISTEN_FAILED'
+  | 'MALFORMED_JSON'
+  | 'MALFORMED_PROTOBUF'
+  | 'MISSING_PEER'
+  | 'NO_MATCH'
+  | 'RECEIVER_STOPPED'
+  | 'SDK_ALREADY_STARTED'
+  | 'SERVICE_EXITED'
+  | 'SERVICE_NOT_READY'
+  | 'SERVICE_NOT_STARTED'
+  | 'SEVERAL_MATCHES'
+  | 'TRACE_TIMEOUT'
+  | 'UNDEFINED_EXPECTATION'
+  | 'UNKNOWN_CRITERION'
+  | 'UNKNOWN_KIND'
+  | 'UNKNOWN_OPTION'
+  | 'UNKNOWN_STATUS';
+
+/**
+ * The one error class of tracewright: misuse, bad input, a wait that timed out.
+ *
+ * `instanceof` holds across the ESM and the CommonJS copy of the package, which can meet in one process.
+ *
+ * @example
+ * try {
+ *   await receiver.waitForSpan('charge card');
+ * } catch (error) {
+ *   if (error instanceof TracewrightError && error.code === 'TRACE_TIMEOUT') console.log(error.message);
+ * }
+ */
+export class TracewrightError extends Error {
+  override readonly name = 'TracewrightError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, text: string, options?: ErrorOptions) {
+    super(`${code}: ${text}`, options);
+    this.code = code;
+    Object.defineProperty(this, BRAND, { value: true });
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && BRAND in value;
+  }
+}

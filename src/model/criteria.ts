@@ -1,0 +1,50 @@
+import type { SpanKind, StatusCode } from './span-data.ts';
+
+/** An asymmetric matcher of any runner: `expect.any(String)`, `expect.stringContaining('x')`. */
+export interface AsymmetricMatcher {
+  asymmetricMatch(actual: unknown): boolean;
+}
+
+/** Text: equal, matched by a RegExp, or accepted by an asymmetric matcher. */
+export type TextCriterion = string | RegExp | AsymmetricMatcher;
+
+/** Attributes as a subset: each key must be there, with a value that is equal, matched or accepted. */
+export interface AttributesCriterion {
+  readonly [key: string]: unknown;
+}
+
+export interface EventCriterion {
+  readonly name?: TextCriterion;
+  readonly attributes?: AttributesCriterion;
+}
+
+export interface LinkCriterion {
+  readonly traceId?: TextCriterion;
+  readonly spanId?: TextCriterion;
+  readonly traceState?: TextCriterion;
+  readonly attributes?: AttributesCriterion;
+}
+
+/** What a span must be: every field that is given must match; a field that is not given may be anything. */
+export interface SpanCriteria {
+  readonly name?: TextCriterion;
+  readonly kind?: SpanKind | AsymmetricMatcher;
+  readonly service?: TextCriterion;
+  readonly status?:
+    | StatusCode
+    | AsymmetricMatcher
+    | { readonly code?: StatusCode | AsymmetricMatcher; readonly message?: TextCriterion };
+  readonly attributes?: AttributesCriterion;
+  /** Resource attributes, as a subset. */
+  readonly resource?: AttributesCriterion;
+  readonly scope?: TextCriterion | { readonly name?: TextCriterion; readonly version?: TextCriterion };
+  /** Each entry must match some event of the span. */
+  readonly events?: readonly EventCriterion[];
+  /** Each entry must match some link of the span. */
+  readonly links?: readonly LinkCriterion[];
+  readonly traceId?: TextCriterion;
+  readonly spanId?: TextCriterion;
+  readonly parentSpanId?: TextCriterion;
+  readonly traceState?: TextCriterion;
+  readonly flags?: number | AsymmetricMatcher;
+}

@@ -1,0 +1,21 @@
+import { type SpanData, serviceOf } from './span-data.ts';
+
+/** Something wrong with telemetry that was well-formed enough to be kept. */
+export interface Problem {
+  /** The service that sent the span. */
+  readonly service: string;
+  /** The span's name. */
+  readonly span: string;
+  readonly traceId: string;
+  readonly spanId: string;
+  /** The field that is wrong, as a path: `parentSpanId`, `attributes["n"]`. */
+  readonly field: string;
+  /** What the field should have been, and was not. */
+  readonly rule: string;
+}
+
+/** A problem of this span. */
+export function problemOf(span: SpanData, field: string, rule: string): Problem {
+  const { traceId, spanId } = span;
+  return { service: serviceOf(span.resource), span: span.name, traceId, spanId, field, rule };
+}

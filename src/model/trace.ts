@@ -1,0 +1,290 @@
+import type { Attributes } from './attributes.ts';
+import { buildTree, byStartTime, type Tree } from './build-tree.ts';
+import type { SpanCriteria } from './criteria.ts';
+import type { Problem } from './problem.ts';
+import type { SentContext } from './sent-context.ts';
+import {
+  type Resource,
+  type Scope,
+  type SpanData,
+  type SpanEvent,
+  type SpanKind,
+  type SpanLink,
+  type Status,
+  serviceOf,
+} from './span-data.ts';
+
+// A span knows its trace and a trace its spans: neither type stands without the other, hence one file.
+
+const SPAN_BRAND = Symbol.for('tracewright.Span');
+const TRACE_BRAND = Symbol.for('tracewright.Trace');
+
+/**
+ * Which spans are meant: an exact name, a RegExp for the name, a predicate, or an object of fields.
+ *
+ * @example
+ * trace.find('charge card');
+ * trace.filter(/^SELECT/);
+ * trace.filter(span => span.durationMs > 100);
+ * trace.get({ kind: 'CLIENT', service: 'orders', attributes: { 'http.request.method': 'POST' } });
+ */
+export type Criteria = string | RegExp | ((span: Span) => boolean) | SpanCriteria;
+
+interface Relations {
+  readonly trace: Trace;
+  readonly parent: Span | undefined;
+  readonly children: Span[];
+}
+
+/** Tells spans their places in the trace that is being built; called once, by the Trace. */
+let placeSpans: (trace: Trace, spans: readonly Span[], parentOf: ReadonlyMap<Span, Span>) => void;
+
+/**
+ * A span of a trace: the fields that were sent, and its place among the spans that arrived with it. Immutable.
+ *
+ * Its own properties are exactly what was sent (see {@link SpanData}), so that two spans compare by `toEqual`;
+ * `service`, `durationMs`, `parent`, `children` and `trace` are derived.
+ *
+ * @example
+ * const charge = trace.get('charge card');
+ * charge.parent?.name; // 'POST /charge'
+ * charge.durationMs; // 80.2
+ */
+export class Span implements SpanData {
+  declare readonly traceId: string;
+  declare readonly spanId: string;
+  declare readonly parentSpanId: string | undefined;
+  declare readonly traceState: string;
+  declare readonly flags: number;
+  declare readonly name: string;
+  declare readonly kind: SpanKind;
+  declare readonly startTimeUnixNano: bigint;
+  declare readonly endTimeUnixNano: bigint;
+  declare readonly attributes: Attributes;
+  declare readonly droppedAttributesCount: number;
+  declare readonly events: readonly SpanEvent[];
+  declare readonly droppedEventsCount: number;
+  declare readonly links: readonly SpanLink[];
+  declare readonly droppedLinksCount: number;
+  declare readonly status: Status;
+  declare readonly resource: Resource;
+  declare readonly scope: Scope;
+
+  #relations: Relations | undefined;
+
+  constructor(data: SpanData) {
+    Object.assign(this, data);
+    Object.freeze(this);
+  }
+
+  static {
+    placeSpans = (trace, spans, parentOf) => {
+      for (const span of spans) span.#relations = { trace, parent: parentOf.get(span), children: [] };
+      for (const [span, parent] of parentOf) parent.#place().children.push(span);
+      for (const span of spans) Object.freeze(span.#place().children);
+    };
+  }
+
+  #place(): Relations {
+    if (this.#relations === undefined) throw new Error(`span ${this.spanId} belongs to no trace`);
+    return this.#relations;
+  }
+
+  get [SPAN_BRAND](): true {
+    return true;
+  }
+
+  /** The resource's `service.name`; `unknown_service` when it has none. */
+  get service(): string {
+    return serviceOf(this.resource);
+  }
+
+  /** End minus start in milliseconds, with fractions; negative when the sender's clock went backwards. */
+  get durationMs(): number {
+    return Number(this.endTimeUnixNano - this.startTimeUnixNano) / 1e6;
+  }
+
+  /** The snapshot that this span is part of. */
+  get trace(): Trace {
+    return this.#place().trace;
+  }
+
+  /** The parent, when it arrived; undefined for a root and for an orphan (which has a `parentSpanId`). */
+  get parent(): Span | undefined {
+    return this.#place().parent;
+  }
+
+  /** The direct children that arrived, by start time. */
+  get children(): readonly Span[] {
+    return this.#place().children;
+  }
+}
+
+/** Whether a value is a Span, of this copy of the package or of the other. */
+export function isSpan(value: unknown): value is Span {
+  return typeof value === 'object' && value !== null && SPAN_BRAND in value;
+}
+
+/** What a trace can do beyond holding spans; handed in by the layer above, which knows how. */
+export interface TraceVerbs {
+  get(spans: readonly Span[], criteria: Criteria, trace: Trace): Span;
+  find(spans: readonly Span[], criteria: Criteria): Span | undefined;
+  filter(spans: readonly Span[], criteria: Criteria): Span[];
+  text(trace: Trace): string;
+}
+
+/** What a capture adds to its trace. */
+export interface Captured<Result> {
+  readonly result: Result;
+  readonly context: SentContext | undefined;
+  /** Orphans are expected: they make nothing incomplete. */
+  readonly allowOrphans: boolean;
+  /** Spans were still arriving when the time was up. */
+  readonly unsettled: boolean;
+  readonly strays: readonly Trace[];
+  /** Other captures ran at the same time, so a stray may be another's. */
+  readonly straysShared: boolean;
+}
+
+/** What a trace is built from. */
+export interface TraceParts<Result = undefined> {
+  readonly traceId: string;
+  readonly spans: readonly SpanData[];
+  readonly verbs: TraceVerbs;
+  /** Span ids that captures sent as parents in this trace. */
+  readonly sentSpanIds?: ReadonlySet<string>;
+  readonly problems?: readonly Problem[];
+  /** Traces whose spans link into this one, looked up when first asked for. */
+  readonly linked?: () => readonly Trace[];
+  readonly captured?: Captured<Result>;
+}
+
+/**
+ * A snapshot of the spans of one trace that had arrived when it was made. Immutable: spans that arrive later are in
+ * later snapshots.
+ *
+ * @example
+ * const trace = await receiver.capture(({ headers }) => fetch(url, { headers }));
+ * console.log(String(trace)); // the tree, one line a span
+ * trace.get({ kind: 'SERVER', service: 'orders' }).children.length;
+ */
+export class Trace<Result = unknown> {
+  /** 32 lower-case hex digits. */
+  readonly traceId: string;
+  /** Every span that arrived, by start time. */
+  readonly spans: readonly Span[];
+
+  readonly #parts: TraceParts<Result>;
+  readonly #tree: Tree<Span>;
+
+  constructor(parts: TraceParts<Result>) {
+    this.traceId = parts.traceId;
+    this.spans = Object.freeze(parts.spans.map(data => new Span(data)).sort(byStartTime));
+    this.#parts = parts;
+    this.#tree = buildTree(this.spans, parts.sentSpanIds ?? new Set());
+    placeSpans(this, this.spans, this.#tree.parentOf);
+    Object.freeze(this);
+  }
+
+  get [TRACE_BRAND](): true {
+    return true;
+  }
+
+  /** Spans without a parent, or with the captured context as parent, by start time. */
+  get roots(): readonly Span[] {
+    return this.#tree.roots;
+  }
+
+  /** Spans whose parent id names no span that arrived, by start time. */
+  get orphans(): readonly Span[] {
+    return this.#tree.orphans;
+  }
+
+  /** What is wrong with this trace's telemetry: duplicate ids, cycles, fields that break OTLP's rules. */
+  get problems(): readonly Problem[] {
+    return [...(this.#parts.problems ?? []), ...this.#tree.problems];
+  }
+
+  /** Whether every parent id is known and, for a captured trace, spans had ceased to arrive. */
+  get complete(): boolean {
+    return this.#tree.orphans.length === 0 && !this.unsettled;
+  }
+
+  /** Whether spans of it were still arriving when its capture's time was up. */
+  get unsettled(): boolean {
+    return this.#parts.captured?.unsettled ?? false;
+  }
+
+  /** Whether it was captured with `{ orphans: 'allow' }`. */
+  get allowsOrphans(): boolean {
+    return this.#parts.captured?.allowOrphans ?? false;
+  }
+
+  /** The services that sent spans, by first start time. */
+  get services(): readonly string[] {
+    return [...new Set(this.spans.map(span => span.service))];
+  }
+
+  /** Traces that first arrived during the capture and that no capture owns: where a lost context went. */
+  get strays(): readonly Trace[] {
+    return this.#parts.captured?.strays ?? [];
+  }
+
+  /** Whether other captures ran at the same time, so that a stray may have been caused by one of them. */
+  get straysShared(): boolean {
+    return this.#parts.captured?.straysShared ?? false;
+  }
+
+  /** Traces whose spans link into this one, as batch consumers do. */
+  get linked(): readonly Trace[] {
+    return this.#parts.linked?.() ?? [];
+  }
+
+  /** From the earliest start to the latest end in milliseconds, with fractions; 0 when there is no span. */
+  get durationMs(): number {
+    const first = this.spans[0];
+    if (first === undefined) return 0;
+    let end = first.endTimeUnixNano;
+    for (const span of this.spans) if (span.endTimeUnixNano > end) end = span.endTimeUnixNano;
+    return Number(end - first.startTimeUnixNano) / 1e6;
+  }
+
+  /** What the captured function resolved to; undefined for a trace that was not captured. */
+  get result(): Result {
+    return this.#parts.captured?.result as Result;
+  }
+
+  /** The context that the capture sent; undefined for a trace that was not captured, or was adopted by its root. */
+  get context(): SentContext | undefined {
+    return this.#parts.captured?.context;
+  }
+
+  /**
+   * The one span that matches.
+   *
+   * @throws {TracewrightError} NO_MATCH with the nearest spans, or SEVERAL_MATCHES with those that match.
+   */
+  get(criteria: Criteria): Span {
+    return this.#parts.verbs.get(this.spans, criteria, this);
+  }
+
+  /** The first match by start time, or undefined. */
+  find(criteria: Criteria): Span | undefined {
+    return this.#parts.verbs.find(this.spans, criteria);
+  }
+
+  /** Every match, by start time. */
+  filter(criteria: Criteria): Span[] {
+    return this.#parts.verbs.filter(this.spans, criteria);
+  }
+
+  /** The tree, one line a span. */
+  toString(): string {
+    return this.#parts.verbs.text(this);
+  }
+}
+
+/** Whether a value is a Trace, of this copy of the package or of the other. */
+export function isTrace(value: unknown): value is Trace {
+  return typeof value === 'object' && value !== null && TRACE_BRAND in value;
+}
