@@ -127,7 +127,7 @@ export function isSpan(value: unknown): value is Span {
 
 /** What a trace can do beyond holding spans; handed in by the layer above, which knows how. */
 export interface TraceVerbs {
-  get(spans: readonly Span[], criteria: Criteria, trace: Trace): Span;
+  get(spans: readonly Span[], criteria: Criteria, trace?: Trace): Span;
   find(spans: readonly Span[], criteria: Criteria): Span | undefined;
   filter(spans: readonly Span[], criteria: Criteria): Span[];
   text(trace: Trace): string;
@@ -141,7 +141,8 @@ export interface Captured<Result> {
   readonly allowOrphans: boolean;
   /** Spans were still arriving when the time was up. */
   readonly unsettled: boolean;
-  readonly strays: readonly Trace[];
+  /** Looked up when first asked for. */
+  readonly strays: () => readonly Trace[];
   /** Other captures ran at the same time, so a stray may be another's. */
   readonly straysShared: boolean;
 }
@@ -227,7 +228,7 @@ export class Trace<Result = unknown> {
 
   /** Traces that first arrived during the capture and that no capture owns: where a lost context went. */
   get strays(): readonly Trace[] {
-    return this.#parts.captured?.strays ?? [];
+    return this.#parts.captured?.strays() ?? [];
   }
 
   /** Whether other captures ran at the same time, so that a stray may have been caused by one of them. */

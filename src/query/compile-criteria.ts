@@ -1,0 +1,123 @@
+import { types } from 'node:util';
+import { TracewrightError } from '../errors.ts';
+import { isAsymmetricMatcher, isPlainObject, kindOf, refuseUndefined, refuseUnknownKeys } from '../misuse.ts';
+import { type Criteria, isSpan, isTrace, type Span } from '../model/trace.ts';
+import { CRITERIA, type Leaf } from './criteria-fields.ts';
+import type { FieldComparison, Renamed, WantedField } from './verdict.ts';
+
+/** Criteria that were checked, and can be held against spans. */
+export interface CompiledCriteria {
+  /** What was asked for, field by field. */
+  readonly wanted: readonly WantedField[];
+  matches(span: Span): boolean;
+  /** How many fields differ; 0 for a match. */
+  differences(span: Span): number;
+  /** Every field against this span, those that match too. */
+  compare(span: Span): FieldComparison[];
+  /**
+   * What makes the span match when attributes may also have the name that they have in the other generation of the
+   * semantic conventions; undefined when it matches as it is, or does not match even so.
+   */
+  matchesRenamed(span: Span): readonly Renamed[] | undefined;
+  /** Whether the span may have matched before its sender dropped attributes, events or links: all that differs is absent. */
+  mayHaveMatched(span: Span): boolean;
+}
+
+/**
+ * Checks criteria and makes them ready to be held against spans.
+ *
+ * @param where who asks, for the error text: `toHaveSpan`.
+ * @throws {TracewrightError} UNDEFINED_EXPECTATION, UNKNOWN_CRITERION, UNKNOWN_KIND, UNKNOWN_STATUS or INVALID_CRITERIA.
+ */
+export function compileCriteria(criteria: Criteria, where: string): CompiledCriteria {
+  refuseUndefined(criteria, `${where}: criteria`);
+  const leaves = leavesOf(criteria, where);
+  const renamedIn = (span: Span) => {
+    const renamed: Renamed[] = [];
+    for (const leaf of leaves) {
+      if (holds(leaf, span)) continue;
+      const found = leaf.renamed?.(span);
+      if (found === undefined) return undefined;
+      renamed.push(found);
+    }
+    return renamed.length === 0 ? undefined : renamed;
+  };
+  return {
+    wanted: leaves.map(({ field, expected }) => ({ field, expected })),
+    matches: span => leaves.every(leaf => holds(leaf, span)),
+    differences: span => leaves.reduce((count, leaf) => count + (holds(leaf, span) ? 0 : 1), 0),
+    compare: span => leaves.map(leaf => compareLeaf(leaf, span)),
+    matchesRenamed: renamedIn,
+    mayHaveMatched: span => leaves.every(leaf => holds(leaf, span) || leaf.mayBeDropped?.(span) === true),
+  };
+}
+
+function holds(leaf: Leaf, span: Span): boolean {
+  const reading = leaf.read(span);
+  return reading !== undefined && leaf.accepts(reading.value);
+}
+
+function compareLeaf(leaf: Leaf, span: Span): FieldComparison {
+  const actual = leaf.read(span);
+  const matched = actual !== undefined && leaf.accepts(actual.value);
+  const renamed = matched ? undefined : leaf.renamed?.(span);
+  return { field: leaf.field, expected: leaf.expected, actual, matched, renamed };
+}
+
+function leavesOf(criteria: unknown, where: string): readonly Leaf[] {
+  if (typeof criteria === 'string') return nameLeaves(criteria, where);
+  if (types.isRegExp(criteria)) return CRITERIA.name(criteria, `${where}: criteria`);
+  if (typeof criteria === 'function') return [predicateLeaf(criteria, where)];
+  if (!isPlainObject(criteria) || isAsymmetricMatcher(criteria) || typeof criteria['then'] === 'function') {
+    throw new TracewrightError('INVALID_CRITERIA', `${where} takes ${WHAT_IT_TAKES}; received ${received(criteria)}`);
+  }
+  const names = Object.keys(CRITERIA) as (keyof typeof CRITERIA)[];
+  refuseUnknownKeys(criteria, names, where, 'UNKNOWN_CRITERION');
+  const given = names.filter(name => Object.hasOwn(criteria, name));
+  if (given.length === 0) {
+    throw new TracewrightError(
+      'INVALID_CRITERIA',
+      `${where}: the criteria are an empty object, which any span would match. Name at least one field.`,
+    );
+  }
+  return given.flatMap(name => CRITERIA[name](criteria[name], `${where}: criteria.${name}`));
+}
+
+const WHAT_IT_TAKES = 'criteria: a name, a RegExp for the name, a predicate or an object of fields';
+
+function received(criteria: unknown): string {
+  if (isSpan(criteria)) return `a Span. Name what it must be: { name: ${JSON.stringify(criteria.name)} }.`;
+  if (isTrace(criteria)) return 'a Trace.';
+  if (isAsymmetricMatcher(criteria)) {
+    return 'an asymmetric matcher. It can stand for a field, as in { name: expect.stringContaining("x") }.';
+  }
+  const kind = kindOf(criteria);
+  return kind === 'a Promise' ? 'a Promise: `await` is missing.' : `${kind}.`;
+}
+
+function nameLeaves(name: string, where: string): readonly Leaf[] {
+  if (/^\s*span\s*\[/.test(name)) {
+    throw new TracewrightError(
+      'INVALID_CRITERIA',
+      `${where}: the string ${JSON.stringify(name)} is taken as a span's exact name, but looks like a selector. A selector is written select(...).`,
+    );
+  }
+  return CRITERIA.name(name, `${where}: criteria`);
+}
+
+function predicateLeaf(predicate: (span: Span) => unknown, where: string): Leaf {
+  return {
+    field: { name: 'predicate' },
+    expected: predicate,
+    read: span => ({ value: span }),
+    accepts: span => {
+      const answer = predicate(span as Span);
+      if (typeof answer === 'boolean') return answer;
+      const kind = kindOf(answer);
+      throw new TracewrightError(
+        'INVALID_CRITERIA',
+        `${where}: the predicate returned ${kind} for span ${JSON.stringify((span as Span).name)}; it must return true or false${kind === 'a Promise' ? ', at once: it cannot be async' : ''}.`,
+      );
+    },
+  };
+}

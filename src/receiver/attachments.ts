@@ -1,0 +1,24 @@
+import type { SentContext } from '../model/sent-context.ts';
+
+/** A receiver's attachments, under a symbol that both copies of the package know. */
+export const ATTACHMENTS: unique symbol = Symbol.for('tracewright.attachments') as never;
+
+/** A service that stops before its receiver does. */
+export interface AttachedService {
+  stop(): Promise<unknown>;
+}
+
+/** An OpenTelemetry SDK that runs in the test process and exports to the receiver. */
+export interface AttachedSdk {
+  /** Runs `fn` with the context as the active one. */
+  within<Result>(context: SentContext, fn: () => Result): Result;
+  /** Exports all spans that have ended. */
+  flush(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What was started with a receiver, and stops with it. */
+export interface Attachments {
+  readonly services: Set<AttachedService>;
+  readonly sdks: Set<AttachedSdk>;
+}

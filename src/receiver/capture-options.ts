@@ -1,0 +1,89 @@
+import { TracewrightError } from '../errors.ts';
+import { checkOptions, kindOf, suggestion } from '../misuse.ts';
+import type { SentContext } from '../model/sent-context.ts';
+import type { Criteria, Span, Trace } from '../model/trace.ts';
+import { type CompiledCriteria, compileCriteria } from '../query/compile-criteria.ts';
+import { milliseconds, type QuietOptions, type WaitOptions } from './wait-options.ts';
+
+/** What `capture` can be told. */
+export interface CaptureOptions extends WaitOptions, QuietOptions {
+  /** Services of which each must have sent a span. */
+  readonly services?: readonly string[];
+  /** A span that must be there, or what must hold of the trace. */
+  readonly until?: Exclude<Criteria, (span: Span) => boolean> | ((trace: Trace) => boolean);
+  /** Adopts the one trace that began while the function ran and whose root matches: for work that takes no headers. */
+  readonly root?: Criteria;
+  /** `allow`: parents that never arrive are expected, and make nothing incomplete. */
+  readonly orphans?: 'allow';
+}
+
+/** The options of a capture, checked and with their defaults. */
+export interface CapturePlan {
+  readonly services: readonly string[];
+  readonly until: ((trace: Trace) => boolean) | undefined;
+  readonly untilCriteria: Criteria | undefined;
+  readonly root: CompiledCriteria | undefined;
+  readonly rootCriteria: Criteria | undefined;
+  readonly allowOrphans: boolean;
+  readonly timeoutMs: number;
+  readonly quietMs: number;
+}
+
+const OPTIONS = ['services', 'until', 'root', 'timeout', 'quiet', 'orphans'];
+
+/** @throws {TracewrightError} UNKNOWN_OPTION, INVALID_OPTION, UNDEFINED_EXPECTATION, or a code of the criteria. */
+export function planCapture(options: CaptureOptions | undefined, defaults: { timeout: number; quiet: number }): CapturePlan {
+  checkOptions(options, OPTIONS, 'capture()');
+  const { services = [], until, root, orphans, timeout = defaults.timeout, quiet = defaults.quiet } = options ?? {};
+  if (!Array.isArray(services) || services.some(name => typeof name !== 'string' || name === '')) {
+    throw new TracewrightError('INVALID_OPTION', `capture() option services takes a list of service names; received ${kindOf(services)}.`);
+  }
+  if (orphans !== undefined && orphans !== 'allow') {
+    throw new TracewrightError('INVALID_OPTION', `capture() option orphans is ${kindOf(orphans)}.${suggestion(String(orphans), ['allow'])}`);
+  }
+  return {
+    services,
+    ...planUntil(until),
+    root: root === undefined ? undefined : compileCriteria(root, 'capture() option root'),
+    rootCriteria: root,
+    allowOrphans: orphans === 'allow',
+    timeoutMs: milliseconds(timeout, 'capture() option timeout'),
+    quietMs: milliseconds(quiet, 'capture() option quiet'),
+  };
+}
+
+function planUntil(until: CaptureOptions['until']): Pick<CapturePlan, 'until' | 'untilCriteria'> {
+  if (until === undefined) return { until: undefined, untilCriteria: undefined };
+  if (typeof until === 'function') return { until: trace => holds(until(trace)), untilCriteria: undefined };
+  const criteria = compileCriteria(until, 'capture() option until');
+  return { until: trace => trace.spans.some(span => criteria.matches(span)), untilCriteria: until };
+}
+
+function holds(answer: unknown): boolean {
+  if (typeof answer === 'boolean') return answer;
+  throw new TracewrightError('INVALID_OPTION', `capture() option until returned ${kindOf(answer)}; it says true or false, at once.`);
+}
+
+/** What the captured function is given, and whether it ever looked at it. */
+export type CaptureArgument = SentContext;
+
+/** Gives the context to a function and notes whether it was read: a capture whose context nobody sends gets nothing. */
+export function observed(context: SentContext): { argument: CaptureArgument; wasRead: () => boolean } {
+  let read = false;
+  const note = <T>(value: T): T => {
+    read = true;
+    return value;
+  };
+  const argument: CaptureArgument = {
+    get headers() {
+      return note({ ...context.headers });
+    },
+    get traceId() {
+      return note(context.traceId);
+    },
+    get spanId() {
+      return note(context.spanId);
+    },
+  };
+  return { argument, wasRead: () => read };
+}

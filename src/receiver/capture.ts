@@ -1,0 +1,135 @@
+import { TracewrightError } from '../errors.ts';
+import type { Trace } from '../model/trace.ts';
+import { freshContext } from '../propagation/traceparent.ts';
+import { steadyMs, wallMs } from '../store/clock.ts';
+import { familyState, quietMs } from '../store/quiet.ts';
+import type { Look } from '../store/wait.ts';
+import { ownTraceId, settledAt, strayIds, unmetCondition } from './capture-conditions.ts';
+import { type CaptureArgument, type CaptureOptions, observed, planCapture } from './capture-options.ts';
+import type { CaptureRun } from './capture-run.ts';
+import { captureTimeout } from './capture-timeout.ts';
+import { runWithin } from './run-within.ts';
+import type { ReceiverState } from './state.ts';
+
+/** Runs `fn` with a fresh trace context and waits until the trace that it caused is complete. */
+export async function capture<Result>(
+  state: ReceiverState,
+  fn: (context: CaptureArgument) => Result | PromiseLike<Result>,
+  options: CaptureOptions | undefined,
+): Promise<Trace<Result>> {
+  if (typeof fn !== 'function') {
+    throw new TracewrightError('INVALID_OPTION', 'capture() takes a function that drives the services: capture(({ headers }) => fetch(url, { headers })).');
+  }
+  const plan = planCapture(options, state.defaults);
+  const context = freshContext();
+  const { argument, wasRead } = observed(context);
+  state.store.remember(context);
+  const startedMs = steadyMs();
+  const run: CaptureRun = {
+    state,
+    plan,
+    context,
+    running: state.captures.enter(),
+    startedMs,
+    startedWallMs: wallMs(),
+    deadlineMs: startedMs + plan.timeoutMs,
+    requestsBefore: state.counters.snapshot().requests,
+    wasRead,
+    done: undefined,
+  };
+  try {
+    const outcome = await drive(run, () => fn(argument));
+    run.done = { steadyMs: steadyMs(), wallMs: wallMs() };
+    if ('error' in outcome) throw await withTrace(run, outcome.error);
+    return await settle(run, outcome.result);
+  } finally {
+    state.captures.leave(run.running);
+  }
+}
+
+type Outcome<Result> = { readonly result: Result } | { readonly error: unknown };
+
+/** Runs the function, and flushes the SDKs of this process after it; fails when the time is up before it is done. */
+async function drive<Result>(run: CaptureRun, fn: () => Result | PromiseLike<Result>): Promise<Outcome<Result>> {
+  const { sdks } = run.state.attachments;
+  const work = (async (): Promise<Outcome<Result>> => {
+    let outcome: Outcome<Result>;
+    try {
+      outcome = { result: await runWithin(sdks, run.context, fn) };
+    } catch (error) {
+      outcome = { error };
+    }
+    await Promise.all(Array.from(sdks, sdk => sdk.flush()));
+    return outcome;
+  })();
+  let over: Outcome<Result> | undefined;
+  void work.then(outcome => {
+    over = outcome;
+    run.state.waits.nudge();
+  });
+  return run.state.waits.until<Outcome<Result>>({
+    deadlineMs: run.deadlineMs,
+    look: () => (over === undefined ? undefined : { value: over }),
+    timeUp: () => {
+      throw captureTimeout(run, run.context.traceId);
+    },
+  });
+}
+
+/** Waits until the trace is there and settled; at the deadline, rejects unless only parents are missing. */
+function settle<Result>(run: CaptureRun, result: Result): Promise<Trace<Result>> {
+  return run.state.waits.until<Trace<Result>>({
+    deadlineMs: run.deadlineMs,
+    look: () => look(run, result),
+    timeUp: () => {
+      const traceId = ownTraceId(run);
+      const unmet = traceId === undefined || unmetCondition(run, traceId);
+      if (traceId === undefined || unmet) throw captureTimeout(run, traceId ?? run.context.traceId);
+      return resolved(run, traceId, result);
+    },
+  });
+}
+
+function look<Result>(run: CaptureRun, result: Result): Look<Trace<Result>> {
+  const traceId = ownTraceId(run);
+  if (traceId === undefined) return undefined;
+  const settledAtMs = settledAt(run, traceId);
+  if (settledAtMs === undefined || unmetCondition(run, traceId)) return undefined;
+  if (steadyMs() < settledAtMs) return { lookAgainAtMs: settledAtMs };
+  return { value: resolved(run, traceId, result) };
+}
+
+function resolved<Result>(run: CaptureRun, traceId: string, result: Result): Trace<Result> {
+  const { store, snapshots } = run.state;
+  const settledAtMs = settledAt(run, traceId);
+  if (run.plan.root !== undefined) store.adopt(traceId);
+  return snapshots.captured(traceId, {
+    result,
+    context: run.plan.root === undefined ? run.context : undefined,
+    allowOrphans: run.plan.allowOrphans,
+    unsettled: settledAtMs === undefined ? false : steadyMs() < settledAtMs,
+    strays: snapshots.later(strayIds(run, traceId)),
+    straysShared: run.running.shared,
+  });
+}
+
+/** The function failed: lets its trace settle, and hangs it on the error. */
+async function withTrace(run: CaptureRun, error: unknown): Promise<unknown> {
+  const { state, context, done } = run;
+  const trace = await state.waits.until<Trace<undefined>>({
+    deadlineMs: run.deadlineMs,
+    look: () => {
+      const family = familyState(state.store, context.traceId);
+      const settledAtMs =
+        family.spans === 0 ? (done?.steadyMs ?? 0) + quietMs(state.store, run.plan.quietMs) : settledAt(run, context.traceId);
+      if (settledAtMs === undefined) return undefined;
+      if (steadyMs() < settledAtMs) return { lookAgainAtMs: settledAtMs };
+      return { value: resolved(run, context.traceId, undefined) };
+    },
+    timeUp: () => resolved(run, context.traceId, undefined),
+  });
+  if (typeof error === 'object' && error !== null && Object.isExtensible(error)) {
+    Object.defineProperty(error, 'trace', { value: trace, configurable: true, writable: true });
+  }
+  return error;
+}

@@ -1,0 +1,83 @@
+import { TracewrightError } from '../errors.ts';
+import { checkOptions, suggestion } from '../misuse.ts';
+
+/** The protocols of OTLP, as `OTEL_EXPORTER_OTLP_PROTOCOL` names them. */
+export type OtlpProtocol = 'grpc' | 'http/protobuf' | 'http/json';
+
+const PROTOCOLS: readonly OtlpProtocol[] = ['grpc', 'http/protobuf', 'http/json'];
+
+/** What `receiver.env()` can be told. */
+export interface EnvOptions {
+  /** `OTEL_SERVICE_NAME`. */
+  readonly service?: string;
+  /** Default `http/protobuf`, which every SDK speaks. */
+  readonly protocol?: OtlpProtocol;
+  /** `OTEL_PROPAGATORS`. Default `tracecontext` and `baggage`. */
+  readonly propagators?: readonly string[];
+  /** `OTEL_TRACES_SAMPLER`. Default `always_on`. */
+  readonly sampler?: string;
+  /** The name under which the service reaches this machine (`host.docker.internal`). */
+  readonly host?: string;
+}
+
+/**
+ * Variables that override what {@link serviceEnv} sets: a service under test must not inherit them.
+ *
+ * @see https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
+ */
+export const OVERRIDING_VARIABLES: readonly string[] = [
+  'OTEL_CONFIG_FILE',
+  'OTEL_EXPERIMENTAL_CONFIG_FILE',
+  'OTEL_SDK_DISABLED',
+  ...['TRACES', 'LOGS', 'METRICS'].flatMap(signal => [
+    `OTEL_EXPORTER_OTLP_${signal}_ENDPOINT`,
+    `OTEL_EXPORTER_OTLP_${signal}_PROTOCOL`,
+    `OTEL_EXPORTER_OTLP_${signal}_HEADERS`,
+    `OTEL_EXPORTER_OTLP_${signal}_CERTIFICATE`,
+    `OTEL_EXPORTER_OTLP_${signal}_INSECURE`,
+  ]),
+  'OTEL_EXPORTER_OTLP_CERTIFICATE',
+  'OTEL_EXPORTER_OTLP_HEADERS',
+  'OTEL_EXPORTER_OTLP_INSECURE',
+  'OTEL_TRACES_SAMPLER_ARG',
+];
+
+/** Where a receiver's endpoints are; undefined for one that is off. */
+export interface EndpointUrls {
+  readonly grpc: string | undefined;
+  readonly http: string | undefined;
+}
+
+/** The variables that make an SDK of any language send all it has, at once, to these endpoints. */
+export function serviceEnv(urls: EndpointUrls, options: EnvOptions): Record<string, string> {
+  checkOptions(options, ['service', 'protocol', 'propagators', 'sampler', 'host'], 'env()');
+  const protocol = options.protocol ?? (urls.http === undefined ? 'grpc' : 'http/protobuf');
+  if (!PROTOCOLS.includes(protocol)) {
+    throw new TracewrightError('INVALID_OPTION', `env() knows no protocol "${protocol}".${suggestion(protocol, PROTOCOLS)}`);
+  }
+  return {
+    ...(options.service === undefined ? {} : { OTEL_SERVICE_NAME: options.service }),
+    OTEL_EXPORTER_OTLP_ENDPOINT: endpoint(urls, protocol, options.host),
+    OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
+    OTEL_TRACES_EXPORTER: 'otlp',
+    OTEL_LOGS_EXPORTER: 'otlp',
+    OTEL_METRICS_EXPORTER: 'none',
+    OTEL_TRACES_SAMPLER: options.sampler ?? 'always_on',
+    OTEL_PROPAGATORS: (options.propagators ?? ['tracecontext', 'baggage']).join(','),
+    // The default of 5,000 ms is longer than a test waits; 0 delivers nothing on Node and raises in Python.
+    OTEL_BSP_SCHEDULE_DELAY: '50',
+    OTEL_BLRP_SCHEDULE_DELAY: '50',
+    // Spans beyond the queue are dropped silently; the default is 2,048.
+    OTEL_BSP_MAX_QUEUE_SIZE: '65536',
+  };
+}
+
+function endpoint(urls: EndpointUrls, protocol: OtlpProtocol, host: string | undefined): string {
+  const url = protocol === 'grpc' ? urls.grpc : urls.http;
+  if (url === undefined) {
+    throw new TracewrightError('INVALID_OPTION', `env() cannot offer protocol "${protocol}": this receiver's endpoint for it is off.`);
+  }
+  if (host === undefined) return url;
+  const port = new URL(url).port;
+  return `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`;
+}

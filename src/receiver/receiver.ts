@@ -1,0 +1,190 @@
+import type { Problem } from '../model/problem.ts';
+import type { Criteria, Span, Trace, TraceVerbs } from '../model/trace.ts';
+import { ATTACHMENTS, type Attachments } from './attachments.ts';
+import { capture } from './capture.ts';
+import type { CaptureArgument, CaptureOptions } from './capture-options.ts';
+import { type EnvOptions, serviceEnv } from './environment.ts';
+import type { Endpoint } from './http-endpoint.ts';
+import type { Ingest } from './ingest.ts';
+import type { ReceiverState } from './state.ts';
+import type { ReceiverStats } from './stats.ts';
+import { type SettleOptions, settled, type WaitForSpanOptions, waitForSpan, waitForTrace } from './wait-for.ts';
+
+const BRAND = Symbol.for('tracewright.Receiver');
+
+/** What a receiver is made of; `startReceiver` puts it together. */
+export interface ReceiverParts {
+  readonly state: ReceiverState;
+  readonly ingest: Ingest;
+  readonly verbs: TraceVerbs;
+  readonly endpoints: readonly Endpoint[];
+}
+
+/**
+ * An OTLP receiver in this process: services export to it, a test waits for their traces and asserts on them.
+ *
+ * @example
+ * const receiver = await startReceiver();
+ * const trace = await receiver.capture(({ headers }) => fetch(url, { headers }), { services: ['gateway', 'orders'] });
+ * await receiver.stop();
+ */
+export class Receiver<
+  GrpcUrl extends string | undefined = string | undefined,
+  HttpUrl extends string | undefined = string | undefined,
+> {
+  declare readonly [Symbol.asyncDispose]: () => Promise<void>;
+  readonly #parts: ReceiverParts;
+  #stopping: Promise<void> | undefined;
+
+  constructor(parts: ReceiverParts) {
+    this.#parts = parts;
+    // Absent in the realms that Jest 29 runs tests in.
+    if (Symbol.asyncDispose !== undefined) {
+      Object.defineProperty(this, Symbol.asyncDispose, { value: () => this.stop() });
+    }
+  }
+
+  get [BRAND](): true {
+    return true;
+  }
+
+  get [ATTACHMENTS](): Attachments {
+    return this.#parts.state.attachments;
+  }
+
+  /** Where OTLP/gRPC listens, `http://127.0.0.1:43117`; undefined with `grpcPort: false`. */
+  get grpcUrl(): GrpcUrl {
+    return this.#parts.state.urls.grpc as GrpcUrl;
+  }
+
+  /** Where OTLP/HTTP listens, `http://127.0.0.1:43118`; undefined with `httpPort: false`. */
+  get httpUrl(): HttpUrl {
+    return this.#parts.state.urls.http as HttpUrl;
+  }
+
+  /** Every span that arrived up to now, by trace. */
+  get spans(): readonly Span[] {
+    return this.traces.flatMap(trace => trace.spans);
+  }
+
+  /** Every trace of which spans arrived up to now, in the order of their first arrival. */
+  get traces(): readonly Trace[] {
+    const { store, snapshots } = this.#parts.state;
+    return Array.from(store.records(), record => snapshots.of(record.traceId));
+  }
+
+  /** Counts of what arrived and what was refused since the start. */
+  get stats(): ReceiverStats {
+    return this.#parts.state.counters.snapshot();
+  }
+
+  /** What was wrong with telemetry that was well-formed enough to be read. */
+  get problems(): readonly Problem[] {
+    return [...this.#parts.ingest.problems, ...this.traces.flatMap(trace => trace.problems)];
+  }
+
+  /**
+   * The `OTEL_*` variables that make a service under test, in any language, send all it has to this receiver, at once.
+   *
+   * @example
+   * spawn('python', ['app.py'], { env: { ...process.env, ...receiver.env({ service: 'orders' }) } });
+   *
+   * @throws {TracewrightError} INVALID_OPTION, UNKNOWN_OPTION
+   * @see https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
+   */
+  env(options: EnvOptions = {}): Record<string, string> {
+    return serviceEnv(this.#parts.state.urls, options);
+  }
+
+  /**
+   * The one span of all held that matches.
+   *
+   * @throws {TracewrightError} NO_MATCH, SEVERAL_MATCHES
+   */
+  get(criteria: Criteria): Span {
+    return this.#parts.verbs.get(this.spans, criteria);
+  }
+
+  /** The first match by start time, or undefined. */
+  find(criteria: Criteria): Span | undefined {
+    return this.filter(criteria)[0];
+  }
+
+  /** Every match, by start time. */
+  filter(criteria: Criteria): Span[] {
+    return this.#parts.verbs
+      .filter(this.spans, criteria)
+      .sort((a, b) => (a.startTimeUnixNano < b.startTimeUnixNano ? -1 : a.startTimeUnixNano > b.startTimeUnixNano ? 1 : 0));
+  }
+
+  /**
+   * Runs `fn` with a fresh trace context to send along, and resolves to the trace that it caused once that is
+   * complete: `fn` is done, every parent arrived, each of `services` sent a span, `until` holds, and nothing more came
+   * for `quiet` milliseconds.
+   *
+   * @throws {TracewrightError} TRACE_TIMEOUT when the trace, a service or `until` is missing after `timeout`
+   * milliseconds (4,000); SEVERAL_MATCHES with `root`. What `fn` throws is thrown on, with the trace as `error.trace`.
+   *
+   * @example
+   * const trace = await receiver.capture(({ headers }) => fetch(`${shop.url}/checkout`, { method: 'POST', headers }));
+   */
+  capture<Result>(
+    fn: (context: CaptureArgument) => Result | PromiseLike<Result>,
+    options?: CaptureOptions,
+  ): Promise<Trace<Result>> {
+    return capture(this.#parts.state, fn, options);
+  }
+
+  /**
+   * Resolves to the first span that matches, as soon as it is there. Only spans begun since the current test began
+   * count, unless `{ since: 'start' }`.
+   *
+   * @throws {TracewrightError} TRACE_TIMEOUT, with the nearest misses.
+   */
+  async waitForSpan(criteria: Criteria, options?: WaitForSpanOptions): Promise<Span> {
+    return waitForSpan(this.#parts.state, criteria, options);
+  }
+
+  /**
+   * Resolves to the trace that holds a matching span, once it is complete.
+   *
+   * @throws {TracewrightError} TRACE_TIMEOUT; SEVERAL_MATCHES when spans of several traces match.
+   */
+  async waitForTrace(criteria: Criteria, options?: SettleOptions): Promise<Trace> {
+    return waitForTrace(this.#parts.state, criteria, options);
+  }
+
+  /**
+   * Resolves to all traces begun since the current test began, once nothing came for `quiet` milliseconds and each is
+   * complete.
+   *
+   * @throws {TracewrightError} TRACE_TIMEOUT when nothing came at all.
+   */
+  async settled(options?: SettleOptions): Promise<Trace[]> {
+    return settled(this.#parts.state, options);
+  }
+
+  /** Forgets what arrived. The contexts that captures sent stay known. */
+  clear(): void {
+    this.#parts.state.store.clear();
+    this.#parts.state.snapshots.clear();
+    this.#parts.ingest.problems.length = 0;
+  }
+
+  /** Stops the services and SDKs that were started with it, takes in what they still send, then stops listening. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  async #stop(): Promise<void> {
+    const { state, ingest, endpoints } = this.#parts;
+    const { services, sdks } = state.attachments;
+    const stopped = await Promise.allSettled([...services, ...sdks].map(attached => attached.stop()));
+    await Promise.all(endpoints.map(endpoint => endpoint.stop()));
+    ingest.close();
+    state.waits.close();
+    const failed = stopped.find(result => result.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  }
+}

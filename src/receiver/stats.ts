@@ -1,0 +1,85 @@
+const KEPT_REJECTIONS = 1_000;
+
+/** A request, or spans of one, that the receiver did not take, and why. */
+export interface Rejection {
+  /** What was wrong, with value, limit and place. */
+  readonly reason: string;
+  readonly protocol: 'grpc' | 'http';
+  /** The HTTP status or the gRPC status code that was answered. */
+  readonly status: number;
+  /** The sender's address and port. */
+  readonly from: string;
+  /** The HTTP path, or the gRPC method. */
+  readonly path: string;
+  /** How many spans it concerns; 0 where the request could not be read. */
+  readonly spans: number;
+  readonly atMs: number;
+}
+
+/** Counts of what a receiver got since it started. */
+export interface ReceiverStats {
+  readonly requests: number;
+  /** Spans stored. */
+  readonly spans: number;
+  /** Spans that were here already, sent again. */
+  readonly duplicates: number;
+  /** Log records and metric data requests, answered with success and not kept. */
+  readonly otherRequests: number;
+  /** Bytes of request bodies, after decompression. */
+  readonly bytes: number;
+  /** Refused requests that could not be read, and refused spans of those that could. */
+  readonly rejected: number;
+  /** The latest rejections, 1,000 at most. */
+  readonly rejections: readonly Rejection[];
+  /** What each service sent, by its `service.name`. */
+  readonly services: Readonly<Record<string, { readonly spans: number }>>;
+}
+
+/** Keeps a receiver's counts. */
+export class Counters {
+  #requests = 0;
+  #otherRequests = 0;
+  #bytes = 0;
+  #spans = 0;
+  #duplicates = 0;
+  #rejected = 0;
+  readonly #rejections: Rejection[] = [];
+  readonly #services = new Map<string, number>();
+
+  request(bytes: number): void {
+    this.#requests++;
+    this.#bytes += bytes;
+  }
+
+  otherRequest(): void {
+    this.#otherRequests++;
+  }
+
+  stored(stored: number, duplicates: number): void {
+    this.#spans += stored;
+    this.#duplicates += duplicates;
+  }
+
+  serviceSent(service: string): void {
+    this.#services.set(service, (this.#services.get(service) ?? 0) + 1);
+  }
+
+  reject(rejection: Rejection): void {
+    this.#rejected += Math.max(1, rejection.spans);
+    this.#rejections.push(rejection);
+    if (this.#rejections.length > KEPT_REJECTIONS) this.#rejections.shift();
+  }
+
+  snapshot(): ReceiverStats {
+    return {
+      requests: this.#requests,
+      spans: this.#spans,
+      duplicates: this.#duplicates,
+      otherRequests: this.#otherRequests,
+      bytes: this.#bytes,
+      rejected: this.#rejected,
+      rejections: [...this.#rejections],
+      services: Object.fromEntries(Array.from(this.#services, ([name, spans]) => [name, { spans }])),
+    };
+  }
+}

@@ -1,0 +1,35 @@
+import type { Trace } from '../model/trace.ts';
+import type { TimeoutFacts } from '../report/timeout-text.ts';
+import type { ReceiverState } from './state.ts';
+
+/** An export lag that no schedule delay of `receiver.env()` explains, in milliseconds. */
+const LATE_MS = 1_000;
+
+/** When a wait began, on both clocks, and how many requests there had been. */
+export interface WaitStart {
+  readonly startedMs: number;
+  readonly startedWallMs: number;
+  readonly requestsBefore: number;
+}
+
+/** What came while a wait waited for something else. */
+export function meanwhile(
+  state: ReceiverState,
+  start: WaitStart,
+  awaitedTraceId: string | undefined,
+): Pick<TimeoutFacts, 'startedMs' | 'others' | 'requests' | 'refused' | 'endpoint' | 'lateServices'> {
+  const others: Trace[] = [];
+  for (const record of state.store.records()) {
+    const touched = record.lastArrivalMs >= start.startedMs;
+    if (touched && record.traceId !== awaitedTraceId) others.push(state.snapshots.of(record.traceId));
+  }
+  const stats = state.counters.snapshot();
+  return {
+    startedMs: start.startedWallMs,
+    others,
+    requests: stats.requests - start.requestsBefore,
+    refused: stats.rejections.filter(rejection => rejection.spans === 0 && rejection.atMs >= start.startedWallMs),
+    endpoint: state.urls.http ?? state.urls.grpc ?? '',
+    lateServices: new Map([...state.store.lagMs].filter(([, lagMs]) => lagMs >= LATE_MS)),
+  };
+}

@@ -1,0 +1,153 @@
+import { TracewrightError } from '../errors.ts';
+import { checkOptions, suggestion } from '../misuse.ts';
+import type { Criteria, Span, Trace } from '../model/trace.ts';
+import { type CompiledCriteria, compileCriteria } from '../query/compile-criteria.ts';
+import { steadyMs, wallMs } from '../store/clock.ts';
+import { familyState, quietMs } from '../store/quiet.ts';
+import { Beginning } from '../store/since.ts';
+import type { ReceiverState } from './state.ts';
+import { meanwhile, type WaitStart } from './timeout-facts.ts';
+import { milliseconds, type QuietOptions, type SinceOptions, type WaitOptions } from './wait-options.ts';
+import { waitTimeout } from './wait-timeout.ts';
+
+/** What `waitForSpan` can be told. */
+export interface WaitForSpanOptions extends WaitOptions, SinceOptions {}
+
+/** What `waitForTrace` and `settled` can be told. */
+export interface SettleOptions extends WaitForSpanOptions, QuietOptions {}
+
+interface Plan extends WaitStart {
+  readonly beginning: Beginning;
+  readonly timeoutMs: number;
+  readonly deadlineMs: number;
+  readonly quietMs: number;
+}
+
+/** The first matching span by start time, as soon as it is there. */
+export function waitForSpan(state: ReceiverState, criteria: Criteria, options?: WaitForSpanOptions): Promise<Span> {
+  const compiled = compileCriteria(criteria, 'waitForSpan()');
+  const plan = planWait(state, options, 'waitForSpan()', ['timeout', 'since']);
+  return state.waits.until<Span>({
+    deadlineMs: plan.deadlineMs,
+    look: touched => {
+      const found = matches(state, plan, compiled, touched)[0];
+      return found === undefined ? undefined : { value: found };
+    },
+    timeUp: () => {
+      throw waitTimeout(state, plan, 'waitForSpan()', criteria, compiled);
+    },
+  });
+}
+
+/** The trace that holds a matching span, once it has settled. */
+export function waitForTrace(state: ReceiverState, criteria: Criteria, options?: SettleOptions): Promise<Trace> {
+  const compiled = compileCriteria(criteria, 'waitForTrace()');
+  const plan = planWait(state, options, 'waitForTrace()', ['timeout', 'since', 'quiet']);
+  const traceIds = (): string[] => [...new Set(matches(state, plan, compiled).map(span => span.traceId))];
+  return state.waits.until<Trace>({
+    deadlineMs: plan.deadlineMs,
+    look: () => {
+      const [traceId] = traceIds();
+      if (traceId === undefined) return undefined;
+      const settledAtMs = settledAt(state, plan, [traceId], familyState(state.store, traceId).lastArrivalMs);
+      if (settledAtMs === undefined) return undefined;
+      if (steadyMs() < settledAtMs) return { lookAgainAtMs: settledAtMs };
+      return { value: onlyTrace(state, traceIds(), false) };
+    },
+    timeUp: () => {
+      const ids = traceIds();
+      if (ids.length === 0) throw waitTimeout(state, plan, 'waitForTrace()', criteria, compiled);
+      return onlyTrace(state, ids, isUnsettled(state, plan, ids));
+    },
+  });
+}
+
+/** All traces that count, once nothing came for a while and each is complete. */
+export function settled(state: ReceiverState, options?: SettleOptions): Promise<Trace[]> {
+  const plan = planWait(state, options, 'settled()', ['timeout', 'since', 'quiet']);
+  const traceIds = (): string[] => freshTraces(state, plan).map(trace => trace.traceId);
+  return state.waits.until<Trace[]>({
+    deadlineMs: plan.deadlineMs,
+    look: () => {
+      const ids = traceIds();
+      if (ids.length === 0) return undefined;
+      const settledAtMs = settledAt(state, plan, ids, state.store.lastArrivalMs);
+      if (settledAtMs === undefined) return undefined;
+      if (steadyMs() < settledAtMs) return { lookAgainAtMs: settledAtMs };
+      return { value: ids.map(id => state.snapshots.of(id)) };
+    },
+    timeUp: () => {
+      const ids = traceIds();
+      if (ids.length === 0) throw waitTimeout(state, plan, 'settled()', undefined, undefined);
+      const unsettled = isUnsettled(state, plan, ids);
+      return ids.map(id => snapshot(state, id, unsettled));
+    },
+  });
+}
+
+function planWait(state: ReceiverState, options: SettleOptions | undefined, where: string, valid: readonly string[]): Plan {
+  checkOptions(options, valid, where);
+  const { timeout = state.defaults.timeout, quiet = state.defaults.quiet, since = 'test' } = options ?? {};
+  if (since !== 'test' && since !== 'start') {
+    throw new TracewrightError('INVALID_OPTION', `${where} option since is "${String(since)}".${suggestion(String(since), ['test', 'start'])}`);
+  }
+  const startedMs = steadyMs();
+  const timeoutMs = milliseconds(timeout, `${where} option timeout`);
+  return {
+    startedMs,
+    startedWallMs: wallMs(),
+    requestsBefore: state.counters.snapshot().requests,
+    beginning: new Beginning(state.store, since),
+    timeoutMs,
+    deadlineMs: startedMs + timeoutMs,
+    quietMs: milliseconds(quiet, `${where} option quiet`),
+  };
+}
+
+/** Matching spans that count, by start time; with `touched`, only of those traces. */
+function matches(state: ReceiverState, plan: Plan, criteria: CompiledCriteria, touched?: ReadonlySet<string>): Span[] {
+  const found: Span[] = [];
+  for (const traceId of touched ?? Array.from(state.store.records(), record => record.traceId)) {
+    for (const span of state.snapshots.of(traceId).spans) {
+      if (plan.beginning.counts(span) && criteria.matches(span)) found.push(span);
+    }
+  }
+  return found.sort((a, b) => (a.startTimeUnixNano < b.startTimeUnixNano ? -1 : 1));
+}
+
+function freshTraces(state: ReceiverState, plan: Plan): Trace[] {
+  return Array.from(state.store.records(), record => state.snapshots.of(record.traceId)).filter(trace =>
+    trace.spans.some(span => plan.beginning.counts(span)),
+  );
+}
+
+/** From when on these traces count as settled if nothing more comes; undefined while a parent is missing. */
+function settledAt(state: ReceiverState, plan: Plan, traceIds: readonly string[], lastArrivalMs: number): number | undefined {
+  const known = traceIds.every(id => familyState(state.store, id).knowsEveryParent);
+  // Counted from the call too: what was caused just before it may not have been exported yet.
+  return known ? Math.max(lastArrivalMs, plan.startedMs) + quietMs(state.store, plan.quietMs) : undefined;
+}
+
+function isUnsettled(state: ReceiverState, plan: Plan, traceIds: readonly string[]): boolean {
+  const last = Math.max(...traceIds.map(id => familyState(state.store, id).lastArrivalMs), plan.startedMs);
+  return steadyMs() < last + quietMs(state.store, plan.quietMs);
+}
+
+function onlyTrace(state: ReceiverState, traceIds: readonly string[], unsettled: boolean): Trace {
+  const [only, ...others] = traceIds;
+  if (only !== undefined && others.length === 0) return snapshot(state, only, unsettled);
+  const ids = traceIds.slice(0, 10).map(id => id.slice(0, 8));
+  throw new TracewrightError('SEVERAL_MATCHES', `waitForTrace() found a matching span in ${traceIds.length} traces: ${ids.join(', ')}. Narrow the criteria, or use settled().`);
+}
+
+function snapshot(state: ReceiverState, traceId: string, unsettled: boolean): Trace {
+  if (!unsettled) return state.snapshots.of(traceId);
+  return state.snapshots.captured(traceId, {
+    result: undefined,
+    context: undefined,
+    allowOrphans: false,
+    unsettled,
+    strays: () => [],
+    straysShared: false,
+  });
+}

@@ -1,0 +1,25 @@
+import { TracewrightError } from '../errors.ts';
+
+/** Every wait has a limit in milliseconds, counted from the call. */
+export interface WaitOptions {
+  /** Default 4,000 ms, since runners give up at 5,000. */
+  readonly timeout?: number;
+}
+
+/** For the waits that look back: which spans count. */
+export interface SinceOptions {
+  /** `test` (default): spans begun since the current test began; `start`: all that are held. */
+  readonly since?: 'test' | 'start';
+}
+
+/** For the waits that settle. */
+export interface QuietOptions {
+  /** How long nothing must have come, in milliseconds. Default 100, or the largest export lag seen if that is longer. */
+  readonly quiet?: number;
+}
+
+/** A time in milliseconds that a user gave. */
+export function milliseconds(value: unknown, where: string): number {
+  if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return Math.min(value, 2 ** 31 - 1);
+  throw new TracewrightError('INVALID_OPTION', `${where} is ${String(value)}; it takes milliseconds, 0 or more.`);
+}

@@ -1,0 +1,15 @@
+import { performance } from 'node:perf_hooks';
+
+// Taken when the module loads, so that a test's fake timers change neither waiting nor the order of arrivals.
+const wallClock = Date.now;
+const steadyClock = performance.now.bind(performance);
+
+/** Milliseconds since the epoch: the clock that services stamp their spans with. */
+export function wallMs(): number {
+  return wallClock();
+}
+
+/** Milliseconds that never go back, for measuring how long something took. */
+export function steadyMs(): number {
+  return steadyClock();
+}

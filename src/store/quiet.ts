@@ -1,0 +1,31 @@
+import type { SpanStore } from './span-store.ts';
+
+/** How long nothing must have come for a wait to call it settled: as asked, or the largest export lag if longer. */
+export function quietMs(store: SpanStore, askedMs: number): number {
+  return Math.max(askedMs, store.largestLagMs);
+}
+
+/** The state of a trace together with the traces that link into it. */
+export interface FamilyState {
+  readonly spans: number;
+  readonly services: ReadonlySet<string>;
+  readonly knowsEveryParent: boolean;
+  /** On the steady clock; 0 when nothing arrived. */
+  readonly lastArrivalMs: number;
+}
+
+/** What is known, without building a trace, of a trace and those that link into it. */
+export function familyState(store: SpanStore, traceId: string): FamilyState {
+  const own = store.record(traceId);
+  const services = new Set<string>();
+  let knowsEveryParent = true;
+  let lastArrivalMs = 0;
+  for (const id of [traceId, ...store.linkedFrom(traceId)]) {
+    const record = store.record(id);
+    if (record === undefined) continue;
+    for (const service of record.services) services.add(service);
+    knowsEveryParent &&= record.knowsEveryParent(store.sentSpanIds(id));
+    lastArrivalMs = Math.max(lastArrivalMs, record.lastArrivalMs);
+  }
+  return { spans: own?.spans.length ?? 0, services, knowsEveryParent, lastArrivalMs };
+}

@@ -1,0 +1,79 @@
+import { clearTimeout, setTimeout } from 'node:timers';
+import { TracewrightError } from '../errors.ts';
+import { steadyMs } from './clock.ts';
+import type { SpanStore } from './span-store.ts';
+
+/** What a look at the store tells a wait: it is over, or it is worth another look at a time (steady clock). */
+export type Look<T> = { readonly value: T } | { readonly lookAgainAtMs: number } | undefined;
+
+export interface Wait<T> {
+  /** When the time is up, on the steady clock. */
+  readonly deadlineMs: number;
+  /** Looks at the store; called at once, after each arrival, and when the look before asked for it. */
+  look(touched: ReadonlySet<string> | undefined): Look<T>;
+  /** What the wait comes to when the time is up: a value, or an error that is thrown. */
+  timeUp(): T;
+}
+
+/** The waits on one store: each is settled by an arrival or by its deadline, never by polling. */
+export class Waits {
+  readonly #store: SpanStore;
+  readonly #pending = new Map<(error: Error) => void, () => void>();
+  #closed = false;
+
+  constructor(store: SpanStore) {
+    this.#store = store;
+  }
+
+  /** Waits until a look gives a value, or the time is up. */
+  until<T>(wait: Wait<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (this.#closed) return reject(stopped());
+      let timer: NodeJS.Timeout | undefined;
+      let over = false;
+      const finish = (settle: () => void): void => {
+        over = true;
+        clearTimeout(timer);
+        unsubscribe();
+        this.#pending.delete(fail);
+        settle();
+      };
+      const fail = (error: Error): void => finish(() => reject(error));
+      const consider = (touched?: ReadonlySet<string>): void => {
+        if (over) return;
+        clearTimeout(timer);
+        try {
+          const look = wait.look(touched);
+          if (look !== undefined && 'value' in look) return finish(() => resolve(look.value));
+          const now = steadyMs();
+          if (now >= wait.deadlineMs) {
+            const value = wait.timeUp();
+            return finish(() => resolve(value));
+          }
+          const next = Math.min(look?.lookAgainAtMs ?? wait.deadlineMs, wait.deadlineMs);
+          timer = setTimeout(consider, Math.max(0, Math.ceil(next - now)));
+        } catch (error) {
+          fail(error instanceof Error ? error : new Error(String(error)));
+        }
+      };
+      const unsubscribe = this.#store.subscribe(consider);
+      this.#pending.set(fail, consider);
+      consider();
+    });
+  }
+
+  /** Lets every wait look again: something other than an arrival has changed. */
+  nudge(): void {
+    for (const consider of [...this.#pending.values()]) consider();
+  }
+
+  /** Rejects every wait that is pending, and those that come after. */
+  close(): void {
+    this.#closed = true;
+    for (const fail of [...this.#pending.keys()]) fail(stopped());
+  }
+}
+
+function stopped(): TracewrightError {
+  return new TracewrightError('RECEIVER_STOPPED', 'the receiver was stopped while spans were awaited.');
+}
