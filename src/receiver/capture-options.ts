@@ -21,9 +21,8 @@ export interface CaptureOptions extends WaitOptions, QuietOptions {
 export interface CapturePlan {
   readonly services: readonly string[];
   readonly until: ((trace: Trace) => boolean) | undefined;
-  readonly untilCriteria: Criteria | undefined;
+  readonly untilCriteria: CompiledCriteria | undefined;
   readonly root: CompiledCriteria | undefined;
-  readonly rootCriteria: Criteria | undefined;
   readonly allowOrphans: boolean;
   readonly timeoutMs: number;
   readonly quietMs: number;
@@ -32,20 +31,28 @@ export interface CapturePlan {
 const OPTIONS = ['services', 'until', 'root', 'timeout', 'quiet', 'orphans'];
 
 /** @throws {TracewrightError} UNKNOWN_OPTION, INVALID_OPTION, UNDEFINED_EXPECTATION, or a code of the criteria. */
-export function planCapture(options: CaptureOptions | undefined, defaults: { timeout: number; quiet: number }): CapturePlan {
+export function planCapture(
+  options: CaptureOptions | undefined,
+  defaults: { timeout: number; quiet: number },
+): CapturePlan {
   checkOptions(options, OPTIONS, 'capture()');
   const { services = [], until, root, orphans, timeout = defaults.timeout, quiet = defaults.quiet } = options ?? {};
   if (!Array.isArray(services) || services.some(name => typeof name !== 'string' || name === '')) {
-    throw new TracewrightError('INVALID_OPTION', `capture() option services takes a list of service names; received ${kindOf(services)}.`);
+    throw new TracewrightError(
+      'INVALID_OPTION',
+      `capture() option services takes a list of service names; received ${kindOf(services)}.`,
+    );
   }
   if (orphans !== undefined && orphans !== 'allow') {
-    throw new TracewrightError('INVALID_OPTION', `capture() option orphans is ${kindOf(orphans)}.${suggestion(String(orphans), ['allow'])}`);
+    throw new TracewrightError(
+      'INVALID_OPTION',
+      `capture() option orphans is ${kindOf(orphans)}.${suggestion(String(orphans), ['allow'])}`,
+    );
   }
   return {
     services,
     ...planUntil(until),
     root: root === undefined ? undefined : compileCriteria(root, 'capture() option root'),
-    rootCriteria: root,
     allowOrphans: orphans === 'allow',
     timeoutMs: milliseconds(timeout, 'capture() option timeout'),
     quietMs: milliseconds(quiet, 'capture() option quiet'),
@@ -56,12 +63,15 @@ function planUntil(until: CaptureOptions['until']): Pick<CapturePlan, 'until' | 
   if (until === undefined) return { until: undefined, untilCriteria: undefined };
   if (typeof until === 'function') return { until: trace => holds(until(trace)), untilCriteria: undefined };
   const criteria = compileCriteria(until, 'capture() option until');
-  return { until: trace => trace.spans.some(span => criteria.matches(span)), untilCriteria: until };
+  return { until: trace => trace.spans.some(span => criteria.matches(span)), untilCriteria: criteria };
 }
 
 function holds(answer: unknown): boolean {
   if (typeof answer === 'boolean') return answer;
-  throw new TracewrightError('INVALID_OPTION', `capture() option until returned ${kindOf(answer)}; it says true or false, at once.`);
+  throw new TracewrightError(
+    'INVALID_OPTION',
+    `capture() option until returned ${kindOf(answer)}; it says true or false, at once.`,
+  );
 }
 
 /** What the captured function is given, and whether it ever looked at it. */

@@ -1,6 +1,9 @@
 import { TracewrightError } from '../errors.ts';
-import { familyState } from '../store/quiet.ts';
+import type { Trace } from '../model/trace.ts';
+import { nearMisses } from '../query/near-misses.ts';
+import type { NearMisses } from '../query/verdict.ts';
 import { timeoutText } from '../report/timeout-text.ts';
+import { familyState } from '../store/quiet.ts';
 import type { CaptureRun } from './capture-run.ts';
 import { meanwhile } from './timeout-facts.ts';
 
@@ -8,21 +11,42 @@ import { meanwhile } from './timeout-facts.ts';
 export function captureTimeout(run: CaptureRun, traceId: string): TracewrightError {
   const { state, plan } = run;
   const partial = state.snapshots.of(traceId);
-  const unread = !run.wasRead() && partial.spans.length === 0 && plan.root === undefined;
-  const facts = {
-    ...meanwhile(state, run, traceId),
-    missing: missing(run, traceId),
-    timeoutMs: plan.timeoutMs,
-    partial,
-    contextWasSent: run.wasRead() && plan.root === undefined && partial.spans.length === 0,
-    ...(unread ? { first: UNREAD } : {}),
-  };
-  return new TracewrightError('TRACE_TIMEOUT', timeoutText(facts));
+  const empty = partial.spans.length === 0;
+  const unread = !run.wasRead() && empty && plan.root === undefined;
+  const misses = nearest(run, partial);
+  return new TracewrightError(
+    'TRACE_TIMEOUT',
+    timeoutText({
+      ...meanwhile(state, run, traceId),
+      missing: missing(run, traceId),
+      timeoutMs: plan.timeoutMs,
+      partial,
+      silentServices: plan.services.filter(service => !Object.hasOwn(state.counters.snapshot().services, service)),
+      oneTrace: plan.root === undefined,
+      contextWasSent: run.wasRead() && plan.root === undefined && empty,
+      ...(unread ? { first: UNREAD } : {}),
+      ...(misses === undefined ? {} : { nearMisses: misses }),
+    }),
+  );
 }
 
-const UNREAD =
-  'The function never read headers, traceId or spanId, so nothing carried this trace to a service:\n' +
-  '  capture(({ headers }) => fetch(url, { headers })), or { root: criteria } for work that takes no headers.';
+/** What came nearest to `until`, or to `root`. */
+function nearest({ state, plan, startedMs }: CaptureRun, partial: Trace): NearMisses | undefined {
+  const { root, untilCriteria } = plan;
+  if (partial.spans.length > 0)
+    return untilCriteria === undefined ? undefined : nearMisses(untilCriteria, partial.spans);
+  if (root === undefined) return undefined;
+  const fresh = Array.from(state.store.records()).filter(record => record.firstArrivalMs >= startedMs);
+  return nearMisses(
+    root,
+    fresh.flatMap(record => state.snapshots.of(record.traceId).roots),
+  );
+}
+
+const UNREAD = [
+  'The function never read headers, traceId or spanId, so nothing carried this trace to a service.',
+  'Write capture(({ headers }) => fetch(url, { headers })), or give { root: criteria } for work that takes no headers.',
+];
 
 function missing(run: CaptureRun, traceId: string): string {
   const { state, plan } = run;

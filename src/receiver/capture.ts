@@ -18,7 +18,10 @@ export async function capture<Result>(
   options: CaptureOptions | undefined,
 ): Promise<Trace<Result>> {
   if (typeof fn !== 'function') {
-    throw new TracewrightError('INVALID_OPTION', 'capture() takes a function that drives the services: capture(({ headers }) => fetch(url, { headers })).');
+    throw new TracewrightError(
+      'INVALID_OPTION',
+      'capture() takes a function that drives the services: capture(({ headers }) => fetch(url, { headers })).',
+    );
   }
   const plan = planCapture(options, state.defaults);
   const context = freshContext();
@@ -51,19 +54,8 @@ type Outcome<Result> = { readonly result: Result } | { readonly error: unknown }
 
 /** Runs the function, and flushes the SDKs of this process after it; fails when the time is up before it is done. */
 async function drive<Result>(run: CaptureRun, fn: () => Result | PromiseLike<Result>): Promise<Outcome<Result>> {
-  const { sdks } = run.state.attachments;
-  const work = (async (): Promise<Outcome<Result>> => {
-    let outcome: Outcome<Result>;
-    try {
-      outcome = { result: await runWithin(sdks, run.context, fn) };
-    } catch (error) {
-      outcome = { error };
-    }
-    await Promise.all(Array.from(sdks, sdk => sdk.flush()));
-    return outcome;
-  })();
   let over: Outcome<Result> | undefined;
-  void work.then(outcome => {
+  void runAndFlush(run, fn).then(outcome => {
     over = outcome;
     run.state.waits.nudge();
   });
@@ -74,6 +66,22 @@ async function drive<Result>(run: CaptureRun, fn: () => Result | PromiseLike<Res
       throw captureTimeout(run, run.context.traceId);
     },
   });
+}
+
+/** Never rejects: what goes wrong is an outcome, also when nobody waits for it any more. */
+async function runAndFlush<Result>(run: CaptureRun, fn: () => Result | PromiseLike<Result>): Promise<Outcome<Result>> {
+  const { sdks } = run.state.attachments;
+  const outcome = await attempt(async () => runWithin(sdks, run.context, fn));
+  const flushed = await attempt(() => Promise.all(Array.from(sdks, sdk => sdk.flush())));
+  return 'error' in flushed && !('error' in outcome) ? flushed : outcome;
+}
+
+async function attempt<Result>(work: () => Promise<Result>): Promise<Outcome<Result>> {
+  try {
+    return { result: await work() };
+  } catch (error) {
+    return { error };
+  }
 }
 
 /** Waits until the trace is there and settled; at the deadline, rejects unless only parents are missing. */
@@ -121,7 +129,9 @@ async function withTrace(run: CaptureRun, error: unknown): Promise<unknown> {
     look: () => {
       const family = familyState(state.store, context.traceId);
       const settledAtMs =
-        family.spans === 0 ? (done?.steadyMs ?? 0) + quietMs(state.store, run.plan.quietMs) : settledAt(run, context.traceId);
+        family.spans === 0
+          ? (done?.steadyMs ?? 0) + quietMs(state.store, run.plan.quietMs)
+          : settledAt(run, context.traceId);
       if (settledAtMs === undefined) return undefined;
       if (steadyMs() < settledAtMs) return { lookAgainAtMs: settledAtMs };
       return { value: resolved(run, context.traceId, undefined) };

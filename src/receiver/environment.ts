@@ -53,7 +53,10 @@ export function serviceEnv(urls: EndpointUrls, options: EnvOptions): Record<stri
   checkOptions(options, ['service', 'protocol', 'propagators', 'sampler', 'host'], 'env()');
   const protocol = options.protocol ?? (urls.http === undefined ? 'grpc' : 'http/protobuf');
   if (!PROTOCOLS.includes(protocol)) {
-    throw new TracewrightError('INVALID_OPTION', `env() knows no protocol "${protocol}".${suggestion(protocol, PROTOCOLS)}`);
+    throw new TracewrightError(
+      'INVALID_OPTION',
+      `env() knows no protocol "${protocol}".${suggestion(protocol, PROTOCOLS)}`,
+    );
   }
   return {
     ...(options.service === undefined ? {} : { OTEL_SERVICE_NAME: options.service }),
@@ -75,7 +78,10 @@ export function serviceEnv(urls: EndpointUrls, options: EnvOptions): Record<stri
 function endpoint(urls: EndpointUrls, protocol: OtlpProtocol, host: string | undefined): string {
   const url = protocol === 'grpc' ? urls.grpc : urls.http;
   if (url === undefined) {
-    throw new TracewrightError('INVALID_OPTION', `env() cannot offer protocol "${protocol}": this receiver's endpoint for it is off.`);
+    throw new TracewrightError(
+      'INVALID_OPTION',
+      `env() cannot offer protocol "${protocol}": this receiver's endpoint for it is off.`,
+    );
   }
   if (host === undefined) return url;
   const port = new URL(url).port;

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
 import { clearTimeout, setTimeout } from 'node:timers';
 import type * as Grpc from '@grpc/grpc-js';
 import { TracewrightError } from '../errors.ts';
@@ -74,13 +75,23 @@ function codeOf(grpc: typeof Grpc, error: unknown): number {
   return error.code === 'STORE_FULL' ? grpc.status.RESOURCE_EXHAUSTED : grpc.status.INVALID_ARGUMENT;
 }
 
-function bind(grpc: typeof Grpc, server: Grpc.Server, host: string, port: number): Promise<number> {
+async function bind(grpc: typeof Grpc, server: Grpc.Server, host: string, port: number): Promise<number> {
+  // grpc-js writes to stderr when it cannot bind, and keeps the reason to itself.
+  if (port !== 0) await tryPort(host, port);
   const address = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
   return new Promise((resolve, reject) => {
     server.bindAsync(address, grpc.ServerCredentials.createInsecure(), (error, bound) => {
       if (error === null) resolve(bound);
       else reject(listenError('OTLP/gRPC', host, port, error));
     });
+  });
+}
+
+function tryPort(host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', error => reject(listenError('OTLP/gRPC', host, port, error)));
+    probe.listen(port, host, () => probe.close(() => resolve()));
   });
 }
 

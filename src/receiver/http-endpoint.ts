@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout, clearTimeout } from 'node:timers';
+import { clearTimeout, setTimeout } from 'node:timers';
 import { TracewrightError } from '../errors.ts';
 import { encodeStatus, encodeTraceResponse, type OtlpEncoding } from '../otlp/encode-response.ts';
 import { answerCors } from './cors.ts';
@@ -10,6 +10,7 @@ import { Refusal } from './refusal.ts';
 import { readBody } from './request-body.ts';
 
 const STOP_GRACE_MS = 1_000;
+const DRAIN_MS = 2_000;
 
 const SIGNAL_OF_PATH: ReadonlyMap<string, Signal> = new Map([
   ['/v1/traces', 'traces'],
@@ -61,7 +62,12 @@ function stop(server: Server): Promise<void> {
   });
 }
 
-async function answer(ingest: Ingest, limit: number, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  ingest: Ingest,
+  limit: number,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   answerCors(request, response);
   if (request.method === 'OPTIONS') {
     response.writeHead(204).end();
@@ -87,11 +93,17 @@ async function answer(ingest: Ingest, limit: number, request: IncomingMessage, r
     }
     const { status, message } = refusalOf(error);
     ingest.refuse({ ...sender, reason: message, status, spans: 0 });
-    // What is left of a refused body is not read: the connection cannot be used again.
-    if (!request.complete) response.setHeader('connection', 'close');
+    if (!request.complete) drain(request);
     const answered = encoding ?? 'json';
     send(response, status, answered, encodeStatus(answered, { code: RPC_CODE[status] ?? 13, message }));
   }
+}
+
+/** Throws away what is left of a refused body, for a while: a sender that is cut off in the middle sees no answer. */
+function drain(request: IncomingMessage): void {
+  request.resume();
+  const cutOff = setTimeout(() => request.destroy(), DRAIN_MS);
+  request.once('close', () => clearTimeout(cutOff));
 }
 
 function send(response: ServerResponse, status: number, encoding: OtlpEncoding, body: Uint8Array): void {
@@ -127,6 +139,7 @@ function unsupportedType(request: IncomingMessage): Refusal {
 
 function refusalOf(error: unknown): { status: number; message: string } {
   if (error instanceof Refusal) return error;
-  if (error instanceof TracewrightError) return { status: error.code === 'STORE_FULL' ? 503 : 400, message: error.message };
+  if (error instanceof TracewrightError)
+    return { status: error.code === 'STORE_FULL' ? 503 : 400, message: error.message };
   return { status: 500, message: error instanceof Error ? error.message : String(error) };
 }

@@ -83,7 +83,8 @@ export class Ingest {
   #reject(rejected: readonly RejectedSpan[], sender: Sender): PartialSuccess | undefined {
     const first = rejected[0];
     if (first === undefined) return undefined;
-    for (const { reason } of rejected) this.refuse({ ...sender, reason, status: sender.protocol === 'http' ? 200 : 0, spans: 1 });
+    for (const { reason } of rejected)
+      this.refuse({ ...sender, reason, status: sender.protocol === 'http' ? 200 : 0, spans: 1 });
     const more = rejected.length > 1 ? ` (and ${rejected.length - 1} more)` : '';
     return { rejectedSpans: rejected.length, errorMessage: `${first.reason}${more}` };
   }

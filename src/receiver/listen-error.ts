@@ -1,7 +1,12 @@
 import { TracewrightError } from '../errors.ts';
 
 /** Why an endpoint could not be opened, in the words of the options that said where. */
-export function listenError(protocol: 'OTLP/HTTP' | 'OTLP/gRPC', host: string, port: number, cause: Error): TracewrightError {
+export function listenError(
+  protocol: 'OTLP/HTTP' | 'OTLP/gRPC',
+  host: string,
+  port: number,
+  cause: Error,
+): TracewrightError {
   const option = protocol === 'OTLP/HTTP' ? 'httpPort' : 'grpcPort';
   if (/EADDRINUSE/.test(`${(cause as NodeJS.ErrnoException).code} ${cause.message}`)) {
     return new TracewrightError(
@@ -10,5 +15,7 @@ export function listenError(protocol: 'OTLP/HTTP' | 'OTLP/gRPC', host: string, p
       { cause },
     );
   }
-  return new TracewrightError('LISTEN_FAILED', `${protocol} cannot listen on ${host}:${port}: ${cause.message}.`, { cause });
+  return new TracewrightError('LISTEN_FAILED', `${protocol} cannot listen on ${host}:${port}: ${cause.message}.`, {
+    cause,
+  });
 }

@@ -28,10 +28,7 @@ export interface ReceiverParts {
  * const trace = await receiver.capture(({ headers }) => fetch(url, { headers }), { services: ['gateway', 'orders'] });
  * await receiver.stop();
  */
-export class Receiver<
-  GrpcUrl extends string | undefined = string | undefined,
-  HttpUrl extends string | undefined = string | undefined,
-> {
+export class Receiver {
   declare readonly [Symbol.asyncDispose]: () => Promise<void>;
   readonly #parts: ReceiverParts;
   #stopping: Promise<void> | undefined;
@@ -52,14 +49,16 @@ export class Receiver<
     return this.#parts.state.attachments;
   }
 
-  /** Where OTLP/gRPC listens, `http://127.0.0.1:43117`; undefined with `grpcPort: false`. */
-  get grpcUrl(): GrpcUrl {
-    return this.#parts.state.urls.grpc as GrpcUrl;
+  // The URLs are typed as there: who turned an endpoint off knows, and nobody else should have to check.
+
+  /** Where OTLP/gRPC listens, `http://127.0.0.1:43117`; undefined only with `grpcPort: false`. */
+  get grpcUrl(): string {
+    return this.#parts.state.urls.grpc as string;
   }
 
-  /** Where OTLP/HTTP listens, `http://127.0.0.1:43118`; undefined with `httpPort: false`. */
-  get httpUrl(): HttpUrl {
-    return this.#parts.state.urls.http as HttpUrl;
+  /** Where OTLP/HTTP listens, `http://127.0.0.1:43118`; undefined only with `httpPort: false`. */
+  get httpUrl(): string {
+    return this.#parts.state.urls.http as string;
   }
 
   /** Every span that arrived up to now, by trace. */
@@ -114,7 +113,9 @@ export class Receiver<
   filter(criteria: Criteria): Span[] {
     return this.#parts.verbs
       .filter(this.spans, criteria)
-      .sort((a, b) => (a.startTimeUnixNano < b.startTimeUnixNano ? -1 : a.startTimeUnixNano > b.startTimeUnixNano ? 1 : 0));
+      .sort((a, b) =>
+        a.startTimeUnixNano < b.startTimeUnixNano ? -1 : a.startTimeUnixNano > b.startTimeUnixNano ? 1 : 0,
+      );
   }
 
   /**

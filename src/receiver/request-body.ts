@@ -15,7 +15,10 @@ const INFLATERS = { gzip: promisify(gunzip), deflate: promisify(inflate) };
 export async function readBody(request: IncomingMessage, limit: number): Promise<Uint8Array> {
   const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   if (encoding !== 'identity' && encoding !== 'gzip' && encoding !== 'deflate') {
-    throw new Refusal(400, `Content-Encoding ${JSON.stringify(encoding.slice(0, 80))} is not one of gzip, deflate, identity.`);
+    throw new Refusal(
+      400,
+      `Content-Encoding ${JSON.stringify(encoding.slice(0, 80))} is not one of gzip, deflate, identity.`,
+    );
   }
   const sent = await readBytes(request, limit);
   if (encoding === 'identity') return sent;
@@ -32,7 +35,8 @@ async function readBytes(request: IncomingMessage, limit: number): Promise<Uint8
   if (declared > limit) throw tooLarge(mebibytes(declared), limit);
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // Leaving the loop must not destroy the request: its sender is still to be told why.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += chunk.length;
     if (length > limit) throw tooLarge(`more than ${mebibytes(limit)}`, limit);
     chunks.push(chunk);

@@ -31,14 +31,6 @@ export interface ReceiverOptions {
   readonly quiet?: number;
 }
 
-type UrlOf<Port> = [Port] extends [false] ? undefined : string;
-
-/** A receiver as its options make it: a URL is undefined only where its port is off. */
-export type StartedReceiver<Options extends ReceiverOptions> = Receiver<
-  UrlOf<Options['grpcPort']>,
-  UrlOf<Options['httpPort']>
->;
-
 const OPTIONS = ['host', 'grpcPort', 'httpPort', 'maxRequestBytes', 'maxSpans', 'timeout', 'quiet'];
 
 /**
@@ -52,17 +44,18 @@ const OPTIONS = ['host', 'grpcPort', 'httpPort', 'maxRequestBytes', 'maxSpans', 
  *
  * @see https://opentelemetry.io/docs/specs/otlp/
  */
-export async function startReceiver<const Options extends ReceiverOptions = Record<never, never>>(
-  options?: Options,
-): Promise<StartedReceiver<Options>> {
+export async function startReceiver(options?: ReceiverOptions): Promise<Receiver> {
   checkOptions(options, OPTIONS, 'startReceiver()');
-  const given: ReceiverOptions = options ?? {};
+  const given = options ?? {};
   const host = given.host ?? '127.0.0.1';
   const maxRequestBytes = bound(given.maxRequestBytes ?? 64 * 1024 * 1024, 'maxRequestBytes');
   const maxSpans = bound(given.maxSpans ?? 1_000_000, 'maxSpans');
   const ports = { grpc: port(given.grpcPort, 'grpcPort'), http: port(given.httpPort, 'httpPort') };
   if (ports.grpc === false && ports.http === false) {
-    throw new TracewrightError('INVALID_OPTION', 'startReceiver() with grpcPort and httpPort both false could receive nothing.');
+    throw new TracewrightError(
+      'INVALID_OPTION',
+      'startReceiver() with grpcPort and httpPort both false could receive nothing.',
+    );
   }
   const defaults = {
     timeout: milliseconds(given.timeout ?? 4_000, 'startReceiver() option timeout'),
@@ -83,7 +76,7 @@ export async function startReceiver<const Options extends ReceiverOptions = Reco
     defaults,
   };
   const endpoints = [grpc, http].filter(endpoint => endpoint !== undefined);
-  return new Receiver<UrlOf<Options['grpcPort']>, UrlOf<Options['httpPort']>>({ state, ingest, verbs: traceVerbs, endpoints });
+  return new Receiver({ state, ingest, verbs: traceVerbs, endpoints });
 }
 
 async function open(
@@ -111,10 +104,16 @@ function urlOf(host: string, endpoint: Endpoint | undefined): string | undefined
 function port(given: PortOption | undefined, option: string): PortOption {
   if (given === undefined) return 0;
   if (given === false || (Number.isInteger(given) && given >= 0 && given <= 65_535)) return given;
-  throw new TracewrightError('INVALID_OPTION', `startReceiver() option ${option} is ${String(given)}; a port is 0 to 65535, or false for off.`);
+  throw new TracewrightError(
+    'INVALID_OPTION',
+    `startReceiver() option ${option} is ${String(given)}; a port is 0 to 65535, or false for off.`,
+  );
 }
 
 function bound(given: number, option: string): number {
   if (Number.isInteger(given) && given > 0) return given;
-  throw new TracewrightError('INVALID_OPTION', `startReceiver() option ${option} is ${String(given)}; it takes a whole number above 0.`);
+  throw new TracewrightError(
+    'INVALID_OPTION',
+    `startReceiver() option ${option} is ${String(given)}; it takes a whole number above 0.`,
+  );
 }

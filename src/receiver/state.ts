@@ -1,5 +1,5 @@
-import type { SpanStore } from '../store/span-store.ts';
 import type { Snapshots } from '../store/snapshot.ts';
+import type { SpanStore } from '../store/span-store.ts';
 import type { Waits } from '../store/wait.ts';
 import type { Attachments } from './attachments.ts';
 import type { EndpointUrls } from './environment.ts';

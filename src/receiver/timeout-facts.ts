@@ -17,7 +17,10 @@ export function meanwhile(
   state: ReceiverState,
   start: WaitStart,
   awaitedTraceId: string | undefined,
-): Pick<TimeoutFacts, 'startedMs' | 'others' | 'requests' | 'refused' | 'endpoint' | 'lateServices'> {
+): Pick<
+  TimeoutFacts,
+  'startedMs' | 'others' | 'requests' | 'receivedBefore' | 'refused' | 'endpoint' | 'lateServices'
+> {
   const others: Trace[] = [];
   for (const record of state.store.records()) {
     const touched = record.lastArrivalMs >= start.startedMs;
@@ -28,6 +31,7 @@ export function meanwhile(
     startedMs: start.startedWallMs,
     others,
     requests: stats.requests - start.requestsBefore,
+    receivedBefore: stats.spans > 0,
     refused: stats.rejections.filter(rejection => rejection.spans === 0 && rejection.atMs >= start.startedWallMs),
     endpoint: state.urls.http ?? state.urls.grpc ?? '',
     lateServices: new Map([...state.store.lagMs].filter(([, lagMs]) => lagMs >= LATE_MS)),

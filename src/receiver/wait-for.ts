@@ -6,7 +6,7 @@ import { steadyMs, wallMs } from '../store/clock.ts';
 import { familyState, quietMs } from '../store/quiet.ts';
 import { Beginning } from '../store/since.ts';
 import type { ReceiverState } from './state.ts';
-import { meanwhile, type WaitStart } from './timeout-facts.ts';
+import type { WaitStart } from './timeout-facts.ts';
 import { milliseconds, type QuietOptions, type SinceOptions, type WaitOptions } from './wait-options.ts';
 import { waitTimeout } from './wait-timeout.ts';
 
@@ -85,11 +85,19 @@ export function settled(state: ReceiverState, options?: SettleOptions): Promise<
   });
 }
 
-function planWait(state: ReceiverState, options: SettleOptions | undefined, where: string, valid: readonly string[]): Plan {
+function planWait(
+  state: ReceiverState,
+  options: SettleOptions | undefined,
+  where: string,
+  valid: readonly string[],
+): Plan {
   checkOptions(options, valid, where);
   const { timeout = state.defaults.timeout, quiet = state.defaults.quiet, since = 'test' } = options ?? {};
   if (since !== 'test' && since !== 'start') {
-    throw new TracewrightError('INVALID_OPTION', `${where} option since is "${String(since)}".${suggestion(String(since), ['test', 'start'])}`);
+    throw new TracewrightError(
+      'INVALID_OPTION',
+      `${where} option since is "${String(since)}".${suggestion(String(since), ['test', 'start'])}`,
+    );
   }
   const startedMs = steadyMs();
   const timeoutMs = milliseconds(timeout, `${where} option timeout`);
@@ -122,7 +130,12 @@ function freshTraces(state: ReceiverState, plan: Plan): Trace[] {
 }
 
 /** From when on these traces count as settled if nothing more comes; undefined while a parent is missing. */
-function settledAt(state: ReceiverState, plan: Plan, traceIds: readonly string[], lastArrivalMs: number): number | undefined {
+function settledAt(
+  state: ReceiverState,
+  plan: Plan,
+  traceIds: readonly string[],
+  lastArrivalMs: number,
+): number | undefined {
   const known = traceIds.every(id => familyState(state.store, id).knowsEveryParent);
   // Counted from the call too: what was caused just before it may not have been exported yet.
   return known ? Math.max(lastArrivalMs, plan.startedMs) + quietMs(state.store, plan.quietMs) : undefined;
@@ -137,7 +150,10 @@ function onlyTrace(state: ReceiverState, traceIds: readonly string[], unsettled:
   const [only, ...others] = traceIds;
   if (only !== undefined && others.length === 0) return snapshot(state, only, unsettled);
   const ids = traceIds.slice(0, 10).map(id => id.slice(0, 8));
-  throw new TracewrightError('SEVERAL_MATCHES', `waitForTrace() found a matching span in ${traceIds.length} traces: ${ids.join(', ')}. Narrow the criteria, or use settled().`);
+  throw new TracewrightError(
+    'SEVERAL_MATCHES',
+    `waitForTrace() found a matching span in ${traceIds.length} traces: ${ids.join(', ')}. Narrow the criteria, or use settled().`,
+  );
 }
 
 function snapshot(state: ReceiverState, traceId: string, unsettled: boolean): Trace {

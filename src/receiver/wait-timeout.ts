@@ -1,6 +1,8 @@
 import { TracewrightError } from '../errors.ts';
 import type { Criteria, Span } from '../model/trace.ts';
 import type { CompiledCriteria } from '../query/compile-criteria.ts';
+import { nearMisses } from '../query/near-misses.ts';
+import { spanLabel } from '../report/span-label.ts';
 import { timeoutText } from '../report/timeout-text.ts';
 import type { Beginning } from '../store/since.ts';
 import type { ReceiverState } from './state.ts';
@@ -19,25 +21,31 @@ export function waitTimeout(
   criteria: Criteria | undefined,
   compiled: CompiledCriteria | undefined,
 ): TracewrightError {
-  const spans = Array.from(state.store.records(), record => state.snapshots.of(record.traceId)).flatMap(trace => trace.spans);
+  const spans = Array.from(state.store.records(), record => state.snapshots.of(record.traceId)).flatMap(
+    trace => trace.spans,
+  );
   const older = spans.find(span => !wait.beginning.counts(span) && (compiled === undefined || compiled.matches(span)));
+  const counting = spans.filter(span => wait.beginning.counts(span));
   return new TracewrightError(
     'TRACE_TIMEOUT',
     timeoutText({
       ...meanwhile(state, wait, undefined),
       missing: criteria === undefined ? `no span arrived for ${where}` : `${where} found no matching span`,
       timeoutMs: wait.timeoutMs,
+      silentServices: [],
+      oneTrace: false,
       contextWasSent: false,
+      ...(compiled === undefined || older !== undefined ? {} : { nearMisses: nearMisses(compiled, counting) }),
       ...(older === undefined ? {} : { first: olderMatch(wait, older) }),
     }),
   );
 }
 
-function olderMatch(wait: TimedOutWait, span: Span): string {
+function olderMatch(wait: TimedOutWait, span: Span): string[] {
   const test = wait.beginning.testOf(span);
-  const origin = test === undefined ? 'before the current test began' : `in the test ${JSON.stringify(test)}`;
-  return (
-    `Only an older span matches: ${span.kind} ${JSON.stringify(span.name)} of ${span.service}, begun ${origin}.\n` +
-    "  Spans of earlier tests do not count; { since: 'start' } takes them all."
-  );
+  const origin = test === undefined ? 'earlier' : `in the test ${JSON.stringify(test)}`;
+  return [
+    `Only an older span matches: ${spanLabel(span)}, begun ${origin}.`,
+    "Spans from before do not count; { since: 'start' } takes all that are held.",
+  ];
 }

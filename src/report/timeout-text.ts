@@ -1,4 +1,12 @@
 import type { Span, Trace } from '../model/trace.ts';
+import type { NearMisses } from '../query/verdict.ts';
+import { timeOfDay } from './duration-text.ts';
+import { hintLines } from './hint-text.ts';
+import { nearMissLines } from './near-misses-text.ts';
+import { plain, printable, quote } from './quote.ts';
+import { atMost, count } from './rows.ts';
+import { spanName } from './span-label.ts';
+import { traceHeader, treeLines } from './tree-text.ts';
 
 /** A request that was refused, as far as a reader wants to know. */
 export interface RefusedRequest {
@@ -10,40 +18,50 @@ export interface RefusedRequest {
 
 /** What a wait knows when its time is up. */
 export interface TimeoutFacts {
-  /** What did not come: a sentence without its full stop, `no span of trace 4bf92f35 arrived`. */
+  /** What did not come, as a sentence up to "within": `no span of trace 4bf92f35 arrived`. */
   readonly missing: string;
   readonly timeoutMs: number;
   /** When the wait began, in milliseconds since the epoch. */
   readonly startedMs: number;
-  /** Explained before anything else, where it is certain. */
-  readonly first?: string;
+  /** Said before anything else, where it is certain. */
+  readonly first?: readonly string[];
+  /** What came nearest, where criteria were awaited. */
+  readonly nearMisses?: NearMisses;
   /** The awaited trace as far as it came. */
   readonly partial?: Trace;
   /** Traces of others that got spans meanwhile. */
   readonly others: readonly Trace[];
   readonly requests: number;
+  /** Whether any span came since the receiver started. */
+  readonly receivedBefore: boolean;
   readonly refused: readonly RefusedRequest[];
   /** Where services should export to. */
   readonly endpoint: string;
   /** Services whose spans arrive late, with how late at most, in milliseconds. */
   readonly lateServices: ReadonlyMap<string, number>;
+  /** Awaited services from which nothing came since the receiver started. */
+  readonly silentServices: readonly string[];
+  /** Whether one trace was awaited, so that all else is of other traces. */
+  readonly oneTrace: boolean;
   /** Whether a trace of another that begins meanwhile must have lost the context that was sent. */
   readonly contextWasSent: boolean;
-  /** The nearest misses, where a criterion was awaited. */
-  readonly nearest?: readonly string[];
 }
 
-const LISTED = 6;
+const LISTED = 8;
+const TREE_LINES = 20;
 
 /** Why nothing came, as far as a receiver can tell: what was awaited, what came instead, and the cause if certain. */
 export function timeoutText(facts: TimeoutFacts): string {
-  const sections = [
-    [`${facts.missing} within ${milliseconds(facts.timeoutMs)}.`, ...(facts.first === undefined ? [] : [facts.first])],
-    facts.nearest ?? [],
-    facts.partial === undefined || facts.partial.spans.length === 0 ? [] : String(facts.partial).split('\n').slice(0, 20),
+  const { nearMisses, partial } = facts;
+  const sections: readonly (readonly string[])[] = [
+    [`${facts.missing} within ${milliseconds(facts.timeoutMs)}.`, ...(facts.first ?? [])],
+    nearMisses === undefined || nearMisses.spanCount === 0 ? [] : nearMissLines(nearMisses),
+    partial === undefined || partial.spans.length === 0
+      ? []
+      : [traceHeader(partial), ...treeLines(partial, new Map(), TREE_LINES)],
     arrivals(facts),
     refusals(facts.refused),
-    hints(facts),
+    [...hintLines(nearMisses?.hints ?? []), ...hints(facts)],
   ];
   return sections
     .filter(lines => lines.length > 0)
@@ -52,67 +70,91 @@ export function timeoutText(facts: TimeoutFacts): string {
 }
 
 function arrivals(facts: TimeoutFacts): string[] {
-  const ownSpans = facts.partial?.spans.length ?? 0;
-  const spans = facts.others.reduce((sum, trace) => sum + trace.spans.length, 0);
-  if (facts.requests === 0 && spans === 0 && ownSpans === 0) return nothing(facts);
-  if (spans === 0) return [];
-  const whose = ownSpans === 0 ? 'all of other traces' : `${spans} of them of other traces`;
-  const lines = [`In that time this receiver got ${count(facts.requests, 'request')} with ${count(spans + ownSpans, 'span')}, ${whose}:`];
-  const services = spansByService(facts.others);
-  const width = Math.max(...Array.from(services.keys(), name => name.length));
-  for (const [service, own] of [...services].slice(0, LISTED)) {
-    lines.push(`  ${service.padEnd(width)}  ${count(own.length, 'span').padEnd(8)}  ${origin(own, facts.startedMs)}`);
-  }
-  if (services.size > LISTED) lines.push(`  ... and ${services.size - LISTED} more services`);
-  return lines;
+  const own = facts.partial?.spans.length ?? 0;
+  const others = facts.others.reduce((sum, trace) => sum + trace.spans.length, 0);
+  if (facts.requests === 0) return nothing(facts);
+  const received = `In that time this receiver got ${count(facts.requests, 'request')}`;
+  if (others === 0) return own === 0 ? [`${received}, but no span.`] : [];
+  const services = newestFirst(facts);
+  const width = Math.max(...services.map(([service]) => plain(service, 40).length));
+  const rows = services.map(
+    ([service, spans]) =>
+      `  ${plain(service, 40).padEnd(width)}  ${count(spans.length, 'span').padEnd(8)}  ${origin(spans, facts.startedMs)}`,
+  );
+  return [`${received}, and holds ${whose(facts, own, others)}:`, ...atMost(rows, LISTED, 'service')];
 }
 
-function nothing(facts: TimeoutFacts): string[] {
-  const lines = ['In that time this receiver got nothing from anyone.'];
-  if (facts.refused.length > 0) return lines;
+function whose({ oneTrace }: TimeoutFacts, own: number, others: number): string {
+  if (!oneTrace) return count(others, 'span');
+  return own === 0
+    ? `${count(others, 'span')} of other traces`
+    : `besides this trace ${count(others, 'span')} of others`;
+}
+
+/** Each service's spans, those that began a trace meanwhile first. */
+function newestFirst({ others, startedMs }: TimeoutFacts): [string, Span[]][] {
+  const beganOne = (spans: readonly Span[]): number =>
+    Number(spans.some(span => span.parentSpanId === undefined && beganAfter(span, startedMs)));
+  return [...spansByService(others)].sort(([, a], [, b]) => beganOne(b) - beganOne(a));
+}
+
+function nothing({ refused, endpoint, receivedBefore }: TimeoutFacts): string[] {
+  if (refused.length > 0) return ['In that time this receiver got no request that it could take.'];
+  if (receivedBefore) return ['In that time nothing came; what came before is still there.'];
   return [
-    ...lines,
-    `Is the service exporting here?  OTEL_EXPORTER_OTLP_ENDPOINT=${facts.endpoint} (receiver.env() has the whole set)`,
-    'Does it flush in time?          the SDKs export every 5,000 ms unless OTEL_BSP_SCHEDULE_DELAY says less',
+    'In that time this receiver got nothing from anyone.',
+    `Is the service exporting here?  OTEL_EXPORTER_OTLP_ENDPOINT=${endpoint} (receiver.env() has the whole set)`,
+    'Does it export in time?         SDKs wait 5,000 ms unless OTEL_BSP_SCHEDULE_DELAY says less',
   ];
 }
 
 function refusals(refused: readonly RefusedRequest[]): string[] {
   if (refused.length === 0) return [];
-  const lines = [`${count(refused.length, 'request')} ${refused.length === 1 ? 'was' : 'were'} refused:`];
-  for (const { status, path, from, reason } of refused.slice(-LISTED)) lines.push(`  ${status} on ${path} from ${from}: ${reason}`);
-  return lines;
+  const lines = refused
+    .slice(-LISTED)
+    .map(
+      ({ status, path, from, reason }) =>
+        `  ${status} on ${plain(path, 80)} from ${plain(from, 60)}: ${plain(reason, 200)}`,
+    );
+  return [`${count(refused.length, 'request')} ${refused.length === 1 ? 'was' : 'were'} refused:`, ...lines];
 }
 
 /** `a new trace began at 12:00:01.207: SERVER "POST /charge"`, or that all of it is older. */
 function origin(spans: readonly Span[], startedMs: number): string {
-  const newRoots = spans.filter(span => span.parentSpanId === undefined && beganAfter(span, startedMs));
-  const first = newRoots[0];
+  const fresh = spans.filter(span => beganAfter(span, startedMs));
+  const newRoots = fresh.filter(span => span.parentSpanId === undefined);
+  const [first] = newRoots;
   if (first !== undefined) {
-    const more = newRoots.length > 1 ? ` (and ${newRoots.length - 1} more new traces)` : '';
-    return `a new trace began at ${timeOfDay(first)}: ${first.kind} ${JSON.stringify(first.name)}${more}`;
+    const more = newRoots.length > 1 ? `, and ${count(newRoots.length - 1, 'more new trace')}` : '';
+    return `a new trace began at ${timeOfDay(first.startTimeUnixNano)}: ${first.kind} ${spanName(first)}${more}`;
   }
-  const traces = new Set(spans.map(span => span.traceId)).size;
-  const begun = spans.some(span => beganAfter(span, startedMs)) ? 'begun elsewhere' : 'all from before this wait';
-  return `${count(traces, 'trace')}, ${begun}`;
+  const traces = count(new Set(spans.map(span => span.traceId)).size, 'trace');
+  return fresh.length > 0 ? `in ${traces} that others began` : `in ${traces}, all begun before this wait`;
 }
 
-function hints(facts: TimeoutFacts): string[] {
-  const lines: string[] = [];
-  for (const trace of facts.contextWasSent ? facts.others : []) {
-    const root = trace.spans.find(span => span.parentSpanId === undefined && span.kind === 'SERVER' && beganAfter(span, facts.startedMs));
-    if (root === undefined) continue;
-    lines.push(
-      `Hint: ${root.service} answered during this capture but began a trace of its own: it did not continue the traceparent header that this capture sent.`,
-    );
-    break;
-  }
-  for (const [service, lagMs] of facts.lateServices) {
-    lines.push(
-      `Hint: spans of ${service} arrived up to ${milliseconds(lagMs)} after they ended: it exports in batches. Set OTEL_BSP_SCHEDULE_DELAY=50 for it, as receiver.env() does, or raise timeout.`,
-    );
-  }
-  return lines;
+function hints({ contextWasSent, others, startedMs, lateServices, silentServices }: TimeoutFacts): string[] {
+  const silent = silentServices.map(
+    service =>
+      `Hint: nothing at all came from a service ${quote(service)}: is it running, does it export here, and is this its service.name?`,
+  );
+  const late = Array.from(
+    lateServices,
+    ([service, lagMs]) =>
+      `Hint: spans of ${printable(service)} arrive up to ${milliseconds(lagMs)} after they end: it exports in batches. Give it OTEL_BSP_SCHEDULE_DELAY=50, as receiver.env() does, or raise timeout.`,
+  );
+  const restarted = contextWasSent
+    ? others.flatMap(trace => trace.roots).find(span => answered(span, startedMs))
+    : undefined;
+  if (restarted === undefined) return [...silent, ...late];
+  return [
+    `Hint: ${printable(restarted.service)} answered during this capture but began a trace of its own: it did not continue the traceparent header that this capture sent.`,
+    ...silent,
+    ...late,
+  ];
+}
+
+function answered(span: Span, startedMs: number): boolean {
+  return span.kind === 'SERVER' && beganAfter(span, startedMs);
 }
 
 function spansByService(traces: readonly Trace[]): Map<string, Span[]> {
@@ -126,17 +168,9 @@ function spansByService(traces: readonly Trace[]): Map<string, Span[]> {
 }
 
 function beganAfter(span: Span, startedMs: number): boolean {
-  return Number(span.startTimeUnixNano / 1_000_000n) >= Math.floor(startedMs);
-}
-
-function timeOfDay(span: Span): string {
-  return new Date(Number(span.startTimeUnixNano / 1_000_000n)).toISOString().slice(11, 23);
+  return span.startTimeUnixNano / 1_000_000n >= BigInt(Math.floor(startedMs));
 }
 
 function milliseconds(ms: number): string {
   return `${Math.round(ms).toLocaleString('en-US')} ms`;
-}
-
-function count(n: number, noun: string): string {
-  return `${n.toLocaleString('en-US')} ${noun}${n === 1 ? '' : 's'}`;
 }

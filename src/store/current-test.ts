@@ -21,9 +21,9 @@ export function currentTest(): TestMark | undefined {
   return marks().at(-1);
 }
 
-/** The test during which something began at `wallMs`, or undefined when it was before the first. */
-export function testAt(time: number): TestMark | undefined {
-  return marks().findLast(mark => mark.wallMs <= time);
+/** Every test that began, in order. */
+export function testMarks(): readonly TestMark[] {
+  return marks();
 }
 
 function marks(): TestMark[] {

@@ -1,5 +1,5 @@
 import type { Span } from '../model/trace.ts';
-import { currentTest, testAt } from './current-test.ts';
+import { currentTest, testMarks } from './current-test.ts';
 import type { Moment, SpanStore } from './span-store.ts';
 
 /** From when on spans count for a wait. */
@@ -18,7 +18,7 @@ export class Beginning {
   /** Whether the span began since then. */
   counts(span: Span): boolean {
     if (this.#moment === undefined) return true;
-    const arrival = this.#store.record(span.traceId)?.arrivalOf(span.spanId);
+    const arrival = this.#arrivalOf(span);
     if (arrival !== undefined && arrival < this.#moment.steadyMs) return false;
     // SDKs stamp starts with a clock of whole milliseconds: a span of this very millisecond may have begun in time.
     return span.startTimeUnixNano / 1_000_000n >= BigInt(Math.floor(this.#moment.wallMs));
@@ -26,7 +26,13 @@ export class Beginning {
 
   /** The name of the earlier test in which a span began that does not count, where a runner's entry marks tests. */
   testOf(span: Span): string | undefined {
-    return testAt(Number(span.startTimeUnixNano) / 1e6)?.name;
+    const beganMs = Number(span.startTimeUnixNano / 1_000_000n);
+    const arrivedMs = this.#arrivalOf(span) ?? Number.POSITIVE_INFINITY;
+    return testMarks().findLast(mark => mark.wallMs <= beganMs && mark.steadyMs <= arrivedMs)?.name;
+  }
+
+  #arrivalOf(span: Span): number | undefined {
+    return this.#store.record(span.traceId)?.arrivalOf(span.spanId);
   }
 }
 

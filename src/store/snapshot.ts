@@ -63,7 +63,10 @@ export class Snapshots {
   }
 
   #state(family: ReadonlySet<string>): string {
-    return Array.from(family, id => `${id} ${this.#store.record(id)?.version} ${this.#store.sentSpanIds(id).size}`).join();
+    return Array.from(
+      family,
+      id => `${id} ${this.#store.record(id)?.version} ${this.#store.sentSpanIds(id).size}`,
+    ).join();
   }
 
   #views(family: ReadonlySet<string>): Views {

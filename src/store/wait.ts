@@ -28,7 +28,10 @@ export class Waits {
   /** Waits until a look gives a value, or the time is up. */
   until<T>(wait: Wait<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      if (this.#closed) return reject(stopped());
+      if (this.#closed) {
+        reject(stopped());
+        return;
+      }
       let timer: NodeJS.Timeout | undefined;
       let over = false;
       const finish = (settle: () => void): void => {
@@ -43,15 +46,9 @@ export class Waits {
         if (over) return;
         clearTimeout(timer);
         try {
-          const look = wait.look(touched);
-          if (look !== undefined && 'value' in look) return finish(() => resolve(look.value));
-          const now = steadyMs();
-          if (now >= wait.deadlineMs) {
-            const value = wait.timeUp();
-            return finish(() => resolve(value));
-          }
-          const next = Math.min(look?.lookAgainAtMs ?? wait.deadlineMs, wait.deadlineMs);
-          timer = setTimeout(consider, Math.max(0, Math.ceil(next - now)));
+          const next = considered(wait, touched);
+          if ('value' in next) finish(() => resolve(next.value));
+          else timer = setTimeout(consider, Math.max(0, Math.ceil(next.lookAgainAtMs - steadyMs())));
         } catch (error) {
           fail(error instanceof Error ? error : new Error(String(error)));
         }
@@ -72,6 +69,14 @@ export class Waits {
     this.#closed = true;
     for (const fail of [...this.#pending.keys()]) fail(stopped());
   }
+}
+
+/** One look: the value that the wait comes to, or when to look again if nothing arrives before. */
+function considered<T>(wait: Wait<T>, touched: ReadonlySet<string> | undefined): NonNullable<Look<T>> {
+  const look = wait.look(touched);
+  if (look !== undefined && 'value' in look) return look;
+  if (steadyMs() >= wait.deadlineMs) return { value: wait.timeUp() };
+  return { lookAgainAtMs: Math.min(look?.lookAgainAtMs ?? wait.deadlineMs, wait.deadlineMs) };
 }
 
 function stopped(): TracewrightError {

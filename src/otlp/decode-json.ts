@@ -1,0 +1,70 @@
+import { isUtf8 } from 'node:buffer';
+import type { Resource } from '../model/span-data.ts';
+import type { DecodedTraces } from './decoded-traces.ts';
+import { emptyResource, emptyScope } from './draft.ts';
+import { type JsonObject, JsonReader } from './json/json-reader.ts';
+import { parseBody } from './json/parse-body.ts';
+import { readResource } from './json/resource.ts';
+import { readScope } from './json/scope.ts';
+import { readSpan } from './json/span.ts';
+import { TraceAssembly } from './trace-assembly.ts';
+
+const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
+
+/**
+ * The spans of an `ExportTraceServiceRequest` (`resourceSpans`) in OTLP's JSON: ProtoJSON with ids in hex.
+ *
+ * @throws {TracewrightError} MALFORMED_JSON with the position of a syntax error or the path of a field of the wrong type.
+ * @see https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
+ */
+export function decodeTracesJson(body: Uint8Array): DecodedTraces {
+  const assembly = new TraceAssembly();
+  const text = textOf(body);
+  const { value, mark } = parseBody(text);
+  const traits = { mark, replaced: !isUtf8(body), surrogates: SURROGATE_ESCAPE.test(text) };
+  const json = new JsonReader(traits, assembly.findings);
+  const request = json.body(value);
+  const list = json.list(request, 'resourceSpans');
+  for (let index = 0; index < list.length; index++) {
+    readResourceSpans(json, json.element(list, 'resourceSpans', index), assembly);
+    json.leave();
+  }
+  return assembly.finish();
+}
+
+/** Without a byte order mark; what is not UTF-8 becomes U+FFFD. */
+function textOf(body: Uint8Array): string {
+  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
+}
+
+/** ResourceSpans: `resource · scopeSpans · schemaUrl`. */
+function readResourceSpans(json: JsonReader, object: JsonObject, assembly: TraceAssembly): void {
+  const resource = emptyResource();
+  const from = assembly.size;
+  readResource(json, object, resource);
+  resource.schemaUrl = json.text(object, 'schemaUrl', 'resource.schemaUrl');
+  const findings = assembly.findings.take();
+  const list = json.list(object, 'scopeSpans');
+  for (let index = 0; index < list.length; index++) {
+    readScopeSpans(json, json.element(list, 'scopeSpans', index), assembly, resource);
+    json.leave();
+  }
+  assembly.addShared(findings, resource, from);
+}
+
+/** ScopeSpans: `scope · spans · schemaUrl`. */
+function readScopeSpans(json: JsonReader, object: JsonObject, assembly: TraceAssembly, resource: Resource): void {
+  const scope = emptyScope();
+  const from = assembly.size;
+  readScope(json, object, scope);
+  scope.schemaUrl = json.text(object, 'schemaUrl', 'scope.schemaUrl');
+  const findings = assembly.findings.take();
+  const list = json.list(object, 'spans');
+  for (let index = 0; index < list.length; index++) {
+    const span = json.element(list, 'spans', index);
+    assembly.addSpan(readSpan(json, span, resource, scope));
+    json.leave();
+  }
+  assembly.addShared(findings, resource, from);
+}

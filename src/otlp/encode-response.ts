@@ -1,0 +1,76 @@
+import protobuf from 'protobufjs/minimal.js';
+
+/** How an OTLP body is encoded: `application/x-protobuf` or `application/json`. */
+export type OtlpEncoding = 'protobuf' | 'json';
+
+/** What the client is told when not everything was kept. */
+export interface PartialSuccess {
+  readonly rejectedSpans: number;
+  readonly errorMessage: string;
+}
+
+/**
+ * `opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse`
+ *
+ *     1 partial_success ExportTracePartialSuccess   (1 rejected_spans int64, 2 error_message string)
+ *
+ * Full success leaves `partial_success` unset; none rejected with a message is a warning (OTLP specification,
+ * "Partial Success").
+ */
+export function encodeTraceResponse(encoding: OtlpEncoding, partial: PartialSuccess | undefined): Uint8Array {
+  const { rejectedSpans = 0, errorMessage = '' } = partial ?? {};
+  const isFull = rejectedSpans === 0 && errorMessage === '';
+  if (encoding === 'json') {
+    const partialSuccess = {
+      // ProtoJSON: an int64 is a string, and a default is left out.
+      ...(rejectedSpans === 0 ? {} : { rejectedSpans: String(rejectedSpans) }),
+      ...(errorMessage === '' ? {} : { errorMessage }),
+    };
+    return jsonBytes(isFull ? {} : { partialSuccess });
+  }
+  const writer = protobuf.Writer.create();
+  if (isFull) return plainBytes(writer);
+  writer.uint32(tag(1, LEN)).fork();
+  if (rejectedSpans !== 0) writer.uint32(tag(1, VARINT)).int64(rejectedSpans);
+  if (errorMessage !== '') writer.uint32(tag(2, LEN)).bytes(utf8(errorMessage));
+  return plainBytes(writer.ldelim());
+}
+
+/**
+ * `google.rpc.Status`, the body of every 4xx and 5xx answer.
+ *
+ *     1 code    int32
+ *     2 message string
+ */
+export function encodeStatus(
+  encoding: OtlpEncoding,
+  status: { readonly code: number; readonly message: string },
+): Uint8Array {
+  const { code, message } = status;
+  if (encoding === 'json') return jsonBytes({ code, message });
+  const writer = protobuf.Writer.create();
+  if (code !== 0) writer.uint32(tag(1, VARINT)).int32(code);
+  if (message !== '') writer.uint32(tag(2, LEN)).bytes(utf8(message));
+  return plainBytes(writer);
+}
+
+const VARINT = 0;
+const LEN = 2;
+
+function tag(field: number, wireType: number): number {
+  return (field << 3) | wireType;
+}
+
+/** The Writer's own string() would write a lone surrogate as bytes that are not UTF-8. */
+function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+function jsonBytes(value: object): Uint8Array {
+  return utf8(JSON.stringify(value));
+}
+
+/** A Uint8Array also where the Writer makes a Buffer, so that both encodings give the same class. */
+function plainBytes(writer: protobuf.Writer): Uint8Array {
+  return new Uint8Array(writer.finish());
+}

@@ -1,0 +1,166 @@
+import { randomBytes } from 'node:crypto';
+import { connect } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Receiver } from '../../src/receiver/receiver.ts';
+import { startReceiver } from '../../src/receiver/start-receiver.ts';
+import { newSpanId, newTraceId, send, traceRequest } from '../otlp-request.ts';
+
+const LIMIT = 200_000;
+
+let receiver: Receiver;
+
+beforeEach(async () => {
+  receiver = await startReceiver({ grpcPort: false, maxRequestBytes: LIMIT });
+});
+
+afterEach(() => receiver.stop());
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+const body = JSON.stringify(traceRequest({ name: 'work' }));
+
+function post(
+  path: string,
+  headers: Record<string, string>,
+  sent: string | Uint8Array<ArrayBuffer>,
+): Promise<Response> {
+  return fetch(`${receiver.httpUrl}${path}`, { method: 'POST', headers, body: sent });
+}
+
+test.each<[string, Record<string, string>, string | Uint8Array<ArrayBuffer>]>([
+  ['JSON', JSON_TYPE, body],
+  ['JSON with a charset', { 'content-type': 'application/json; charset=utf-8' }, body],
+  ['JSON in upper case', { 'content-type': 'APPLICATION/JSON' }, body],
+  ['gzipped JSON', { ...JSON_TYPE, 'content-encoding': 'gzip' }, gzipSync(body)],
+])('takes %s', async (_, headers, sent) => {
+  const response = await post('/v1/traces', headers, sent);
+  expect(response.status).toBe(200);
+  expect(response.headers.get('content-type')).toBe('application/json');
+  expect(await response.json()).toEqual({});
+  expect(receiver.spans.map(span => span.name)).toEqual(['work']);
+});
+
+test.each<[string, number, string, Record<string, string>, string | Uint8Array<ArrayBuffer>]>([
+  ['a wrong path', 404, '/v1/trace', JSON_TYPE, body],
+  ['a content type that is not OTLP', 415, '/v1/traces', { 'content-type': 'text/plain' }, body],
+  ['no content type', 415, '/v1/traces', {}, new Uint8Array([10, 0])],
+  ['JSON that is none', 400, '/v1/traces', JSON_TYPE, '{"resourceSpans":['],
+  [
+    'protobuf that is none',
+    400,
+    '/v1/traces',
+    { 'content-type': 'application/x-protobuf' },
+    new Uint8Array([255, 255, 255]),
+  ],
+  ['gzip that is none', 400, '/v1/traces', { ...JSON_TYPE, 'content-encoding': 'gzip' }, body],
+  ['an unknown encoding', 400, '/v1/traces', { ...JSON_TYPE, 'content-encoding': 'zstd' }, body],
+  ['a body over the limit', 413, '/v1/traces', JSON_TYPE, 'x'.repeat(LIMIT + 1)],
+  [
+    'a body over the limit once inflated',
+    413,
+    '/v1/traces',
+    { ...JSON_TYPE, 'content-encoding': 'gzip' },
+    gzipSync('x'.repeat(50 * LIMIT)),
+  ],
+])('answers %s with %i, counts it with its reason, and serves the next', async (_, status, path, headers, sent) => {
+  const response = await post(path, headers, sent);
+  expect(response.status).toBe(status);
+  const [rejection] = receiver.stats.rejections;
+  expect(rejection).toMatchObject({ status, path, protocol: 'http', spans: 0 });
+  const answered = await response.text();
+  const isJson = response.headers.get('content-type') === 'application/json';
+  expect(isJson ? (JSON.parse(answered) as { message: string }).message : answered).toContain(rejection?.reason);
+  expect(receiver.stats.rejected).toBe(1);
+  expect((await send(receiver, {})).status).toBe(200);
+});
+
+test('answers a method other than POST with 405', async () => {
+  expect((await fetch(`${receiver.httpUrl}/v1/traces`)).status).toBe(405);
+});
+
+test('counts a chunked body as it streams, without a Content-Length to go by', async () => {
+  const chunks = function* () {
+    for (let sent = 0; sent <= LIMIT; sent += 50_000) yield new Uint8Array(50_000);
+  };
+  const response = await fetch(`${receiver.httpUrl}/v1/traces`, {
+    method: 'POST',
+    headers: JSON_TYPE,
+    body: ReadableStream.from(chunks()),
+    duplex: 'half',
+  } as RequestInit);
+  expect(response.status).toBe(413);
+});
+
+test('survives a client that goes away in the middle, and says so', async () => {
+  const socket = connect(Number(new URL(receiver.httpUrl).port), '127.0.0.1');
+  socket.on('error', () => undefined);
+  socket.write(
+    'POST /v1/traces HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"res',
+    () => socket.resetAndDestroy(),
+  );
+  await expect
+    .poll(() => receiver.stats.rejections.map(rejection => rejection.reason))
+    .toEqual(['the client went away in the middle of its request.']);
+  expect((await send(receiver, {})).status).toBe(200);
+});
+
+test('survives random bytes under every content type', async () => {
+  for (const contentType of ['application/json', 'application/x-protobuf']) {
+    const response = await post('/v1/traces', { 'content-type': contentType }, randomBytes(50_000));
+    expect(response.status).toBe(400);
+  }
+  expect((await send(receiver, {})).status).toBe(200);
+});
+
+test('takes a batch of 512 spans with long attributes, beyond what a default body limit would allow', async () => {
+  const big = await startReceiver({ grpcPort: false });
+  const spans = Array.from({ length: 512 }, (_, n) => ({ name: `span ${n}`, attributes: { text: 'x'.repeat(400) } }));
+  expect((await send(big, ...spans)).status).toBe(200);
+  expect(big.spans).toHaveLength(512);
+  await big.stop();
+});
+
+test('rejects a span with a bad id by partial success, and keeps the others', async () => {
+  const response = await send(receiver, { name: 'good' }, { name: 'bad', traceId: 'abc' });
+  expect(response.status).toBe(200);
+  const { partialSuccess } = (await response.json()) as {
+    partialSuccess: { rejectedSpans: unknown; errorMessage: string };
+  };
+  expect(Number(partialSuccess.rejectedSpans)).toBe(1);
+  expect(partialSuccess.errorMessage).toContain('bad');
+  expect(receiver.spans.map(span => span.name)).toEqual(['good']);
+  expect(receiver.stats).toMatchObject({ spans: 1, rejected: 1 });
+});
+
+test('stores a span once that is sent twice, and both of two that share their ids', async () => {
+  const [traceId, spanId, startMs] = [newTraceId(), newSpanId(), Date.now()];
+  await send(receiver, { traceId, spanId, startMs, name: 'one' });
+  await send(receiver, { traceId, spanId, startMs, name: 'one' });
+  expect(receiver.stats).toMatchObject({ spans: 1, duplicates: 1 });
+  await send(receiver, { traceId, spanId, startMs, name: 'another' });
+  expect(receiver.spans.map(span => span.name).sort()).toEqual(['another', 'one']);
+  expect(receiver.traces[0]?.problems).toMatchObject([{ spanId, field: 'spanId', rule: 'is unique in its trace' }]);
+});
+
+test('answers logs and metrics with success and counts them', async () => {
+  for (const path of ['/v1/logs', '/v1/metrics']) expect((await post(path, JSON_TYPE, '{}')).status).toBe(200);
+  expect(receiver.stats).toMatchObject({ requests: 2, otherRequests: 2, rejected: 0 });
+});
+
+test('refuses spans over maxSpans with a retryable status and says how many it holds', async () => {
+  const small = await startReceiver({ grpcPort: false, maxSpans: 2 });
+  expect((await send(small, {}, {})).status).toBe(200);
+  expect((await send(small, {})).status).toBe(503);
+  expect(small.stats.rejections[0]?.reason).toContain('maxSpans is 2');
+  await small.stop();
+});
+
+test('lets a page of another origin export', async () => {
+  const preflight = await fetch(`${receiver.httpUrl}/v1/traces`, {
+    method: 'OPTIONS',
+    headers: { origin: 'http://shop.test', 'access-control-request-headers': 'content-type,x-api' },
+  });
+  expect(preflight.status).toBe(204);
+  expect(preflight.headers.get('access-control-allow-origin')).toBe('http://shop.test');
+  expect(preflight.headers.get('access-control-allow-headers')).toBe('content-type,x-api');
+});

@@ -1,0 +1,219 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Receiver } from '../../src/receiver/receiver.ts';
+import { startReceiver } from '../../src/receiver/start-receiver.ts';
+import { markTestStart } from '../../src/store/current-test.ts';
+import { newSpanId, newTraceId, send } from '../otlp-request.ts';
+
+let receiver: Receiver;
+
+beforeEach(async () => {
+  receiver = await startReceiver({ grpcPort: false, timeout: 150, quiet: 20 });
+});
+
+afterEach(() => receiver.stop());
+
+/** The text of a rejection, with ids, ports and times of day made the same in every run. */
+async function textOf(promise: Promise<unknown>): Promise<string> {
+  const error = await promise.then(
+    () => expect.unreachable('the promise was fulfilled'),
+    (reason: unknown) => reason,
+  );
+  return (error as Error).message
+    .replace(/\b(?:[0-9a-f]{32}|[0-9a-f]{8})\b/g, '4bf92f35')
+    .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:43118')
+    .replace(/\d\d:\d\d:\d\d\.\d\d\d/g, '12:00:01.207');
+}
+
+test('nothing came from anyone', async () => {
+  expect(await textOf(receiver.capture(({ headers }) => headers))).toMatchInlineSnapshot(`
+    "TRACE_TIMEOUT: no span of trace 4bf92f35 arrived within 150 ms.
+
+    In that time this receiver got nothing from anyone.
+    Is the service exporting here?  OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:43118 (receiver.env() has the whole set)
+    Does it export in time?         SDKs wait 5,000 ms unless OTEL_BSP_SCHEDULE_DELAY says less"
+  `);
+});
+
+test('the function never read its context', async () => {
+  expect(await textOf(receiver.capture(() => 'done'))).toMatchInlineSnapshot(`
+    "TRACE_TIMEOUT: no span of trace 4bf92f35 arrived within 150 ms.
+    The function never read headers, traceId or spanId, so nothing carried this trace to a service.
+    Write capture(({ headers }) => fetch(url, { headers })), or give { root: criteria } for work that takes no headers.
+
+    In that time this receiver got nothing from anyone.
+    Is the service exporting here?  OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:43118 (receiver.env() has the whole set)
+    Does it export in time?         SDKs wait 5,000 ms unless OTEL_BSP_SCHEDULE_DELAY says less"
+  `);
+});
+
+test('a service answered with a trace of its own', async () => {
+  const workerTrace = newTraceId();
+  await send(receiver, { traceId: workerTrace, service: 'worker', kind: 1, name: 'poll', startMs: Date.now() - 50 });
+  const capture = receiver.capture(async ({ headers }) => {
+    await send(
+      receiver,
+      { service: 'payments', name: 'POST /charge', durationMs: 5 },
+      { traceId: workerTrace, service: 'worker', kind: 1, startMs: Date.now() - 50 },
+    );
+    return headers;
+  });
+  expect(await textOf(capture)).toMatchInlineSnapshot(`
+    "TRACE_TIMEOUT: no span of trace 4bf92f35 arrived within 150 ms.
+
+    In that time this receiver got 1 request, and holds 3 spans of other traces:
+      payments  1 span    a new trace began at 12:00:01.207: SERVER "POST /charge"
+      worker    2 spans   in 1 trace, all begun before this wait
+
+    Hint: payments answered during this capture but began a trace of its own: it did not continue the traceparent header that this capture sent."
+  `);
+});
+
+test('a request was refused', async () => {
+  const capture = receiver.capture(async ({ headers }) => {
+    await fetch(`${receiver.httpUrl}/v1/traces`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/plain' },
+      body: 'x',
+    });
+    return headers;
+  });
+  expect(await textOf(capture)).toMatchInlineSnapshot(`
+    "TRACE_TIMEOUT: no span of trace 4bf92f35 arrived within 150 ms.
+
+    In that time this receiver got no request that it could take.
+
+    1 request was refused:
+      415 on /v1/traces from 127.0.0.1:43118: content type "text/plain"; OTLP/HTTP is application/x-protobuf or application/json."
+  `);
+});
+
+test('a service did not send', async () => {
+  const capture = receiver.capture(
+    async ({ traceId, spanId }) => {
+      const [gateway, startMs] = [newSpanId(), Date.now()];
+      await send(receiver, {
+        traceId,
+        spanId: gateway,
+        parentSpanId: spanId,
+        startMs,
+        service: 'gateway',
+        name: 'POST /checkout',
+      });
+      await send(receiver, { traceId, parentSpanId: gateway, startMs, service: 'orders', name: 'POST /orders' });
+    },
+    { services: ['gateway', 'orders', 'mailer'] },
+  );
+  expect(await textOf(capture)).toMatchInlineSnapshot(`
+    "TRACE_TIMEOUT: trace 4bf92f35 arrived, but no span of service "mailer" did within 150 ms.
+
+    trace 4bf92f35, 2 services, 2 spans, 0 ms
+    gateway  SERVER  POST /checkout   0 ms
+    orders   SERVER  └─ POST /orders  0 ms
+
+    Hint: nothing at all came from a service "mailer": is it running, does it export here, and is this its service.name?"
+  `);
+});
+
+test('until did not come to hold', async () => {
+  const capture = receiver.capture(
+    ({ traceId, spanId }) => send(receiver, { traceId, parentSpanId: spanId, name: 'charge crad' }),
+    {
+      until: { name: 'charge card', kind: 'SERVER' },
+    },
+  );
+  expect(await textOf(capture)).toMatchInlineSnapshot(`
+    "TRACE_TIMEOUT: trace 4bf92f35 arrived, but \`until\` did not hold within 150 ms.
+
+    Expected a span:    name "charge card", kind SERVER
+    Nearest of 1:     - name "charge card"
+                      + name "charge crad"
+                        kind SERVER   matches
+
+    trace 4bf92f35, 1 service, 1 span, 0 ms
+    orders  SERVER  charge crad  0 ms
+
+    Hint: only the name differs."
+  `);
+});
+
+test('no root matched', async () => {
+  const capture = receiver.capture(() => send(receiver, { service: 'web', name: 'page load', kind: 1 }), {
+    root: 'click',
+  });
+  expect(await textOf(capture)).toMatchInlineSnapshot(`
+    "TRACE_TIMEOUT: no trace began whose root matches \`root\` within 150 ms.
+
+    Expected a span:  name "click"
+    Received:         1 span, none of that name or near it
+    Names seen:       page load
+    Services seen:    web
+
+    In that time this receiver got 1 request, and holds 1 span:
+      web  1 span    a new trace began at 12:00:01.207: INTERNAL "page load""
+  `);
+});
+
+test('spans come late', async () => {
+  const slow = await startReceiver({ grpcPort: false, timeout: 50 });
+  const startMs = Date.now();
+  await new Promise(resolve => setTimeout(resolve, 1_100));
+  await send(slow, { service: 'payments', startMs });
+  const text = await textOf(slow.waitForSpan('charge card'));
+  expect(text.replace(/to 1,\d+ ms/, 'to 1,104 ms')).toMatchInlineSnapshot(`
+    "TRACE_TIMEOUT: waitForSpan() found no matching span within 50 ms.
+
+    Expected a span:  name "charge card"
+    Received:         1 span, none of that name or near it
+    Names seen:       work
+    Services seen:    payments
+
+    In that time nothing came; what came before is still there.
+
+    Hint: spans of payments arrive up to 1,104 ms after they end: it exports in batches. Give it OTEL_BSP_SCHEDULE_DELAY=50, as receiver.env() does, or raise timeout."
+  `);
+  await slow.stop();
+});
+
+test('waitForSpan found only one of an earlier test', async () => {
+  markTestStart('shop > pays');
+  await send(receiver, { name: 'charge card' });
+  markTestStart('shop > refunds');
+  expect(await textOf(receiver.waitForSpan('charge card'))).toMatchInlineSnapshot(`
+    "TRACE_TIMEOUT: waitForSpan() found no matching span within 150 ms.
+    Only an older span matches: "charge card" (orders, SERVER), begun in the test "shop > pays".
+    Spans from before do not count; { since: 'start' } takes all that are held.
+
+    In that time nothing came; what came before is still there."
+  `);
+});
+
+test('waitForSpan found one that comes near', async () => {
+  const waiting = textOf(
+    receiver.waitForSpan({ name: 'charge card', kind: 'CLIENT', attributes: { 'app.order.id': 'ord-17' } }),
+  );
+  await send(receiver, { name: 'charge card', kind: 1, service: 'payments', attributes: { 'app.order.id': 'ord-17' } });
+  expect(await waiting).toMatchInlineSnapshot(`
+    "TRACE_TIMEOUT: waitForSpan() found no matching span within 150 ms.
+
+    Expected a span:    name "charge card", kind CLIENT, attribute app.order.id = "ord-17"
+    Nearest of 1:       name "charge card"                  matches
+                      - kind CLIENT
+                      + kind INTERNAL
+                        attribute app.order.id = "ord-17"   matches
+
+    In that time this receiver got 1 request, and holds 1 span:
+      payments  1 span    a new trace began at 12:00:01.207: INTERNAL "charge card"
+
+    Hint: only the kind differs."
+  `);
+});
+
+test('settled got nothing', async () => {
+  expect(await textOf(receiver.settled())).toMatchInlineSnapshot(`
+    "TRACE_TIMEOUT: no span arrived for settled() within 150 ms.
+
+    In that time this receiver got nothing from anyone.
+    Is the service exporting here?  OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:43118 (receiver.env() has the whole set)
+    Does it export in time?         SDKs wait 5,000 ms unless OTEL_BSP_SCHEDULE_DELAY says less"
+  `);
+});
