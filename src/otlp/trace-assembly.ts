@@ -20,7 +20,8 @@ interface SharedFindings {
 }
 
 interface Rejection {
-  readonly span: SpanData;
+  readonly name: string;
+  readonly resource: Resource;
   readonly fault: string;
 }
 
@@ -50,7 +51,7 @@ export class TraceAssembly {
     const fault = ownIdFault(span);
     if (fault !== undefined) {
       this.findings.take();
-      this.#rejections.push({ span, fault });
+      this.#reject(span.name, span.resource, fault);
       return;
     }
     this.#checkParent(span);
@@ -73,7 +74,14 @@ export class TraceAssembly {
       for (const { field, rule } of findings) problems.push(problemOf(span, field, rule));
     }
     for (const shared of this.#sharedFindings) this.#nameShared(shared, problems);
-    return { spans: this.#spans, problems, rejected: this.#rejections.map(rejectedSpan) };
+    return { spans: this.#spans, problems, rejected: rejectedSpans(this.#rejections) };
+  }
+
+  /** A run of alike ones is one object many times: two bytes of a hostile body make a span without ids. */
+  #reject(name: string, resource: Resource, fault: string): void {
+    const last = this.#rejections.at(-1);
+    const isAlike = last?.name === name && last.resource === resource && last.fault === fault;
+    this.#rejections.push(isAlike ? last : { name, resource, fault });
   }
 
   #checkParent(span: SpanDraft): void {
@@ -126,7 +134,16 @@ function ownIdFault({ traceId, spanId }: SpanData): string | undefined {
   return spanFault === undefined ? undefined : `spanId is ${spanFault}; it must be ${idRule(SPAN_ID_BYTES)}`;
 }
 
-function rejectedSpan({ span, fault }: Rejection): RejectedSpan {
-  const service = serviceOf(span.resource);
-  return { reason: `${fault} (span ${excerpt(span.name)} of service ${excerpt(service)})`, service, span: span.name };
+function rejectedSpans(rejections: readonly Rejection[]): RejectedSpan[] {
+  const made = new Map<Rejection, RejectedSpan>();
+  return rejections.map(rejection => {
+    const known = made.get(rejection);
+    if (known !== undefined) return known;
+    const { name, resource, fault } = rejection;
+    const service = serviceOf(resource);
+    const reason = `${fault} (span ${excerpt(name)} of service ${excerpt(service)})`;
+    const span: RejectedSpan = { reason, service, span: name };
+    made.set(rejection, span);
+    return span;
+  });
 }

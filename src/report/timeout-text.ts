@@ -100,7 +100,7 @@ function newestFirst({ others, startedMs }: TimeoutFacts): [string, Span[]][] {
 
 function nothing({ refused, endpoint, receivedBefore }: TimeoutFacts): string[] {
   if (refused.length > 0) return ['In that time this receiver got no request that it could take.'];
-  if (receivedBefore) return ['In that time nothing came; what came before is still there.'];
+  if (receivedBefore) return ['In that time nothing came. Spans came before, so exporting works.'];
   return [
     'In that time this receiver got nothing from anyone.',
     `Is the service exporting here?  OTEL_EXPORTER_OTLP_ENDPOINT=${endpoint} (receiver.env() has the whole set)`,

@@ -11,7 +11,9 @@ export class LongNumber {
 // Digits after a quote are a string's, and so is most of what this finds in no string: it only has to miss nothing.
 const MAY_HOLD_LONG = /[:,[\s]-?\d{16}/;
 const NUMBER = /-?\d[\d.eE+-]*/g;
-const LONG_INTEGER = /^-?[1-9]\d{15,}$/;
+// No {16,} here: a counted repeat of millions of digits overflows the stack.
+const INTEGER = /^-?[1-9]\d*$/;
+const LONG = 16;
 const COLON = /\s*:/y;
 
 /**
@@ -35,7 +37,7 @@ export function quoteLongNumbers(text: string, mark: string): string {
 /** `segment` holds no string. A number before a colon is a syntax error, which it must remain. */
 function quoteIn(segment: string, mark: string): string {
   return segment.replace(NUMBER, (number, offset: number) => {
-    if (!LONG_INTEGER.test(number)) return number;
+    if (number.length < LONG || !INTEGER.test(number)) return number;
     COLON.lastIndex = offset + number.length;
     return COLON.test(segment) ? number : `"${mark}${number}"`;
   });

@@ -59,6 +59,8 @@ export class WireReader {
     if (this.#position === this.#end) return 0;
     const start = this.#position;
     const field = this.#readTag();
+    this.#field = field;
+    this.#checkWireType(start);
     const expected = type.wireTypes[field] ?? -1;
     if (expected !== this.#wireType) {
       if (expected !== -1) this.#failWireType(start, expected);
@@ -169,7 +171,9 @@ export class WireReader {
     while (open.length > 0) {
       const start = this.#position;
       if (start === this.#end) this.#fail(start, `${this.#container()} ends inside a group`);
+      // `#field` remains the outermost group: the numbers inside mean fields of a message that is not known here.
       const field = this.#readTag();
+      this.#checkWireType(start);
       if (this.#wireType === START_GROUP) {
         if (open.length === MAX_GROUP_DEPTH) this.#fail(start, `groups are nested over ${MAX_GROUP_DEPTH} levels deep`);
         open.push(field);
@@ -190,9 +194,12 @@ export class WireReader {
     const field = tag >>> 3;
     this.#wireType = tag & 7;
     if (field === 0) this.#fail(start, 'a field has number 0; the lowest is 1');
-    this.#field = field;
-    if (this.#wireType > I32) this.#fail(start, `wire type ${this.#wireType} does not exist; the highest is ${I32}`);
     return field;
+  }
+
+  #checkWireType(start: number): void {
+    const type = this.#wireType;
+    if (type > I32) this.#fail(start, `wire type ${type} does not exist; the highest is ${I32}`);
   }
 
   #readLength(): number {

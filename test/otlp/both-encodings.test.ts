@@ -1,0 +1,230 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { AttributeValue } from '../../src/model/attributes.ts';
+import { decodeTracesJson } from '../../src/otlp/decode-json.ts';
+import { decodeTracesProtobuf } from '../../src/otlp/decode-protobuf.ts';
+import type { DecodedTraces } from '../../src/otlp/decoded-traces.ts';
+import { encodeRequest } from './encode-request.ts';
+import { EVERY_FIELD, EVERY_FIELD_SPAN } from './every-field.ts';
+import { type AnyValueJson, jsonBytes, type KeyValueJson, type RequestJson, type SpanJson } from './otlp-json.ts';
+import { SPAN_ID, TRACE_ID } from './wire-builder.ts';
+
+const IDS = { traceId: TRACE_ID, spanId: SPAN_ID };
+
+const ENCODINGS: readonly [string, (request: RequestJson) => DecodedTraces][] = [
+  ['protobuf', request => decodeTracesProtobuf(encodeRequest(request))],
+  ['JSON', request => decodeTracesJson(jsonBytes(request))],
+];
+
+function ofSpans(...spans: SpanJson[]): RequestJson {
+  const attributes = [{ key: 'service.name', value: { stringValue: 'orders' } }];
+  return { resourceSpans: [{ resource: { attributes }, scopeSpans: [{ spans }] }] };
+}
+
+describe.each(ENCODINGS)('%s', (_encoding, decode) => {
+  it('decodes every field of trace.proto, common.proto and resource.proto', () => {
+    expect(decode(EVERY_FIELD)).toStrictEqual({ spans: [EVERY_FIELD_SPAN], problems: [], rejected: [] });
+  });
+
+  it("keeps the model's order of keys", () => {
+    const [span] = decode(EVERY_FIELD).spans;
+    expect(JSON.stringify(span, bigintAsText)).toBe(JSON.stringify(EVERY_FIELD_SPAN, bigintAsText));
+  });
+
+  it('gives absent fields the defaults of proto3', () => {
+    expect(decode({ resourceSpans: [{ scopeSpans: [{ spans: [IDS] }] }] }).spans).toStrictEqual([
+      {
+        ...IDS,
+        parentSpanId: undefined,
+        traceState: '',
+        flags: 0,
+        name: '',
+        kind: 'UNSPECIFIED',
+        startTimeUnixNano: 0n,
+        endTimeUnixNano: 0n,
+        attributes: {},
+        droppedAttributesCount: 0,
+        events: [],
+        droppedEventsCount: 0,
+        links: [],
+        droppedLinksCount: 0,
+        status: { code: 'UNSET', message: '' },
+        resource: { attributes: {}, droppedAttributesCount: 0, entityRefs: [], schemaUrl: '' },
+        scope: { name: '', version: '', attributes: {}, droppedAttributesCount: 0, schemaUrl: '' },
+      },
+    ]);
+  });
+
+  it('decodes an empty request to nothing', () => {
+    expect(decode({})).toStrictEqual({ spans: [], problems: [], rejected: [] });
+  });
+
+  const values: readonly [string, AnyValueJson, AttributeValue][] = [
+    ['text', { stringValue: 'Grüße 🛒' }, 'Grüße 🛒'],
+    ['empty text', { stringValue: '' }, ''],
+    ['text of over 64 characters', { stringValue: 'x'.repeat(65) }, 'x'.repeat(65)],
+    ['text that begins with a byte order mark', { stringValue: '\ufeffa' }, '\ufeffa'],
+    ['true', { boolValue: true }, true],
+    ['false', { boolValue: false }, false],
+    ['a small integer', { intValue: '42' }, 42],
+    ['-1', { intValue: '-1' }, -1],
+    ['2^31', { intValue: '2147483648' }, 2147483648],
+    ['-2^32 - 1', { intValue: '-4294967297' }, -4294967297],
+    ['the largest safe integer', { intValue: '9007199254740991' }, Number.MAX_SAFE_INTEGER],
+    ['2^53', { intValue: '9007199254740992' }, 2n ** 53n],
+    ['2^53 + 1', { intValue: '9007199254740993' }, 2n ** 53n + 1n],
+    ['the smallest safe integer', { intValue: '-9007199254740991' }, Number.MIN_SAFE_INTEGER],
+    ['-2^53', { intValue: '-9007199254740992' }, -(2n ** 53n)],
+    ['-2^53 - 1', { intValue: '-9007199254740993' }, -(2n ** 53n) - 1n],
+    ['2^63 - 1', { intValue: '9223372036854775807' }, 2n ** 63n - 1n],
+    ['-2^63', { intValue: '-9223372036854775808' }, -(2n ** 63n)],
+    ['a double', { doubleValue: 0.1 }, 0.1],
+    ['a double that is an integer', { doubleValue: 1e21 }, 1e21],
+    ['NaN', { doubleValue: 'NaN' }, Number.NaN],
+    ['Infinity', { doubleValue: 'Infinity' }, Number.POSITIVE_INFINITY],
+    ['-Infinity', { doubleValue: '-Infinity' }, Number.NEGATIVE_INFINITY],
+    ['an array', { arrayValue: { values: [{ stringValue: 'a' }, {}, { boolValue: true }] } }, ['a', null, true]],
+    ['an empty array', { arrayValue: {} }, []],
+    ['an array of arrays', { arrayValue: { values: [{ arrayValue: { values: [{ intValue: '1' }] } }] } }, [[1]]],
+    [
+      'a kvlist',
+      { kvlistValue: { values: [{ key: 'a', value: { intValue: '1' } }, { key: 'b' }] } },
+      { a: 1, b: null },
+    ],
+    ['an empty kvlist', { kvlistValue: {} }, {}],
+    ['bytes', { bytesValue: 'AAH/' }, new Uint8Array([0, 1, 255])],
+    ['no bytes', { bytesValue: '' }, new Uint8Array()],
+    ['an empty value', {}, null],
+  ];
+
+  it.each(values)('decodes %s', (_name, value, expected) => {
+    const { spans, problems } = decode(ofSpans({ ...IDS, attributes: [{ key: 'k', value }] }));
+    expect(spans[0]?.attributes).toStrictEqual({ k: expected });
+    expect(problems).toStrictEqual([]);
+  });
+
+  it('decodes an attribute without a value to null', () => {
+    expect(decode(ofSpans({ ...IDS, attributes: [{ key: 'k' }] })).spans[0]?.attributes).toStrictEqual({ k: null });
+  });
+
+  it.each(['__proto__', 'constructor', 'hasOwnProperty', 'toString'])('takes the key %s like any other', key => {
+    const list: KeyValueJson[] = [{ key, value: { stringValue: 'v' } }];
+    const inner = { key: 'inner', value: { kvlistValue: { values: list } } };
+    const { spans, problems } = decode(ofSpans({ ...IDS, attributes: [...list, inner] }));
+    const attributes = spans[0]?.attributes ?? {};
+    expect(Object.keys(attributes)).toStrictEqual([key, 'inner']);
+    expect(Object.getOwnPropertyDescriptor(attributes, key)?.value).toBe('v');
+    expect(Object.getOwnPropertyDescriptor(attributes.inner, key)?.value).toBe('v');
+    expect(Object.getPrototypeOf(attributes)).toBe(Object.prototype);
+    expect(problems).toStrictEqual([]);
+  });
+
+  it.each([
+    [0, 'UNSPECIFIED'],
+    [1, 'INTERNAL'],
+    [2, 'SERVER'],
+    [3, 'CLIENT'],
+    [4, 'PRODUCER'],
+    [5, 'CONSUMER'],
+  ])('reads kind %i as %s', (number, kind) => {
+    expect(decode(ofSpans({ ...IDS, kind: number })).spans[0]?.kind).toBe(kind);
+  });
+
+  it.each([
+    [0, 'UNSET'],
+    [1, 'OK'],
+    [2, 'ERROR'],
+  ])('reads status code %i as %s', (number, code) => {
+    expect(decode(ofSpans({ ...IDS, status: { code: number } })).spans[0]?.status).toStrictEqual({ code, message: '' });
+  });
+
+  it('keeps times and 32-bit fields exact up to their limits', () => {
+    const time = '18446744073709551615';
+    const max = 4294967295;
+    const span = { ...IDS, startTimeUnixNano: time, endTimeUnixNano: time, flags: max, droppedAttributesCount: max };
+    expect(decode(ofSpans(span))).toMatchObject({
+      spans: [
+        { startTimeUnixNano: 2n ** 64n - 1n, endTimeUnixNano: 2n ** 64n - 1n, flags: max, droppedAttributesCount: max },
+      ],
+      problems: [],
+    });
+  });
+
+  it('shares resource and scope between their spans', () => {
+    const [first, second] = decode(ofSpans(IDS, { ...IDS, spanId: '00000000000000aa' })).spans;
+    expect(second?.resource).toBe(first?.resource);
+    expect(second?.scope).toBe(first?.scope);
+  });
+});
+
+describe('protobuf and JSON', () => {
+  it('decode the same content to deeply equal results', () => {
+    fc.assert(
+      fc.property(requests(), request => {
+        expect(decodeTracesJson(jsonBytes(request))).toStrictEqual(decodeTracesProtobuf(encodeRequest(request)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+function requests(): fc.Arbitrary<RequestJson> {
+  const { any } = fc.letrec<{ any: AnyValueJson }>(tie => ({
+    any: fc.oneof(
+      { depthSize: 'small' },
+      fc.record({ stringValue: fc.string({ unit: 'grapheme' }) }),
+      fc.record({ boolValue: fc.boolean() }),
+      fc.record({ intValue: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map(String) }),
+      fc.record({ doubleValue: fc.double({ noDefaultInfinity: true, noNaN: true }).filter(n => !Object.is(n, -0)) }),
+      fc.record({ bytesValue: fc.base64String() }),
+      fc.constant({}),
+      fc.record({ arrayValue: fc.record({ values: fc.array(tie('any')) }) }),
+      fc.record({
+        kvlistValue: fc.record({ values: fc.array(fc.record({ key: fc.string(), value: tie('any') })) }),
+      }),
+    ),
+  }));
+  const attributes = fc.array(
+    fc.record({ key: fc.oneof(fc.string(), fc.constantFrom('', 'k', '__proto__')), value: any }),
+  );
+  const time = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map(String);
+  const digits = (size: number) =>
+    fc.uint8Array({ minLength: size, maxLength: size }).map(id => Buffer.from(id).toString('hex'));
+  const traceId = fc.oneof({ weight: 9, arbitrary: digits(16) }, digits(15), fc.constant('0'.repeat(32)));
+  const spanId = fc.oneof({ weight: 9, arbitrary: digits(8) }, digits(9), fc.constant(''));
+  const span = fc.record(
+    {
+      traceId,
+      spanId,
+      parentSpanId: spanId,
+      name: fc.string({ unit: 'grapheme' }),
+      kind: fc.integer({ min: -1, max: 7 }),
+      startTimeUnixNano: time,
+      endTimeUnixNano: time,
+      attributes,
+      events: fc.array(fc.record({ timeUnixNano: time, name: fc.string(), attributes }), { maxLength: 2 }),
+      links: fc.array(fc.record({ traceId, spanId, attributes }), { maxLength: 2 }),
+      status: fc.record({ message: fc.string(), code: fc.integer({ min: 0, max: 4 }) }),
+      flags: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+    },
+    { requiredKeys: ['traceId', 'spanId'] },
+  );
+  const scopeSpans = fc.record({
+    scope: fc.record({ name: fc.string(), attributes }),
+    spans: fc.array(span, { maxLength: 3 }),
+  });
+  return fc.record({
+    resourceSpans: fc.array(
+      fc.record({
+        resource: fc.record({ attributes }),
+        scopeSpans: fc.array(scopeSpans, { maxLength: 2 }),
+        schemaUrl: fc.string(),
+      }),
+      { maxLength: 2 },
+    ),
+  });
+}
+
+function bigintAsText(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
+}
