@@ -12,7 +12,7 @@ const senders = {
     const options = { method: 'POST', agent, headers: { 'content-type': 'application/x-protobuf' } };
     return batch =>
       new Promise((resolve, reject) => {
-        const sent = request(`${url}/v1/traces`, options, response => {
+        const sent = request(new URL('/v1/traces', url), options, response => {
           response
             .resume()
             .on('end', () =>
@@ -23,7 +23,7 @@ const senders = {
       });
   },
   grpc: () => {
-    const client = new grpc.Client(url.replace(/^https?:\/\//, ''), grpc.credentials.createInsecure());
+    const client = new grpc.Client(new URL(url).host, grpc.credentials.createInsecure());
     const asItIs = bytes => bytes;
     const path = '/opentelemetry.proto.collector.trace.v1.TraceService/Export';
     return batch =>

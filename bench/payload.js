@@ -5,6 +5,7 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 
 export const SPANS_A_BATCH = 512;
+const SPANS_A_TRACE = 8;
 
 /** A batch as a real SDK would send it, and where its spans' ids are, so that copies can be given ids of their own. */
 function template() {
@@ -50,8 +51,10 @@ export function* batches(count) {
   const { bytes, offsets } = template();
   for (let n = 0; n < count; n++) {
     const batch = Buffer.from(bytes);
-    for (const { trace, id } of offsets) {
-      randomFillSync(batch, trace, 16);
+    for (const [index, { trace, id }] of offsets.entries()) {
+      const first = offsets[index - (index % SPANS_A_TRACE)];
+      if (first.trace === trace) randomFillSync(batch, trace, 16);
+      else batch.copy(batch, trace, first.trace, first.trace + 16);
       randomFillSync(batch, id, 8);
     }
     yield batch;

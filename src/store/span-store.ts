@@ -87,7 +87,7 @@ export class SpanStore {
       const record = this.#recordOf(span.traceId, now);
       if (record.add(span, now) === 'duplicate') duplicates++;
       else touched.add(span.traceId);
-      for (const id of record.linksTo) this.#noteLink(id, span.traceId);
+      for (const link of span.links) if (link.traceId !== span.traceId) this.#noteLink(link.traceId, span.traceId);
       this.#noteLag(span);
     }
     for (const problem of problems) this.#traces.get(problem.traceId)?.problems.push(problem);
