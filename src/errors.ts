@@ -5,6 +5,7 @@ const BRAND = Symbol.for('tracewright.TracewrightError');
  */
 export type ErrorCode =
   | 'ADDRESS_IN_USE'
+  | 'EXPORT_FAILED'
   | 'INCOMPLETE'
   | 'INVALID_CRITERIA'
   | 'INVALID_OPTION'

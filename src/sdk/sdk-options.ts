@@ -1,0 +1,46 @@
+import type { TracerProvider } from '@opentelemetry/api';
+import { TracewrightError } from '../errors.ts';
+import { checkOptions, kindOf } from '../misuse.ts';
+import { ATTACHMENTS } from '../receiver/attachments.ts';
+import type { Receiver } from '../receiver/receiver.ts';
+
+/** An instrumentation library of OpenTelemetry, as far as it matters here. */
+export interface Instrumentation {
+  setTracerProvider(provider: TracerProvider): void;
+  enable(): void;
+  disable(): void;
+}
+
+/** What `startSdk` can be told. */
+export interface SdkOptions {
+  /** The receiver that it exports to, over OTLP/HTTP, and with which it stops. */
+  readonly receiver: Receiver;
+  /** The `service.name` of its spans. */
+  readonly service: string;
+  /**
+   * Instrumentations to enable, as `new UndiciInstrumentation()`. Those that hook into `require` do nothing inside
+   * Jest, which loads modules itself.
+   */
+  readonly instrumentations?: readonly Instrumentation[];
+}
+
+/** Checks what `startSdk` was given; resolves to the URL to export to. */
+export function checkSdkOptions(options: SdkOptions): string {
+  checkOptions(options, ['receiver', 'service', 'instrumentations'], 'startSdk()');
+  const { receiver, service, instrumentations = [] } = options ?? {};
+  if (typeof receiver !== 'object' || receiver === null || !(ATTACHMENTS in receiver)) {
+    throw invalid(`needs the option receiver: what \`await startReceiver()\` gave. Received ${kindOf(receiver)}.`);
+  }
+  if (typeof service !== 'string' || service === '') {
+    throw invalid('needs the option service: the service.name that its spans carry.');
+  }
+  if (!Array.isArray(instrumentations)) {
+    throw invalid(`option instrumentations is ${kindOf(instrumentations)}; it takes a list.`);
+  }
+  if (receiver.httpUrl === undefined) throw invalid("exports over HTTP, and this receiver's HTTP endpoint is off.");
+  return `${receiver.httpUrl}/v1/traces`;
+}
+
+function invalid(text: string): TracewrightError {
+  return new TracewrightError('INVALID_OPTION', `startSdk() ${text}`);
+}

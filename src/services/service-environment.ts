@@ -1,0 +1,25 @@
+import { OVERRIDING_VARIABLES } from '../receiver/environment.ts';
+import type { ServiceOptions } from './service-options.ts';
+
+/**
+ * The environment of a service: this process's, without what would lead its spans elsewhere, with the receiver's
+ * `OTEL_*` variables and its port; what the test gives stands over all.
+ */
+export function serviceEnvironment(options: ServiceOptions, port: number | undefined): NodeJS.ProcessEnv {
+  const { name, receiver, protocol, propagators, sampler, host } = options;
+  const environment: NodeJS.ProcessEnv = { ...process.env };
+  for (const variable of OVERRIDING_VARIABLES) delete environment[variable];
+  Object.assign(
+    environment,
+    receiver.env({
+      service: name,
+      ...(protocol === undefined ? {} : { protocol }),
+      ...(propagators === undefined ? {} : { propagators }),
+      ...(sampler === undefined ? {} : { sampler }),
+      ...(host === undefined ? {} : { host }),
+    }),
+  );
+  if (options.port !== undefined) environment[options.port] = String(port);
+  // spawn leaves out what is undefined.
+  return { ...environment, ...options.env };
+}

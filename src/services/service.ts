@@ -1,0 +1,58 @@
+import { exitCode, type ServiceProcess } from './service-process.ts';
+
+const BRAND = Symbol.for('tracewright.Service');
+
+/**
+ * A service under test that runs in a process of its own.
+ *
+ * @example
+ * const orders = await startService(['node', 'orders.js'], { name: 'orders', receiver, port: 'PORT' });
+ * await fetch(`${orders.url}/orders`);
+ * await orders.stop();
+ */
+export class Service {
+  /** Its `service.name`. */
+  readonly name: string;
+  /** Where it listens, `http://127.0.0.1:43120`; undefined only without the option `port`. */
+  readonly url: string;
+  /**
+   * Resolves to its exit code once it has ended, its output complete; 128 and the signal's number when a signal ended
+   * it (143 for SIGTERM, 137 for SIGKILL). Never rejects.
+   */
+  readonly exited: Promise<number>;
+  declare readonly [Symbol.asyncDispose]: () => Promise<void>;
+  readonly #process: ServiceProcess;
+
+  constructor(name: string, url: string | undefined, process: ServiceProcess) {
+    this.name = name;
+    this.url = url as string;
+    this.exited = process.exited.then(exitCode);
+    this.#process = process;
+    // Absent in the realms that Jest 29 runs tests in.
+    if (Symbol.asyncDispose !== undefined) {
+      Object.defineProperty(this, Symbol.asyncDispose, { value: () => this.stop() });
+    }
+  }
+
+  get [BRAND](): true {
+    return true;
+  }
+
+  /** The id of its process. */
+  get pid(): number | undefined {
+    return this.#process.pid;
+  }
+
+  /** What it wrote to stdout and stderr up to now: the last 1 MiB of it, headed by a note when more was cut. */
+  get output(): string {
+    return this.#process.output.toString();
+  }
+
+  /**
+   * Sends SIGTERM, so that its SDK exports what it still holds, and resolves once it has ended; SIGKILL when it still
+   * runs after `grace` milliseconds. Stopping twice, or after its end, is fine.
+   */
+  stop(): Promise<void> {
+    return this.#process.stop();
+  }
+}
