@@ -10,8 +10,8 @@ export interface CompiledCriteria {
   /** What was asked for, field by field. */
   readonly wanted: readonly WantedField[];
   matches(span: Span): boolean;
-  /** How many fields differ; 0 for a match. */
-  differences(span: Span): number;
+  /** How many fields differ, and how many of these the span does not have at all, under no name. */
+  differences(span: Span): { readonly differing: number; readonly absent: number };
   /** Every field against this span, those that match too. */
   compare(span: Span): FieldComparison[];
   /**
@@ -45,7 +45,13 @@ export function compileCriteria(criteria: Criteria, where: string): CompiledCrit
   return {
     wanted: leaves.map(({ field, expected }) => ({ field, expected })),
     matches: span => leaves.every(leaf => holds(leaf, span)),
-    differences: span => leaves.reduce((count, leaf) => count + (holds(leaf, span) ? 0 : 1), 0),
+    differences: span => {
+      const failing = leaves.filter(leaf => !holds(leaf, span));
+      return {
+        differing: failing.length,
+        absent: failing.filter(leaf => leaf.read(span) === undefined && leaf.renamed?.(span) === undefined).length,
+      };
+    },
     compare: span => leaves.map(leaf => compareLeaf(leaf, span)),
     matchesRenamed: renamedIn,
     mayHaveMatched: span => leaves.every(leaf => holds(leaf, span) || leaf.mayBeDropped?.(span) === true),
@@ -67,8 +73,8 @@ function compareLeaf(leaf: Leaf, span: Span): FieldComparison {
 function leavesOf(criteria: unknown, where: string): readonly Leaf[] {
   if (typeof criteria === 'string') return nameLeaves(criteria, where);
   if (types.isRegExp(criteria)) return CRITERIA.name(criteria, `${where}: criteria`);
-  if (typeof criteria === 'function') return [predicateLeaf(criteria, where)];
-  if (!isPlainObject(criteria) || isAsymmetricMatcher(criteria) || typeof criteria['then'] === 'function') {
+  if (typeof criteria === 'function') return [predicateLeaf(criteria as (span: Span) => unknown, where)];
+  if (!isPlainObject(criteria) || isAsymmetricMatcher(criteria) || typeof criteria.then === 'function') {
     throw new TracewrightError('INVALID_CRITERIA', `${where} takes ${WHAT_IT_TAKES}; received ${received(criteria)}`);
   }
   const names = Object.keys(CRITERIA) as (keyof typeof CRITERIA)[];

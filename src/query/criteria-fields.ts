@@ -31,14 +31,40 @@ export const CRITERIA: Readonly<Record<keyof SpanCriteria, CompileField>> = {
   service: textField('service', span => span.service),
   status: statusLeaves,
   attributes: (expected, path) =>
-    attributeLeaves('attributes', expected, path, span => span.attributes, span => span.droppedAttributesCount),
+    attributeLeaves(
+      'attributes',
+      expected,
+      path,
+      span => span.attributes,
+      span => span.droppedAttributesCount,
+    ),
   resource: (expected, path) =>
-    attributeLeaves('resource', expected, path, s => s.resource.attributes, s => s.resource.droppedAttributesCount),
+    attributeLeaves(
+      'resource',
+      expected,
+      path,
+      s => s.resource.attributes,
+      s => s.resource.droppedAttributesCount,
+    ),
   scope: scopeLeaves,
   events: (expected, path) =>
-    entryLeaves('events', expected, path, ['name', 'attributes'], s => s.events, s => s.droppedEventsCount),
+    entryLeaves(
+      'events',
+      expected,
+      path,
+      ['name', 'attributes'],
+      s => s.events,
+      s => s.droppedEventsCount,
+    ),
   links: (expected, path) =>
-    entryLeaves('links', expected, path, LINK_KEYS, span => span.links, span => span.droppedLinksCount),
+    entryLeaves(
+      'links',
+      expected,
+      path,
+      LINK_KEYS,
+      span => span.links,
+      span => span.droppedLinksCount,
+    ),
   traceId: textField('traceId', span => span.traceId),
   spanId: textField('spanId', span => span.spanId),
   parentSpanId: textField('parentSpanId', span => span.parentSpanId),
@@ -152,6 +178,7 @@ function attributeLeaves(
   attributesOf: (span: Span) => Attributes,
   droppedOf: (span: Span) => number,
 ): readonly Leaf[] {
+  if (isAsymmetricMatcher(expected)) return [leaf(name, expected, attributesOf, matchValue(expected, path))];
   const wanted = fieldsOf(expected, undefined, path);
   return Object.keys(wanted).map(key =>
     attributeLeaf({ name, key }, wanted[key], `${path}[${JSON.stringify(key)}]`, attributesOf, droppedOf),
@@ -199,6 +226,7 @@ function entryLeaves(
   entriesOf: (span: Span) => readonly Entry[],
   droppedOf: (span: Span) => number,
 ): readonly Leaf[] {
+  if (isAsymmetricMatcher(expected)) return [leaf(name, expected, entriesOf, matchValue(expected, path))];
   if (!Array.isArray(expected) || expected.length === 0) {
     throw new TracewrightError(
       'INVALID_CRITERIA',
@@ -218,10 +246,9 @@ function entryLeaves(
 function matchEntry(expected: unknown, path: string, keys: readonly string[]): Accepts {
   const { attributes, ...texts } = fieldsOf(expected, keys, path);
   const fields = Object.keys(texts).map(key => ({ key, accepts: matchText(texts[key], `${path}.${key}`) }));
-  const attributesMatch =
-    attributes === undefined
-      ? () => true
-      : matchValue(fieldsOf(attributes, undefined, `${path}.attributes`), `${path}.attributes`);
+  if (attributes !== undefined && !isAsymmetricMatcher(attributes))
+    fieldsOf(attributes, undefined, `${path}.attributes`);
+  const attributesMatch = attributes === undefined ? () => true : matchValue(attributes, `${path}.attributes`);
   return actual =>
     fields.every(({ key, accepts }) => accepts((actual as Record<string, unknown>)[key])) &&
     attributesMatch((actual as Entry).attributes);

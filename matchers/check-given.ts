@@ -1,0 +1,20 @@
+import { TracewrightError } from '../src/errors.ts';
+import { refuseUndefined } from '../src/misuse.ts';
+
+/**
+ * The arguments as they were given: one that is there and undefined is a slip, one that is not there is not.
+ *
+ * @throws {TracewrightError} UNDEFINED_EXPECTATION for an explicit undefined, or a missing argument that has to be there.
+ */
+export function checkGiven(
+  given: readonly unknown[],
+  names: readonly string[],
+  required: number,
+  matcher: string,
+): void {
+  for (let index = 0; index < Math.max(given.length, required); index++) {
+    const name = names[index];
+    if (index >= given.length) throw new TracewrightError('UNDEFINED_EXPECTATION', `${matcher} needs ${name}.`);
+    if (name !== undefined) refuseUndefined(given[index], `${matcher}: ${name}`);
+  }
+}

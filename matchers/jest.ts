@@ -1,0 +1,30 @@
+import { TracewrightError } from '../src/errors.ts';
+import { type ExtendableExpect, register } from './register.ts';
+import type { TracewrightMatchers } from './types.ts';
+
+const { expect, beforeEach } = globalThis as {
+  readonly expect?: ExtendableExpect;
+  readonly beforeEach?: (hook: () => void) => void;
+};
+if (expect === undefined || beforeEach === undefined) {
+  throw new TracewrightError(
+    'MISSING_PEER',
+    'tracewright/jest found no global expect and beforeEach. Import it from a test file or from setupFilesAfterEnv (setupFiles is too early); with injectGlobals: false import tracewright/jest-globals.',
+  );
+}
+register(expect, beforeEach);
+
+// By this module and with these type parameters, as jest-dom does it: through 'expect' itself, jest-dom's would be refused.
+declare module '@jest/expect' {
+  interface Matchers<R extends void | Promise<void>> extends TracewrightMatchers<R> {}
+  interface AsymmetricMatchers extends TracewrightMatchers<unknown> {}
+}
+
+declare global {
+  namespace jest {
+    // biome-ignore lint/complexity/noBannedTypes: a merged interface repeats the type parameters as @types/jest has them
+    interface Matchers<R, T = {}> extends TracewrightMatchers<R> {}
+    interface Expect extends TracewrightMatchers<unknown> {}
+    interface InverseAsymmetricMatchers extends TracewrightMatchers<unknown> {}
+  }
+}

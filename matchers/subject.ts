@@ -1,0 +1,113 @@
+import { TracewrightError } from '../src/errors.ts';
+import { kindOf } from '../src/misuse.ts';
+import { isSpan, isTrace, type Span, type Trace } from '../src/model/trace.ts';
+import type { Outcome } from '../src/query/verdict.ts';
+import type { Style } from '../src/report/page.ts';
+import { type Call, hintLine, type MatcherResult, type RunnerContext, styleOf } from './runner-context.ts';
+
+const RECEIVER_BRAND = Symbol.for('tracewright.Receiver');
+
+interface Judged {
+  readonly outcome: Outcome;
+}
+
+/** Judges traces as one. What is incomplete fails in both polarities. */
+export function assertTraces<Verdict extends Judged>(
+  context: RunnerContext | undefined,
+  call: Call,
+  verdict: Verdict,
+  text: (verdict: Verdict, style: Style) => string,
+): MatcherResult {
+  const negated = context?.isNot === true;
+  const pass = verdict.outcome === 'incomplete' ? negated : verdict.outcome === 'pass';
+  const message = () => `${hintLine(context, negated, call)}\n\n${text(verdict, styleOf(context, negated))}`;
+  return { pass, message };
+}
+
+/** Judges each span by itself. The assertion holds when it holds for every one; so does its negation. */
+export function assertSpans<Verdict extends Judged>(
+  context: RunnerContext | undefined,
+  call: Call,
+  verdicts: readonly Verdict[],
+  text: (verdict: Verdict, style: Style) => string,
+): MatcherResult {
+  const negated = context?.isNot === true;
+  const failing = verdicts.filter(({ outcome }) => outcome !== (negated ? 'fail' : 'pass'));
+  const [first] = failing;
+  const pass = negated === (first !== undefined);
+  const message = () => {
+    const lead = hintLine(context, negated, call);
+    if (first === undefined) return lead;
+    const which = `${failing.length} of ${verdicts.length} spans ${failing.length === 1 ? 'fails' : 'fail'}; the first:`;
+    const head = verdicts.length === 1 ? [lead] : [lead, which];
+    return [...head, text(first, styleOf(context, negated))].join('\n\n');
+  };
+  return { pass, message };
+}
+
+/**
+ * The traces that a matcher is to judge: one, or an array of them.
+ *
+ * @throws {TracewrightError} INVALID_SUBJECT for anything else, and for what is empty.
+ */
+export function tracesOf(subject: unknown, matcher: string): readonly Trace[] {
+  const traces = Array.isArray(subject) ? (subject as readonly unknown[]) : [subject];
+  if (traces.length === 0) throw invalid(matcher, NEEDS_TRACE, 'an empty array: there is nothing to judge.');
+  for (const [index, trace] of traces.entries()) {
+    const place = Array.isArray(subject) ? ` as element ${index}` : '';
+    if (!isTrace(trace)) throw invalid(matcher, NEEDS_TRACE, received(trace, place, 'trace'));
+    if (trace.spans.length === 0) {
+      const empty = `trace ${trace.traceId.slice(0, 8)}${place}, which has no span: nothing of it had arrived. A trace that is empty is never judged.`;
+      throw invalid(matcher, NEEDS_TRACE, empty);
+    }
+  }
+  return traces as readonly Trace[];
+}
+
+/**
+ * The spans that a matcher is to judge: one, or an array of them.
+ *
+ * @throws {TracewrightError} INVALID_SUBJECT for anything else, and for what is empty.
+ */
+export function spansOf(subject: unknown, matcher: string): readonly Span[] {
+  const spans = Array.isArray(subject) ? (subject as readonly unknown[]) : [subject];
+  if (spans.length === 0) throw invalid(matcher, NEEDS_SPAN, 'an empty array: there is nothing to judge.');
+  for (const [index, span] of spans.entries()) {
+    const place = Array.isArray(subject) ? ` as element ${index}` : '';
+    if (!isSpan(span)) throw invalid(matcher, NEEDS_SPAN, received(span, place, 'span'));
+  }
+  return spans as readonly Span[];
+}
+
+/** Whether a matcher of ours was meant: a span, a trace, a receiver, or an array that holds one of them. */
+export function isOurs(subject: unknown): boolean {
+  if (Array.isArray(subject)) return subject.some(isOurs);
+  return isSpan(subject) || isTrace(subject) || isReceiver(subject);
+}
+
+function isReceiver(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && RECEIVER_BRAND in value;
+}
+
+const NEEDS_TRACE = 'a Trace, or an array of them';
+const NEEDS_SPAN = 'a Span, or an array of them';
+
+function invalid(matcher: string, needs: string, was: string): TracewrightError {
+  return new TracewrightError('INVALID_SUBJECT', `${matcher} judges ${needs}; received ${was}`);
+}
+
+/** What was received, and what to pass in its place. */
+function received(value: unknown, place: string, wanted: 'trace' | 'span'): string {
+  if (isReceiver(value)) {
+    const then = wanted === 'span' ? ', and of a trace its spans: trace.get(criteria)' : '';
+    return `a receiver${place}, to which spans may still come. Pass a snapshot: receiver.traces, await receiver.settled(), or what await receiver.capture(...) gives${then}.`;
+  }
+  if (isSpan(value)) return `the Span ${JSON.stringify(value.name)}${place}. Pass its trace: span.trace.`;
+  if (isTrace(value)) {
+    return `trace ${value.traceId.slice(0, 8)}${place}. Pass a span of it: trace.get(criteria), or several: trace.filter(criteria), trace.spans.`;
+  }
+  const kind = kindOf(value);
+  if (kind === 'a Promise') return `a Promise${place}: \`await\` is missing. Write expect(await ...).`;
+  const source = wanted === 'trace' ? 'await receiver.capture(...) gives a trace' : 'trace.get(criteria) gives a span';
+  return `${kind}${place}. (${source}.)`;
+}

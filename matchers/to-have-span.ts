@@ -1,0 +1,26 @@
+import { checkOptions } from '../src/misuse.ts';
+import type { Criteria } from '../src/model/trace.ts';
+import { compileCriteria } from '../src/query/compile-criteria.ts';
+import { judgePresence } from '../src/query/judge-presence.ts';
+import { checkTimes } from '../src/query/times.ts';
+import { presenceText } from '../src/report/presence-text.ts';
+import { checkGiven } from './check-given.ts';
+import type { MatcherResult, RunnerContext } from './runner-context.ts';
+import { assertTraces, tracesOf } from './subject.ts';
+
+/** Asserts that a matching span is in the trace, or in one of several; with `times`, how many. */
+export function toHaveSpan(this: RunnerContext | undefined, subject: unknown, ...given: unknown[]): MatcherResult {
+  const traces = tracesOf(subject, 'toHaveSpan');
+  checkGiven(given, ['criteria', 'options'], 1, 'toHaveSpan');
+  const [criteria, options] = given;
+  checkOptions(options, ['times'], 'toHaveSpan');
+  const { times } = (options ?? {}) as { readonly times?: unknown };
+  const verdict = judgePresence(
+    traces,
+    compileCriteria(criteria as Criteria, 'toHaveSpan'),
+    times === undefined ? undefined : checkTimes(times, 'toHaveSpan'),
+  );
+  const args = options === undefined ? ['criteria'] : ['criteria', 'options'];
+  const call = { matcher: 'toHaveSpan', subject: traces.length === 1 ? 'trace' : 'traces', args };
+  return assertTraces(this, call, verdict, presenceText);
+}

@@ -1,0 +1,62 @@
+import { TracewrightError } from '../src/errors.ts';
+import { checkOptions, isPlainObject, kindOf, refuseUndefined } from '../src/misuse.ts';
+import { judgePropagation, type WantedPath } from '../src/propagation/judge-propagation.ts';
+import { propagationText } from '../src/report/propagation-text.ts';
+import type { MatcherResult, RunnerContext } from './runner-context.ts';
+import { assertTraces, tracesOf } from './subject.ts';
+
+const NAME = 'toPropagateAcross';
+
+/** Asserts that each of the services continues the trace of the one before it. */
+export function toPropagateAcross(
+  this: RunnerContext | undefined,
+  subject: unknown,
+  ...given: unknown[]
+): MatcherResult {
+  const traces = tracesOf(subject, NAME);
+  const verdict = judgePropagation(traces, checkPath(given));
+  const call = { matcher: NAME, subject: traces.length === 1 ? 'trace' : 'traces', args: ['...services'] };
+  return assertTraces(this, call, verdict, propagationText);
+}
+
+/** The services, the branches in the last place, and the options after all: `('a', 'b', ['c', 'd'], { direct: true })`. */
+function checkPath(given: readonly unknown[]): WantedPath {
+  for (const [index, argument] of given.entries()) refuseUndefined(argument, `${NAME}: argument ${index + 1}`);
+  const last = given.at(-1);
+  const options = isPlainObject(last) ? last : undefined;
+  checkOptions(options, ['direct', 'every'], NAME);
+  const names = options === undefined ? given : given.slice(0, -1);
+  const end = names.at(-1);
+  const branches = Array.isArray(end) ? checkBranches(end) : [];
+  const services = (Array.isArray(end) ? names.slice(0, -1) : names).map(checkService);
+  if (services.length + Math.min(1, branches.length) < 2) {
+    throw invalid(
+      `${NAME} takes at least two services, the one that sends and the one that continues; received ${services.length + branches.length}.`,
+    );
+  }
+  return { services, branches, direct: flag(options, 'direct'), every: flag(options, 'every') };
+}
+
+function checkBranches(branches: readonly unknown[]): readonly string[] {
+  if (branches.length === 0)
+    throw invalid(`${NAME}: the array of branches is empty, so nothing would have to be reached.`);
+  return branches.map(checkService);
+}
+
+function checkService(service: unknown): string {
+  if (typeof service === 'string' && service !== '') return service;
+  if (Array.isArray(service))
+    throw invalid(`${NAME}: an array of branches can only stand last, and not within another.`);
+  const received = service === '' ? 'an empty string' : kindOf(service);
+  throw invalid(`${NAME} takes services by their service.name; received ${received}.`);
+}
+
+function flag(options: Record<string, unknown> | undefined, name: string): boolean {
+  const value = options?.[name] ?? false;
+  if (typeof value === 'boolean') return value;
+  throw new TracewrightError('INVALID_OPTION', `${NAME} option ${name} is ${kindOf(value)}; it takes true or false.`);
+}
+
+function invalid(text: string): TracewrightError {
+  return new TracewrightError('INVALID_CRITERIA', text);
+}

@@ -1,0 +1,83 @@
+import type { Span, Trace } from '../model/trace.ts';
+import { nearestName } from '../nearest-name.ts';
+import type { CompiledCriteria } from './compile-criteria.ts';
+import type { FieldComparison, Hint, NearMiss } from './verdict.ts';
+
+/** A trace that began during a capture and that no capture owns; `shared` when several captures ran then. */
+export interface Stray {
+  readonly trace: Trace;
+  readonly shared: boolean;
+}
+
+/** The service that was probably meant, when no span is of the one that was asked for. */
+export function serviceHint(criteria: CompiledCriteria, services: readonly string[]): Hint[] {
+  const wanted = criteria.wanted.find(({ field }) => field.name === 'service')?.expected;
+  if (typeof wanted !== 'string' || services.includes(wanted)) return [];
+  const nearest = nearestName(wanted, services);
+  return nearest === undefined ? [] : [{ kind: 'near-service', wanted, nearest }];
+}
+
+/** What is certain about why the nearest span does not match; best first. */
+export function hintsFor(criteria: CompiledCriteria, nearest: NearMiss | undefined, strays: readonly Stray[]): Hint[] {
+  const hints: Hint[] = [];
+  const differing = nearest?.comparisons.filter(({ matched }) => !matched) ?? [];
+  const [only, ...others] = differing;
+  if (nearest !== undefined && only !== undefined && others.length === 0) {
+    hints.push(...hintsForField(criteria, nearest, only));
+  } else {
+    for (const { renamed } of differing) if (renamed !== undefined) hints.push({ kind: 'renamed', renamed });
+  }
+  const stray = strayMatch(criteria, strays);
+  return stray === undefined ? hints : [stray, ...hints];
+}
+
+function hintsForField(criteria: CompiledCriteria, { span, comparisons }: NearMiss, only: FieldComparison): Hint[] {
+  if (only.renamed !== undefined) return [{ kind: 'renamed', renamed: only.renamed }];
+  const plain = hintForValues(only);
+  if (plain !== undefined) return [plain];
+  const nearby = only.field.name === 'attributes' ? attributeNearby(criteria, span, only) : undefined;
+  if (nearby !== undefined) return [nearby];
+  return comparisons.length > 1 && only.field.name !== 'name' ? [{ kind: 'only-field', field: only.field }] : [];
+}
+
+/** Values that are the same but for letter case, or but for their type: "200" for 200. */
+export function hintForValues({
+  field,
+  expected,
+  actual,
+}: Omit<FieldComparison, 'matched' | 'renamed'>): Hint | undefined {
+  if (actual === undefined) return undefined;
+  const { value } = actual;
+  if (typeof expected === 'string' && typeof value === 'string') {
+    return expected.toLowerCase() === value.toLowerCase() ? { kind: 'letter-case', field, actual: value } : undefined;
+  }
+  const sameText = isPlainValue(expected) && isPlainValue(value) && String(expected) === String(value);
+  return sameText ? { kind: 'value-type', field, expected, actual: value } : undefined;
+}
+
+function isPlainValue(value: unknown): boolean {
+  return (
+    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint'
+  );
+}
+
+/** The attribute as it was asked for, but on the span's parent or on one of its children. */
+function attributeNearby(criteria: CompiledCriteria, span: Span, wanted: FieldComparison): Hint | undefined {
+  const { key } = wanted.field;
+  if (key === undefined) return undefined;
+  const hasIt = (other: Span) =>
+    criteria.compare(other).some(({ field, matched }) => field.name === 'attributes' && field.key === key && matched);
+  if (span.parent !== undefined && hasIt(span.parent)) {
+    return { kind: 'attribute-nearby', key, relation: 'parent', span: span.parent };
+  }
+  const child = span.children.find(hasIt);
+  return child === undefined ? undefined : { kind: 'attribute-nearby', key, relation: 'child', span: child };
+}
+
+function strayMatch(criteria: CompiledCriteria, strays: readonly Stray[]): Hint | undefined {
+  for (const { trace, shared } of strays) {
+    const span = trace.spans.find(criteria.matches);
+    if (span !== undefined) return { kind: 'in-stray', span, shared };
+  }
+  return undefined;
+}

@@ -1,0 +1,52 @@
+import type { Span, Trace } from '../model/trace.ts';
+import type { CompiledCriteria } from './compile-criteria.ts';
+import { type Gaps, gapsOf, hasGaps } from './gaps.ts';
+import type { Stray } from './hints.ts';
+import { nearMisses } from './near-misses.ts';
+import type { Outcome, PresenceVerdict, RenamedSpan, Times } from './verdict.ts';
+
+const NO_GAPS: Gaps = { orphans: [], unsettled: [], dropped: [] };
+
+/** Judges whether these traces hold a span that matches, or the wanted number of them. */
+export function judgePresence(
+  traces: readonly Trace[],
+  criteria: CompiledCriteria,
+  times: Times | undefined,
+): PresenceVerdict {
+  const spans = traces.flatMap(trace => trace.spans);
+  const matched = spans.filter(criteria.matches);
+  const { min, max } = times ?? { min: 1, max: undefined };
+  const enough = max === undefined && matched.length >= min;
+  const renamed = enough ? [] : spans.flatMap(span => renamedSpan(criteria, span));
+  const gaps = enough ? NO_GAPS : gapsOf(traces);
+  const most = hasGaps(gaps) ? Number.POSITIVE_INFINITY : matched.length + renamed.length;
+  const outcome = outcomeOf({ least: matched.length, most }, min, max ?? Number.POSITIVE_INFINITY);
+  const look = () => nearMisses(criteria, unmatched(spans, matched), strayTraces(traces));
+  return { outcome, traces, wanted: criteria.wanted, times, matched, renamed, gaps, nearMisses: look };
+}
+
+function renamedSpan(criteria: CompiledCriteria, span: Span): RenamedSpan[] {
+  const renamed = criteria.matchesRenamed(span);
+  return renamed === undefined ? [] : [{ span, renamed }];
+}
+
+/** At least `least` spans match; up to `most` may, counting those that did not arrive and those of other names. */
+function outcomeOf(count: { readonly least: number; readonly most: number }, min: number, max: number): Outcome {
+  if (count.least >= min && count.most <= max) return 'pass';
+  if (count.most < min || count.least > max) return 'fail';
+  return 'incomplete';
+}
+
+function unmatched(spans: readonly Span[], matched: readonly Span[]): readonly Span[] {
+  if (matched.length === 0) return spans;
+  const matches = new Set(matched);
+  return spans.filter(span => !matches.has(span));
+}
+
+/** The strays of these traces, those that are not among them. */
+function strayTraces(traces: readonly Trace[]): readonly Stray[] {
+  const own = new Set(traces.map(({ traceId }) => traceId));
+  return traces.flatMap(({ strays, straysShared }) =>
+    strays.filter(({ traceId }) => !own.has(traceId)).map(trace => ({ trace, shared: straysShared })),
+  );
+}

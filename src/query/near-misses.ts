@@ -1,0 +1,114 @@
+import type { Span } from '../model/trace.ts';
+import { editDistance } from '../nearest-name.ts';
+import type { CompiledCriteria } from './compile-criteria.ts';
+import { hintsFor, type Stray, serviceHint } from './hints.ts';
+import type { Field, NearMiss, NearMisses } from './verdict.ts';
+
+const NEAREST = 3;
+const NAMES = 12;
+/** Names are compared as far as here: beyond that they are not typed by hand. */
+const COMPARED_LENGTH = 80;
+const COMPARED_NAMES = 20_000;
+
+/** What there is instead of a match: the nearest spans, by how few fields differ and then by how near the name is. */
+export function nearMisses(
+  criteria: CompiledCriteria,
+  spans: readonly Span[],
+  strays: readonly Stray[] = [],
+): NearMisses {
+  const wantedName = wantedNameOf(criteria);
+  const names = countNames(spans);
+  const distances = nameDistances(wantedName, names);
+  const ranked = rank(criteria, spans, distances).map(span => ({ span, comparisons: criteria.compare(span) }));
+  const nearest = ranked
+    .filter(({ span, comparisons }) =>
+      isNear(comparisons, wantedName, distances.get(span.name) ?? Number.POSITIVE_INFINITY),
+    )
+    .filter((miss, _index, [first]) => first !== undefined && differAlike(miss, first));
+  const sorted = [...names].sort(([a], [b]) => (distances.get(a) ?? 0) - (distances.get(b) ?? 0));
+  const services = [...new Set(spans.map(span => span.service))];
+  return {
+    wanted: criteria.wanted,
+    spanCount: spans.length,
+    nearest,
+    names: sorted.slice(0, NAMES).map(([name, count]) => ({ name, count })),
+    nameCount: names.size,
+    services,
+    hints: [...serviceHint(criteria, services), ...hintsFor(criteria, nearest[0], strays)],
+  };
+}
+
+function wantedNameOf(criteria: CompiledCriteria): string | undefined {
+  const name = criteria.wanted.find(({ field }) => field.name === 'name')?.expected;
+  return typeof name === 'string' ? name : undefined;
+}
+
+function countNames(spans: readonly Span[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { name } of spans) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
+
+function nameDistances(wanted: string | undefined, names: ReadonlyMap<string, number>): Map<string, number> {
+  const distances = new Map<string, number>();
+  if (wanted === undefined) return distances;
+  for (const name of names.keys()) {
+    distances.set(name, distances.size < COMPARED_NAMES ? nameDistance(wanted, name) : Number.POSITIVE_INFINITY);
+  }
+  return distances;
+}
+
+/** Edits between two names, letter case aside; one that contains the other is as near as two edits. */
+function nameDistance(wanted: string, name: string): number {
+  if (wanted === name) return -1;
+  const a = wanted.slice(0, COMPARED_LENGTH).toLowerCase();
+  const b = name.slice(0, COMPARED_LENGTH).toLowerCase();
+  const lengths = Math.abs(a.length - b.length);
+  const contained = Math.min(a.length, b.length) > 2 && (a.includes(b) || b.includes(a));
+  if (contained) return Math.min(2, lengths);
+  return lengths > nearDistance(wanted) ? lengths : editDistance(a, b);
+}
+
+/** The best few, kept while walking: sorting 50,000 spans is not needed for three. */
+function rank(criteria: CompiledCriteria, spans: readonly Span[], distances: ReadonlyMap<string, number>): Span[] {
+  const best: { readonly span: Span; readonly rank: readonly number[] }[] = [];
+  for (const span of spans) {
+    const { differing, absent } = criteria.differences(span);
+    const entry = { span, rank: [differing, distances.get(span.name) ?? 0, absent] };
+    const at = best.findIndex(other => isBefore(entry.rank, other.rank));
+    if (at === -1) best.push(entry);
+    else best.splice(at, 0, entry);
+    if (best.length > NEAREST) best.pop();
+  }
+  return best.map(({ span }) => span);
+}
+
+function isBefore(a: readonly number[], b: readonly number[]): boolean {
+  const at = a.findIndex((value, index) => value !== b[index]);
+  return at !== -1 && (a[at] ?? 0) < (b[at] ?? 0);
+}
+
+/** Worth showing: its name is the one or near it, an attribute of that key is there, or half of the fields hold. */
+function isNear(comparisons: NearMiss['comparisons'], wantedName: string | undefined, distance: number): boolean {
+  const failing = comparisons.filter(({ matched }) => !matched);
+  if (failing.length === 0) return false;
+  if (comparisons.some(({ field, matched }) => field.name === 'name' && matched)) return true;
+  if (wantedName !== undefined && distance <= nearDistance(wantedName)) return true;
+  if (comparisons.some(({ field, actual, renamed }) => renamed !== undefined || (isAttribute(field) && actual)))
+    return true;
+  return failing.length * 2 <= comparisons.length;
+}
+
+/** Those after the nearest one are worth showing only if they differ in the same fields. */
+function differAlike(a: NearMiss, b: NearMiss): boolean {
+  return a.comparisons.every(({ matched }, index) => matched === b.comparisons[index]?.matched);
+}
+
+/** So many edits apart, one name was probably meant to be the other. */
+function nearDistance(name: string): number {
+  return Math.max(2, Math.min(name.length, COMPARED_LENGTH) / 3);
+}
+
+function isAttribute(field: Field): boolean {
+  return (field.name === 'attributes' || field.name === 'resource') && field.key !== undefined;
+}

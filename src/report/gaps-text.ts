@@ -1,0 +1,41 @@
+import type { Span } from '../model/trace.ts';
+import type { Gaps } from '../query/gaps.ts';
+import { shortId } from './quote.ts';
+import { atMost, count } from './rows.ts';
+import { spanLabel } from './span-label.ts';
+
+const MAX_GAPS = 5;
+
+/** What is missing, a line each: which parents of which spans, what was dropped, what was still under way. */
+export function gapLines({ orphans, unsettled, dropped }: Gaps): string[] {
+  const byParent = new Map<string, Span[]>();
+  for (const span of orphans) {
+    const siblings = byParent.get(span.parentSpanId ?? '');
+    if (siblings === undefined) byParent.set(span.parentSpanId ?? '', [span]);
+    else siblings.push(span);
+  }
+  const parents = Array.from(byParent, ([parentId, [first, ...others]]) => {
+    const more = others.length === 0 ? '' : ` and ${others.length} more`;
+    return first === undefined ? '' : `the parent ${shortId(parentId)} of ${spanLabel(first)}${more}`;
+  });
+  const late = unsettled.map(({ traceId }) => `spans of trace ${shortId(traceId)} that were on their way still`);
+  const lost = dropped.map(({ span, what, count: number }) => {
+    const noun = number === 1 ? what.replace(/s$/, '') : what;
+    return `${number.toLocaleString('en-US')} ${noun} of ${spanLabel(span)}, dropped by its SDK`;
+  });
+  return [
+    ...atMost(late, MAX_GAPS, 'trace'),
+    ...atMost(parents, MAX_GAPS, 'parent'),
+    ...atMost(lost, MAX_GAPS, 'loss'),
+  ];
+}
+
+/** `2 parents never arrived`: what is missing in a few words. */
+export function gapSummary({ orphans, unsettled, dropped }: Gaps): string {
+  const parents = new Set(orphans.map(({ parentSpanId }) => parentSpanId)).size;
+  const parts: string[] = [];
+  if (unsettled.length > 0) parts.push('spans were still arriving');
+  if (parents > 0) parts.push(`${count(parents, 'parent span')} never arrived`);
+  if (dropped.length > 0) parts.push(`${count(new Set(dropped.map(({ span }) => span)).size, 'span')} lost data`);
+  return parts.join(', ');
+}

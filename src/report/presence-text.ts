@@ -1,0 +1,107 @@
+import type { Span } from '../model/trace.ts';
+import type { NearMisses, PresenceVerdict, RenamedSpan, Times } from '../query/verdict.ts';
+import { wantedLines } from './field-text.ts';
+import { gapLines, gapSummary } from './gaps-text.ts';
+import { hintLines, renamedText } from './hint-text.ts';
+import { differsText, fieldLines, nearMissLines } from './near-misses-text.ts';
+import { page, type Style, type Trees } from './page.ts';
+import { alignRows, count, type Row } from './rows.ts';
+
+/** A tree of a few spans says more than their names alone. */
+const SMALL = 12;
+
+/** Why `toHaveSpan`, or its negation, does not hold. */
+export function presenceText(verdict: PresenceVerdict, style: Style): string {
+  const tooFew = !style.negated && verdict.matched.length < (verdict.times?.min ?? 1);
+  return tooFew ? tooFewText(verdict, style) : countText(verdict, style);
+}
+
+/** One more span would have done: shows what comes nearest. */
+function tooFewText(verdict: PresenceVerdict, style: Style): string {
+  const misses = verdict.nearMisses();
+  const expected = expectedLabel(verdict.times, false);
+  const facts =
+    verdict.matched.length === 0
+      ? nearMissLines(misses, expected, style.palette)
+      : [...countLines(verdict, style), ...nearestOfRest(misses, style)];
+  return page([facts, missingNote(verdict)], nearTrees(verdict, misses), hintLines(misses.hints), style);
+}
+
+function nearestOfRest({ nearest, spanCount }: NearMisses, { palette }: Style): string[] {
+  const [first] = nearest;
+  if (first === undefined) return [];
+  return ['', ...fieldLines(`Nearest of the other ${spanCount.toLocaleString('en-US')}:`, first.comparisons, palette)];
+}
+
+function missingNote({ gaps }: PresenceVerdict): string[] {
+  const lines = gapLines(gaps).map(line => `  ${line}`);
+  return lines.length === 0 ? [] : ['The trace did not arrive whole; the span may be among what is missing:', ...lines];
+}
+
+/** The traces of the spans that match or are near, and those that a matching span began for itself. */
+function nearTrees({ traces, matched }: PresenceVerdict, { nearest, hints, spanCount }: NearMisses): Trees {
+  const marks = new Map<Span, string>(nearest.map(({ span, comparisons }) => [span, differsText(comparisons)]));
+  for (const span of matched) marks.set(span, 'matches');
+  const marked = traces.filter(trace => trace.spans.some(span => marks.has(span)));
+  const strays = hints.flatMap(hint => (hint.kind === 'in-stray' ? [hint.span] : []));
+  for (const span of strays) marks.set(span, 'matches, in a trace of its own');
+  const own = marked.length > 0 ? marked : spanCount <= SMALL ? traces : [];
+  return {
+    traces: [...own, ...strays.map(span => span.trace)],
+    hidden: own.length > 0 ? traces.length - own.length : 0,
+    marks,
+  };
+}
+
+/** The number of matches is not, or may not be, what it should be. */
+function countText(verdict: PresenceVerdict, style: Style): string {
+  const { matched, gaps, traces, outcome } = verdict;
+  const renamed = outcome === 'incomplete' ? verdict.renamed : [];
+  const missing = outcome === 'incomplete' ? gapLines(gaps) : [];
+  const head = missing.length > 0 ? [`INCOMPLETE: ${incompleteText(verdict)}`] : [];
+  const rows: Row[] = missing.length > 0 ? [['Missing:', ...missing]] : [];
+  const marks = new Map<Span, string>(matched.map(span => [span, 'matches']));
+  for (const one of renamed) marks.set(one.span, `matches as ${one.renamed.map(({ found }) => found).join(', ')}`);
+  const marked = traces.filter(trace => trace.spans.some(span => marks.has(span)));
+  const shown = marked.length > 0 ? marked : traces;
+  const trees = { traces: shown, hidden: traces.length - shown.length, marks };
+  return page([head, countLines(verdict, style, rows)], trees, renamedHints(renamed), style);
+}
+
+function countLines(verdict: PresenceVerdict, { negated, palette }: Style, more: readonly Row[] = []): string[] {
+  return alignRows([
+    [expectedLabel(verdict.times, negated), ...wantedLines(verdict.wanted).map(line => palette.expected(line))],
+    ['Received:', palette.received(receivedText(verdict))],
+    ...more,
+  ]);
+}
+
+function incompleteText({ matched, gaps }: PresenceVerdict): string {
+  const found = matched.length === 0 ? 'no span matches' : thatMatch(matched.length).replace('that ', '');
+  const missing = matched.length === 0 ? 'one that matches may be missing' : 'there may be more';
+  return `${found}, but the trace did not arrive whole (${gapSummary(gaps)}): ${missing}.`;
+}
+
+function receivedText({ matched, renamed, outcome }: PresenceVerdict): string {
+  const found = matched.length === 0 ? 'no span that matches' : thatMatch(matched.length);
+  if (outcome !== 'incomplete' || renamed.length === 0) return found;
+  const other = `${thatMatch(renamed.length)} under the other name of an attribute`;
+  return matched.length === 0 ? other : `${found}, and ${other}`;
+}
+
+function thatMatch(number: number): string {
+  return `${count(number, 'span')} that ${number === 1 ? 'matches' : 'match'}`;
+}
+
+function renamedHints(spans: readonly RenamedSpan[]): string[] {
+  const hints = spans.flatMap(({ renamed }) => renamed.map(name => `Hint: ${renamedText(name)}`));
+  return [...new Set(hints)].slice(0, 3);
+}
+
+function expectedLabel(times: Times | undefined, negated: boolean): string {
+  if (times === undefined) return negated ? 'Expected no span:' : 'Expected a span:';
+  const { min, max } = times;
+  const number = max === undefined ? `at least ${min}` : min === max ? String(min) : `${min} to ${max}`;
+  if (negated) return `Expected any number of spans but ${number}:`;
+  return `Expected ${number} ${(max ?? min) === 1 ? 'span' : 'spans'}:`;
+}

@@ -1,0 +1,35 @@
+const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** Control characters, line and paragraph separators, marks that reorder text, and halves of surrogate pairs. */
+const UNPRINTABLE =
+  /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu;
+
+/** Text on one line that does nothing to a terminal: what cannot be seen is written as an escape. */
+export function printable(text: string): string {
+  return text.replace(UNPRINTABLE, char => NAMED[char] ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** Text in double quotes, on one line, cut to `max` characters. */
+export function quote(text: string, max = 120): string {
+  const cut = shorten(text, max);
+  const body = printable(cut.text.replaceAll('\\', '\\\\').replaceAll('"', '\\"'));
+  return cut.rest === 0 ? `"${body}"` : `"${body}..." (${text.length.toLocaleString('en-US')} characters)`;
+}
+
+/** Text on one line without quotes, cut to `max` characters. */
+export function plain(text: string, max: number): string {
+  const cut = shorten(text, max);
+  return cut.rest === 0 ? printable(cut.text) : `${printable(cut.text)}...`;
+}
+
+/** An id's first 8 digits: enough to tell two apart. */
+export function shortId(id: string): string {
+  return plain(id, 8).slice(0, 8);
+}
+
+function shorten(text: string, max: number): { readonly text: string; readonly rest: number } {
+  if (text.length <= max) return { text, rest: 0 };
+  const isPair = /[\ud800-\udbff]/.test(text[max - 1] ?? '');
+  const kept = text.slice(0, isPair ? max - 1 : max);
+  return { text: kept, rest: text.length - kept.length };
+}

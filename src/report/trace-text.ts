@@ -1,0 +1,7 @@
+import type { Trace } from '../model/trace.ts';
+import { type Marks, traceHeader, treeLines } from './tree-text.ts';
+
+/** A trace as text: a line about the whole, then the tree, one line a span, with marks beside the spans that have one. */
+export function traceText(trace: Trace, marks?: Marks): string {
+  return [traceHeader(trace), ...treeLines(trace, marks)].join('\n');
+}
