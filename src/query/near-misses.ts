@@ -25,13 +25,15 @@ export function nearMisses(
       isNear(comparisons, wantedName, distances.get(span.name) ?? Number.POSITIVE_INFINITY),
     )
     .filter((miss, _index, [first]) => first !== undefined && differAlike(miss, first));
-  const sorted = [...names].sort(([a], [b]) => (distances.get(a) ?? 0) - (distances.get(b) ?? 0));
+  const byNearness = ([a]: [string, number], [b]: [string, number]) =>
+    (distances.get(a) ?? 0) - (distances.get(b) ?? 0);
+  const seen = names.size > NAMES ? [...names].sort(byNearness) : [...names];
   const services = [...new Set(spans.map(span => span.service))];
   return {
     wanted: criteria.wanted,
     spanCount: spans.length,
     nearest,
-    names: sorted.slice(0, NAMES).map(([name, count]) => ({ name, count })),
+    names: seen.slice(0, NAMES).map(([name, count]) => ({ name, count })),
     nameCount: names.size,
     services,
     hints: [...serviceHint(criteria, services), ...hintsFor(criteria, nearest[0], strays)],
@@ -96,7 +98,8 @@ function isNear(comparisons: NearMiss['comparisons'], wantedName: string | undef
   if (wantedName !== undefined && distance <= nearDistance(wantedName)) return true;
   if (comparisons.some(({ field, actual, renamed }) => renamed !== undefined || (isAttribute(field) && actual)))
     return true;
-  return failing.length * 2 <= comparisons.length;
+  const half = comparisons.length / 2;
+  return wantedName === undefined ? failing.length <= half : failing.length < half;
 }
 
 /** Those after the nearest one are worth showing only if they differ in the same fields. */

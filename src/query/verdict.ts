@@ -71,7 +71,7 @@ export interface NearMisses {
   readonly spanCount: number;
   /** Nearest first; empty when nothing comes near. */
   readonly nearest: readonly NearMiss[];
-  /** Names by how near they are to the one that was asked for, then by first appearance; the first few. */
+  /** Names by first appearance; of many, the few that are nearest to the one that was asked for. */
   readonly names: readonly { readonly name: string; readonly count: number }[];
   readonly nameCount: number;
   readonly services: readonly string[];

@@ -72,6 +72,8 @@ export function serviceEnv(urls: EndpointUrls, options: EnvOptions): Record<stri
     OTEL_BLRP_SCHEDULE_DELAY: '50',
     // Spans beyond the queue are dropped silently; the default is 2,048.
     OTEL_BSP_MAX_QUEUE_SIZE: '65536',
+    // Node's SDK holds its first export back until its detectors have asked the clouds for their metadata.
+    OTEL_NODE_RESOURCE_DETECTORS: 'env,host,os,process,serviceinstance',
   };
 }
 

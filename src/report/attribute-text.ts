@@ -15,7 +15,7 @@ export function attributeText(verdict: AttributeVerdict, style: Style): string {
   const wanted = `${plain(key, 80)}${expected === undefined ? '' : ` = ${valueText(expected.value)}`}`;
   const rows: Row[] = [
     [negated ? `Expected ${spanName(span)} not to have:` : `Expected on ${spanName(span)}:`, palette.expected(wanted)],
-    ['Received:', palette.received(receivedText(verdict))],
+    ['Received:', palette.received(receivedText(verdict, negated))],
   ];
   const dropped = unknown === 'dropped' && negated;
   if (dropped) rows.push(['Missing:', `${span.droppedAttributesCount} of its attributes, dropped by its SDK`]);
@@ -28,10 +28,10 @@ export function attributeText(verdict: AttributeVerdict, style: Style): string {
   return page([head, alignRows(rows)], { traces: [span.trace], marks }, verdict.outcome === 'pass' ? [] : hints, style);
 }
 
-function receivedText({ key, actual, renamed, span, unknown }: AttributeVerdict): string {
+function receivedText({ key, actual, renamed, span, unknown }: AttributeVerdict, negated: boolean): string {
   const instead = renamed === undefined ? '' : `; ${renamed.found} = ${valueText(renamed.value)}`;
   if (actual !== undefined) return `${plain(key, 80)} = ${valueText(actual.value)}${instead}`;
-  const lost = unknown === 'dropped' ? ` (${span.droppedAttributesCount} were dropped by its SDK)` : '';
+  const lost = unknown === 'dropped' && !negated ? ` (${span.droppedAttributesCount} were dropped by its SDK)` : '';
   return `no such attribute${lost}${instead}`;
 }
 

@@ -23,8 +23,7 @@ export function propagationText(verdict: PropagationVerdict, style: Style): stri
   const head = headLines(verdict, style);
   const marks = new Map<Span, string>(steps.map((span, index) => [span, stepMark(verdict, index)]));
   const facts = broken === undefined ? [] : reasonLines(broken, verdict);
-  const sent = broken?.reason.kind === 'new-trace' ? broken.reason.sent : undefined;
-  if (sent !== undefined) marks.set(sent, 'not continued');
+  if (broken !== undefined) for (const [span, mark] of reasonMarks(broken)) marks.set(span, mark);
   const others = verdict.traceCount > 1 ? [`Of ${verdict.traceCount} traces this one came furthest.`] : [];
   const advice = broken === undefined ? [] : adviceLines(broken, verdict, style);
   return page([head, alignRows(rows), facts, advice, others], { traces: [trace], marks }, [], style);
@@ -39,7 +38,9 @@ function headLines({ unknown, broken, gaps }: PropagationVerdict, { negated }: S
   if (unknown === 'gaps' && broken === undefined)
     return [`INCOMPLETE: every entry span that arrived continues it, ${whole}: another may be missing.`];
   if (unknown === 'gaps' && negated)
-    return [`INCOMPLETE: the trace does not pass them, ${whole}: the spans between may be missing.`];
+    return [
+      `INCOMPLETE: the trace does not pass them, but it did not arrive whole (${gapSummary(gaps)}): the spans between may be missing.`,
+    ];
   if (unknown === 'silent' && negated && broken?.reason.kind === 'silent') {
     return [
       `INCOMPLETE: ${plain(broken.to, 60)} sent nothing, so nothing can be said of how it would continue the trace.`,
@@ -65,6 +66,22 @@ function stepText(span: Span): string {
 
 function stepMark({ broken, steps }: PropagationVerdict, index: number): string {
   return broken === undefined ? `step ${index + 1} of ${steps.length}` : 'reached';
+}
+
+/** The spans that the reason is about. */
+function reasonMarks({ from, reason }: BrokenHop): [Span, string][] {
+  switch (reason.kind) {
+    case 'new-trace':
+      return reason.sent === undefined ? [] : [[reason.sent, 'not continued']];
+    case 'elsewhere':
+      return reason.spans.map(({ span }) => [span, `not below ${plain(from ?? '', 40)}`]);
+    case 'detour':
+      return [[reason.entry, `by way of ${list(reason.between)}`]];
+    case 'not-every':
+      return [[reason.placed.span, 'does not continue']];
+    case 'silent':
+      return [];
+  }
 }
 
 /** What is there instead of the hop. */

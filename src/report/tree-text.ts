@@ -43,12 +43,12 @@ export function treeLines(
   palette: Palette = PLAIN,
 ): string[] {
   const rows = drawBranches(trace);
-  const orphans = new Set(trace.orphans);
-  if (rows.length <= maxLines) return rowLines(rows, orphans, marks, palette);
+  const tops = { orphans: new Set(trace.orphans), roots: new Set(trace.roots) };
+  if (rows.length <= maxLines) return rowLines(rows, tops, marks, palette);
   const limit = Math.min(maxLines, FOLDED_LINES);
   for (let kept = limit; kept > 0; kept--) {
     const folded = fold(rows, chooseSpans(rows, marks, kept));
-    if (folded.length <= limit) return rowLines(folded, orphans, marks, palette);
+    if (folded.length <= limit) return rowLines(folded, tops, marks, palette);
   }
   return [foldLine(rows.length)];
 }
@@ -114,13 +114,8 @@ function foldLine(hidden: number): string {
   return `... ${hidden.toLocaleString('en-US')} more ${hidden === 1 ? 'span' : 'spans'}`;
 }
 
-function rowLines(
-  rows: readonly (Row | number)[],
-  orphans: ReadonlySet<Span>,
-  marks: Marks,
-  palette: Palette,
-): string[] {
-  const cells = rows.map(row => (typeof row === 'number' ? row : cellsOf(row, orphans)));
+function rowLines(rows: readonly (Row | number)[], tops: Tops, marks: Marks, palette: Palette): string[] {
+  const cells = rows.map(row => (typeof row === 'number' ? row : cellsOf(row, tops)));
   const shown = cells.filter(cell => typeof cell !== 'number');
   const widthOf = (read: (cell: Cells) => string) => shown.reduce((max, cell) => Math.max(max, read(cell).length), 0);
   const service = widthOf(cell => cell.service);
@@ -137,6 +132,12 @@ function rowLines(
   });
 }
 
+/** Spans that hang below nothing; what is neither was cut out of a cycle. */
+interface Tops {
+  readonly orphans: ReadonlySet<Span>;
+  readonly roots: ReadonlySet<Span>;
+}
+
 interface Cells {
   readonly span: Span;
   readonly service: string;
@@ -146,10 +147,11 @@ interface Cells {
   readonly notes: readonly string[];
 }
 
-function cellsOf({ span, branch }: Row, orphans: ReadonlySet<Span>): Cells {
+function cellsOf({ span, branch }: Row, { orphans, roots }: Tops): Cells {
   const notes: string[] = [];
   if (span.status.code === 'ERROR') notes.push('ERROR');
   if (orphans.has(span)) notes.push(`(parent ${shortId(span.parentSpanId ?? '')} never arrived)`);
+  else if (span.parent === undefined && !roots.has(span)) notes.push('(its parents form a cycle)');
   return {
     span,
     service: plain(span.service, 24),

@@ -74,6 +74,7 @@ test('env makes an SDK send all of it, at once, to this receiver', async () => {
     OTEL_BSP_SCHEDULE_DELAY: '50',
     OTEL_BLRP_SCHEDULE_DELAY: '50',
     OTEL_BSP_MAX_QUEUE_SIZE: '65536',
+    OTEL_NODE_RESOURCE_DETECTORS: 'env,host,os,process,serviceinstance',
   });
   const container = receiver.env({
     host: 'host.docker.internal',

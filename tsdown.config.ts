@@ -1,0 +1,19 @@
+import { defineConfig } from 'tsdown';
+
+export default defineConfig({
+  entry: {
+    index: 'src/index.ts',
+    sdk: 'src/sdk/index.ts',
+    matchers: 'matchers/index.ts',
+    jest: 'matchers/jest.ts',
+    'jest-globals': 'matchers/jest-globals.ts',
+    vitest: 'matchers/vitest.ts',
+    playwright: 'matchers/playwright.ts',
+  },
+  format: ['esm', 'cjs'],
+  platform: 'node',
+  target: 'node20.19',
+  dts: true,
+  shims: true,
+  logLevel: 'warn',
+});
