@@ -1,0 +1,62 @@
+// Who may import whom: docs and review can be argued with, this cannot. Whatever is not listed is forbidden.
+const LAYERS = {
+  errors: '^src/(errors|misuse|nearest-name)\\.ts$',
+  'host-process': '^src/host-process\\.ts$',
+};
+for (const folder of ['model', 'otlp', 'query', 'store', 'propagation', 'report', 'receiver', 'services', 'sdk']) {
+  LAYERS[folder] = `^src/${folder}/`;
+}
+
+const ALLOWED = {
+  errors: ['errors'],
+  'host-process': [],
+  model: ['model', 'errors'],
+  otlp: ['otlp', 'model', 'errors'],
+  query: ['query', 'model', 'errors'],
+  store: ['store', 'model', 'query', 'errors'],
+  propagation: ['propagation', 'model', 'query', 'errors'],
+  report: ['report', 'model', 'errors'],
+  receiver: ['receiver', 'otlp', 'store', 'model', 'query', 'report', 'propagation', 'errors'],
+  services: ['services', 'receiver', 'propagation', 'errors', 'host-process'],
+  sdk: ['sdk', 'receiver', 'propagation', 'errors', 'host-process'],
+};
+
+const MATCHER_LAYERS = ['query', 'propagation', 'report', 'model', 'errors'];
+const ENTRIES = '^(src/index|src/sdk/index|matchers/(jest|jest-globals|vitest|playwright|register))\\.ts$';
+
+const allowed = [
+  ...Object.entries(ALLOWED).map(([layer, targets]) => ({
+    from: { path: LAYERS[layer] },
+    to: { path: targets.map(target => LAYERS[target]) },
+  })),
+  // Reports word verdicts: they know their types, and nothing that judges.
+  {
+    from: { path: LAYERS.report },
+    to: { path: ['^src/query/', '^src/propagation/verdict\\.ts$'], dependencyTypes: ['type-only'] },
+  },
+  { from: { path: '^matchers/' }, to: { path: ['^matchers/', ...MATCHER_LAYERS.map(layer => LAYERS[layer])] } },
+  { from: { path: ENTRIES }, to: { path: ['^src/', '^matchers/'] } },
+  // What comes from outside.
+  { from: {}, to: { dependencyTypes: ['core'], pathNot: '^(http|https|http2|net|tls|fs|child_process)' } },
+  { from: { path: '^src/receiver/' }, to: { path: ['^(http|net)$', 'node_modules/@grpc/grpc-js/'] } },
+  { from: { path: '^src/services/' }, to: { path: '^(net|fs|child_process)$' } },
+  { from: { path: '^src/otlp/' }, to: { path: 'node_modules/protobufjs/' } },
+  { from: { path: '^src/sdk/' }, to: { path: 'node_modules/@opentelemetry/', dependencyTypes: ['type-only'] } },
+  { from: { path: ENTRIES }, to: { path: 'node_modules/(@jest/globals|vitest|@playwright/test)/' } },
+];
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'src-knows-no-matchers', severity: 'error', from: { path: '^src/' }, to: { path: '^matchers/' } },
+    { name: 'unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  allowed,
+  allowedSeverity: 'error',
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};
