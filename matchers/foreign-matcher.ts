@@ -1,3 +1,4 @@
+import { TracewrightError } from '../src/errors.ts';
 import type { MatcherResult, RunnerContext } from './runner-context.ts';
 
 /** A matcher as `expect.extend` takes it. */
@@ -79,6 +80,8 @@ function fromAssertion(method: AssertionMethod): Matcher {
       method.apply(negated ? assertion?.not : assertion, given);
       return { pass: !negated, message: () => '' };
     } catch (error) {
+      // It was ours after all, and refuses the subject: nothing that a negation could turn into a pass.
+      if (error instanceof TracewrightError) throw error;
       return { pass: negated, message: () => (error instanceof Error ? error.message : String(error)) };
     }
   };

@@ -1,4 +1,5 @@
 import { TracewrightError } from '../src/errors.ts';
+import { markTestStart } from '../src/store/current-test.ts';
 import { type ExtendableExpect, register } from './register.ts';
 import type { TracewrightMatchers } from './types.ts';
 
@@ -12,7 +13,8 @@ if (expect === undefined || beforeEach === undefined) {
     'tracewright/jest found no global expect and beforeEach. Import it from a test file or from setupFilesAfterEnv (setupFiles is too early); with injectGlobals: false import tracewright/jest-globals.',
   );
 }
-register(expect, beforeEach);
+register(expect);
+beforeEach(() => markTestStart(expect.getState().currentTestName ?? ''));
 
 // By this module and with these type parameters, as jest-dom does it: through 'expect' itself, jest-dom's would be refused.
 declare module '@jest/expect' {

@@ -6,7 +6,7 @@ import { isOurs } from './subject.ts';
 import type { TracewrightMatchers } from './types.ts';
 
 /** What the matchers judge. */
-export type TraceSubject = Trace | Span | readonly Trace[] | readonly Span[];
+export type TraceSubject = Trace | Span | readonly Trace[] | readonly Span[] | undefined;
 
 /** A value of `any` type is left to Playwright: it may be a Locator. */
 type Known<T> = 0 extends 1 & T ? never : T;
@@ -32,6 +32,7 @@ interface TraceExpect<Extended> {
     messageOrOptions?: string | (Messages & { readonly timeout?: number; readonly intervals?: number[] }),
   ): Both<Promise<void>>;
   configure(configuration: { message?: string; timeout?: number; soft?: boolean }): ExpectWithTraces<Extended>;
+  extend<More extends Parameters<Expect['extend']>[0]>(matchers: More): ExpectWithTraces<Extended & More>;
   readonly not: TracewrightMatchers<unknown>;
 }
 

@@ -1,20 +1,19 @@
-import { markTestStart } from '../src/store/current-test.ts';
 import { rememberRegistered, standInFrontOf } from './foreign-matcher.ts';
 import * as matchers from './index.ts';
 
-/** As much of a runner's `expect` as registration needs. */
+/** As much of a runner's `expect` as the entries need. */
 export interface ExtendableExpect {
   extend(matchers: Record<string, unknown>): unknown;
   getState(): { readonly currentTestName?: string | undefined };
 }
 
 /**
- * Registers every matcher, and marks where each test begins.
+ * Registers every matcher.
  *
  * jest-dom's `toHaveAttribute` and ours work side by side, whichever is registered first: ours stays in front, and
  * hands on what is no span.
  */
-export function register(expect: ExtendableExpect, beforeEach: (hook: () => void) => void): void {
+export function register(expect: ExtendableExpect): void {
   rememberRegistered('toHaveAttribute');
   const extend = expect.extend;
   extend.call(expect, { ...matchers });
@@ -24,5 +23,4 @@ export function register(expect: ExtendableExpect, beforeEach: (hook: () => void
     standInFrontOf('toHaveAttribute', toHaveAttribute);
     return extend.call(expect, others);
   };
-  beforeEach(() => markTestStart(expect.getState().currentTestName ?? ''));
 }

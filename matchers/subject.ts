@@ -38,7 +38,8 @@ export function assertSpans<Verdict extends Judged>(
   const message = () => {
     const lead = hintLine(context, negated, call);
     if (first === undefined) return lead;
-    const which = `${failing.length} of ${verdicts.length} spans ${failing.length === 1 ? 'fails' : 'fail'}; the first:`;
+    const fail = failing.length === 1 ? 'fails:' : 'fail; the first:';
+    const which = `${failing.length} of ${verdicts.length} spans ${fail}`;
     const head = verdicts.length === 1 ? [lead] : [lead, which];
     return [...head, text(first, styleOf(context, negated))].join('\n\n');
   };

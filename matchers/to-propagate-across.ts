@@ -21,17 +21,20 @@ export function toPropagateAcross(
 
 /** The services, the branches in the last place, and the options after all: `('a', 'b', ['c', 'd'], { direct: true })`. */
 function checkPath(given: readonly unknown[]): WantedPath {
-  for (const [index, argument] of given.entries()) refuseUndefined(argument, `${NAME}: argument ${index + 1}`);
   const last = given.at(-1);
   const options = isPlainObject(last) ? last : undefined;
   checkOptions(options, ['direct', 'every'], NAME);
   const names = options === undefined ? given : given.slice(0, -1);
+  for (const [index, name] of names.entries()) refuseUndefined(name, `${NAME}: argument ${index + 1}`);
   const end = names.at(-1);
   const branches = Array.isArray(end) ? checkBranches(end) : [];
   const services = (Array.isArray(end) ? names.slice(0, -1) : names).map(checkService);
-  if (services.length + Math.min(1, branches.length) < 2) {
+  if (services.length === 0 && branches.length > 0) {
+    throw invalid(`${NAME}: the array of branches stands alone; before it goes the service that they branch off from.`);
+  }
+  if (services.length + branches.length < 2) {
     throw invalid(
-      `${NAME} takes at least two services, the one that sends and the one that continues; received ${services.length + branches.length}.`,
+      `${NAME} takes at least two services, the one that sends and the one that continues; received ${services.length}.`,
     );
   }
   return { services, branches, direct: flag(options, 'direct'), every: flag(options, 'every') };

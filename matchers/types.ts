@@ -49,7 +49,7 @@ export interface TracewrightMatchers<R> {
    * @example
    * expect(trace.get('POST /charge')).toHaveStatus('ERROR', /declined/);
    */
-  toHaveStatus(code: StatusCode | AsymmetricMatcher, message?: TextCriterion): R;
+  toHaveStatus(code: StatusCode | RegExp | AsymmetricMatcher, message?: TextCriterion): R;
   /**
    * Each service continues the trace of the one before it, by parent or, for messages, by link. An array in the last
    * place names branches that all must be reached.

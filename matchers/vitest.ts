@@ -1,8 +1,10 @@
 import { beforeEach, expect } from 'vitest';
+import { markTestStart } from '../src/store/current-test.ts';
 import { register } from './register.ts';
 import type { TracewrightMatchers } from './types.ts';
 
-register(expect, beforeEach);
+register(expect);
+beforeEach(() => markTestStart(expect.getState().currentTestName ?? ''));
 
 declare global {
   namespace Chai {

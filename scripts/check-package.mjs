@@ -33,7 +33,11 @@ function checkInstalled(tarball) {
   console.log(`\ninstalled: ${megabytes.toFixed(1)} MB of ${MOST_MEGABYTES}, ${packages} packages of ${MOST_PACKAGES}`);
   if (megabytes >= MOST_MEGABYTES || packages >= MOST_PACKAGES) throw new Error('the package weighs too much');
   run('node', ['-e', "require('tracewright').startReceiver().then(receiver => receiver.stop())"], project);
-  run('node', ['--input-type=module', '-e', "const r = await (await import('tracewright')).startReceiver(); await r.stop()"], project);
+  run(
+    'node',
+    ['--input-type=module', '-e', "const r = await (await import('tracewright')).startReceiver(); await r.stop()"],
+    project,
+  );
   console.log('starts and stops a receiver: as ESM and as CommonJS');
 }
 

@@ -28,20 +28,21 @@ export interface LinkCriterion {
 /** What a span must be: every field that is given must match; a field that is not given may be anything. */
 export interface SpanCriteria {
   readonly name?: TextCriterion;
-  readonly kind?: SpanKind | AsymmetricMatcher;
+  readonly kind?: SpanKind | RegExp | AsymmetricMatcher;
   readonly service?: TextCriterion;
   readonly status?:
     | StatusCode
+    | RegExp
     | AsymmetricMatcher
-    | { readonly code?: StatusCode | AsymmetricMatcher; readonly message?: TextCriterion };
+    | { readonly code?: StatusCode | RegExp | AsymmetricMatcher; readonly message?: TextCriterion };
   readonly attributes?: AttributesCriterion;
   /** Resource attributes, as a subset. */
   readonly resource?: AttributesCriterion;
   readonly scope?: TextCriterion | { readonly name?: TextCriterion; readonly version?: TextCriterion };
   /** Each entry must match some event of the span. */
-  readonly events?: readonly EventCriterion[];
+  readonly events?: readonly EventCriterion[] | AsymmetricMatcher;
   /** Each entry must match some link of the span. */
-  readonly links?: readonly LinkCriterion[];
+  readonly links?: readonly LinkCriterion[] | AsymmetricMatcher;
   readonly traceId?: TextCriterion;
   readonly spanId?: TextCriterion;
   readonly parentSpanId?: TextCriterion;

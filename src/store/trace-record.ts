@@ -3,13 +3,14 @@ import type { Problem } from '../model/problem.ts';
 import { type SpanData, serviceOf } from '../model/span-data.ts';
 
 const NONE: ReadonlySet<string> = new Set();
+const NO_OTHERS: readonly SpanData[] = [];
 
 /** The spans that arrived under one span id: one, unless a sender made a mistake. */
 interface Arrived {
   readonly span: SpanData;
   /** On the steady clock. */
   readonly atMs: number;
-  others?: SpanData[];
+  others: readonly SpanData[];
 }
 
 /** All that arrived of one trace, and what can be told of it without building the tree. */
@@ -43,9 +44,9 @@ export class TraceRecord {
   /** Stores a span, unless the very same span is here: exporters send again when an answer was lost. */
   add(span: SpanData, nowMs: number): 'stored' | 'duplicate' {
     const sameId = this.#bySpanId.get(span.spanId);
-    if (sameId === undefined) this.#bySpanId.set(span.spanId, { span, atMs: nowMs });
-    else if ([sameId.span, ...(sameId.others ?? [])].some(other => isDeepStrictEqual(other, span))) return 'duplicate';
-    else (sameId.others ??= []).push(span);
+    if (sameId === undefined) this.#bySpanId.set(span.spanId, { span, others: NO_OTHERS, atMs: nowMs });
+    else if ([sameId.span, ...sameId.others].some(other => isDeepStrictEqual(other, span))) return 'duplicate';
+    else sameId.others = [...sameId.others, span];
     this.spans.push(span);
     this.services.add(serviceOf(span.resource));
     this.lastArrivalMs = nowMs;
