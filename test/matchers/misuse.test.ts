@@ -1,0 +1,189 @@
+import { expect, test } from 'vitest';
+import * as matchers from '../../matchers/index.ts';
+import type { MatcherResult } from '../../matchers/runner-context.ts';
+import { buildTrace } from '../build-trace.ts';
+import { CHARGE, checkoutTrace } from '../checkout-trace.ts';
+import { failureOf } from '../failure-of.ts';
+
+type Matcher = (this: unknown, subject: unknown, ...given: unknown[]) => MatcherResult;
+type Name = keyof typeof matchers;
+
+const trace = checkoutTrace();
+const span = trace.get('charge card');
+const empty = buildTrace([]);
+const receiver = { [Symbol.for('tracewright.Receiver')]: true };
+const orphaned = checkoutTrace({}, [{ ...CHARGE, parentId: 'abcdef0123456789' }]);
+
+const byName = new Map(Object.entries(matchers).map(([name, matcher]) => [name, matcher as Matcher]));
+
+function matcherOf(name: Name): Matcher {
+  const matcher = byName.get(name);
+  if (matcher === undefined) throw new Error(`no matcher ${name}`);
+  return matcher;
+}
+
+/** Calls the matcher as a runner does; what a failure says, or throws. */
+function outcome(name: Name, subject: unknown, given: readonly unknown[], isNot: boolean): string {
+  return failureOf(() => {
+    const { pass, message } = matcherOf(name).call({ isNot }, subject, ...given);
+    if (pass === isNot) throw new Error(message());
+  });
+}
+
+const ofTraces: readonly [name: Name, given: readonly unknown[]][] = [
+  ['toHaveSpan', ['x']],
+  ['toPropagateAcross', ['a', 'b']],
+];
+const ofSpans: readonly [name: Name, given: readonly unknown[]][] = [
+  ['toBeChildOf', ['x']],
+  ['toHaveAttribute', ['k']],
+  ['toHaveSpanAttribute', ['k']],
+  ['toHaveStatus', ['OK']],
+];
+
+const noTrace: readonly [label: string, subject: unknown][] = [
+  ['a Promise, for want of await', Promise.resolve(trace)],
+  ['undefined', undefined],
+  ['null', null],
+  ['an empty array', []],
+  ['an empty trace', empty],
+  ['an array with an empty trace', [trace, empty]],
+  ['a receiver', receiver],
+  ['a Span', span],
+  ['an array of spans', trace.spans],
+  ['an array that holds something else', [trace, 'x']],
+  ['an array of Promises', [Promise.resolve(trace)]],
+  ['an object', { spans: [] }],
+  ['text', 'trace'],
+];
+
+const noSpan: readonly [label: string, subject: unknown][] = [
+  ['a Promise, for want of await', Promise.resolve(span)],
+  ['undefined', undefined],
+  ['null', null],
+  ['an empty array', []],
+  ['a receiver', receiver],
+  ['a Trace', trace],
+  ['an array of traces', [trace]],
+  ['an array that holds something else', [span, undefined]],
+  ['an object', { name: 'x' }],
+  ['a number', 42],
+];
+
+for (const isNot of [false, true]) {
+  const polarity = isNot ? 'negated' : 'positive';
+  test.each(ofTraces.flatMap(([name, given]) => noTrace.map(([label, subject]) => ({ name, given, label, subject }))))(
+    `${polarity} $name refuses $label`,
+    ({ name, given, subject }) => {
+      expect(outcome(name, subject, given, isNot)).toMatch(`INVALID_SUBJECT: ${name} judges a Trace`);
+    },
+  );
+  test.each(ofSpans.flatMap(([name, given]) => noSpan.map(([label, subject]) => ({ name, given, label, subject }))))(
+    `${polarity} $name refuses $label`,
+    ({ name, given, subject }) => {
+      expect(outcome(name, subject, given, isNot)).toMatch(`INVALID_SUBJECT: ${name} judges a Span`);
+    },
+  );
+}
+
+test.each(noTrace)('where a trace is needed, says what to pass instead of %s', (_label, subject) => {
+  expect(outcome('toHaveSpan', subject, ['x'], false)).toMatchSnapshot();
+});
+
+test.each(noSpan)('where a span is needed, says what to pass instead of %s', (_label, subject) => {
+  expect(outcome('toHaveStatus', subject, ['OK'], false)).toMatchSnapshot();
+});
+
+const expectations: readonly [label: string, name: Name, given: readonly unknown[], code: string][] = [
+  ['no criteria', 'toHaveSpan', [], 'UNDEFINED_EXPECTATION'],
+  ['undefined criteria', 'toHaveSpan', [undefined], 'UNDEFINED_EXPECTATION'],
+  ['an undefined field', 'toHaveSpan', [{ name: undefined }], 'UNDEFINED_EXPECTATION'],
+  ['undefined options', 'toHaveSpan', ['x', undefined], 'UNDEFINED_EXPECTATION'],
+  ['an undefined option', 'toHaveSpan', ['x', { times: undefined }], 'UNDEFINED_EXPECTATION'],
+  ['empty criteria', 'toHaveSpan', [{}], 'INVALID_CRITERIA'],
+  ['criteria that are a Promise', 'toHaveSpan', [Promise.resolve('x')], 'INVALID_CRITERIA'],
+  ['an unknown criterion', 'toHaveSpan', [{ nmae: 'x' }], 'UNKNOWN_CRITERION'],
+  ['an unknown kind', 'toHaveSpan', [{ kind: 'client' }], 'UNKNOWN_KIND'],
+  ['a numeric kind', 'toHaveSpan', [{ kind: 2 }], 'UNKNOWN_KIND'],
+  ['a bare selector', 'toHaveSpan', ['span[kind="CLIENT"]'], 'INVALID_CRITERIA'],
+  ['an unknown option', 'toHaveSpan', ['x', { time: 2 }], 'UNKNOWN_OPTION'],
+  ['options that are a number', 'toHaveSpan', ['x', 2], 'INVALID_OPTION'],
+  ['max with zero', 'toHaveSpan', ['x', { times: { max: 0 } }], 'INVALID_OPTION'],
+  ['a negative count', 'toHaveSpan', ['x', { times: -1 }], 'INVALID_OPTION'],
+  ['no parent', 'toBeChildOf', [], 'UNDEFINED_EXPECTATION'],
+  ['an undefined parent', 'toBeChildOf', [undefined], 'UNDEFINED_EXPECTATION'],
+  ['a parent that is a Trace', 'toBeChildOf', [trace], 'INVALID_CRITERIA'],
+  ['a parent that is a Promise', 'toBeChildOf', [Promise.resolve(span)], 'INVALID_CRITERIA'],
+  ['no key', 'toHaveAttribute', [], 'UNDEFINED_EXPECTATION'],
+  ['an undefined key', 'toHaveAttribute', [undefined], 'UNDEFINED_EXPECTATION'],
+  ['an undefined value', 'toHaveAttribute', ['k', undefined], 'UNDEFINED_EXPECTATION'],
+  ['undefined within the value', 'toHaveAttribute', ['k', ['a', undefined]], 'UNDEFINED_EXPECTATION'],
+  ['a key that is a RegExp', 'toHaveAttribute', [/k/], 'INVALID_CRITERIA'],
+  ['an empty key', 'toHaveAttribute', [''], 'INVALID_CRITERIA'],
+  ['a value that no attribute can be', 'toHaveAttribute', ['k', new Date(0)], 'INVALID_CRITERIA'],
+  ['no status', 'toHaveStatus', [], 'UNDEFINED_EXPECTATION'],
+  ['an undefined message', 'toHaveStatus', ['ERROR', undefined], 'UNDEFINED_EXPECTATION'],
+  ['an unknown status', 'toHaveStatus', ['error'], 'UNKNOWN_STATUS'],
+  ['a numeric status', 'toHaveStatus', [2], 'UNKNOWN_STATUS'],
+  ['a message that is a number', 'toHaveStatus', ['ERROR', 42], 'INVALID_CRITERIA'],
+  ['no service', 'toPropagateAcross', [], 'INVALID_CRITERIA'],
+  ['one service', 'toPropagateAcross', ['a'], 'INVALID_CRITERIA'],
+  ['only branches', 'toPropagateAcross', [['a', 'b']], 'INVALID_CRITERIA'],
+  ['an undefined service', 'toPropagateAcross', ['a', undefined], 'UNDEFINED_EXPECTATION'],
+  ['an undefined branch', 'toPropagateAcross', ['a', ['b', undefined]], 'UNDEFINED_EXPECTATION'],
+  ['no branch', 'toPropagateAcross', ['a', 'b', []], 'INVALID_CRITERIA'],
+  ['branches that do not stand last', 'toPropagateAcross', ['a', ['b'], 'c'], 'INVALID_CRITERIA'],
+  ['branches within branches', 'toPropagateAcross', ['a', ['b', ['c']]], 'INVALID_CRITERIA'],
+  ['an empty name', 'toPropagateAcross', ['a', ''], 'INVALID_CRITERIA'],
+  ['a service that is a number', 'toPropagateAcross', ['a', 2], 'INVALID_CRITERIA'],
+  ['an unknown path option', 'toPropagateAcross', ['a', 'b', { dirct: true }], 'UNKNOWN_OPTION'],
+  ['a path option that is text', 'toPropagateAcross', ['a', 'b', { direct: 'yes' }], 'INVALID_OPTION'],
+  ['an undefined path option', 'toPropagateAcross', ['a', 'b', { direct: undefined }], 'UNDEFINED_EXPECTATION'],
+  ['options that do not stand last', 'toPropagateAcross', ['a', { direct: true }, 'b'], 'INVALID_CRITERIA'],
+];
+
+test.each(expectations)('refuses %s in either polarity', (_label, name, given, code) => {
+  const subject = name === 'toHaveSpan' || name === 'toPropagateAcross' ? trace : span;
+  const text = outcome(name, subject, given, false);
+  expect(text).toMatch(new RegExp(`^${code}: `));
+  expect(outcome(name, subject, given, true)).toBe(text);
+  expect(text).toMatchSnapshot();
+});
+
+const silentPasses: readonly [label: string, assertion: () => string][] = [
+  [
+    'a negation on an array where one span matches',
+    () => outcome('toHaveAttribute', trace.spans, ['app.amount'], true),
+  ],
+  [
+    'a negation on an array where one trace has the span',
+    () => outcome('toHaveSpan', [orphaned, trace], ['charge card'], true),
+  ],
+  ['absence in a trace that is not complete', () => outcome('toHaveSpan', orphaned, ['refund'], true)],
+  [
+    'an exact number in a trace that is not complete',
+    () => outcome('toHaveSpan', orphaned, ['SELECT orders', { times: 2 }], false),
+  ],
+  ['times 0 in a trace that is not complete', () => outcome('toHaveSpan', orphaned, ['refund', { times: 0 }], false)],
+  [
+    'a maximum in a trace that is not complete',
+    () => outcome('toHaveSpan', orphaned, ['SELECT orders', { times: { max: 5 } }], false),
+  ],
+  [
+    'no propagation in a trace that is not complete',
+    () => outcome('toPropagateAcross', orphaned, ['orders', 'payments'], true),
+  ],
+  ['no child of, when the parent never arrived', () => outcome('toBeChildOf', orphaned.orphans, ['POST'], true)],
+  [
+    'an absence that an old name of the conventions hides',
+    () => outcome('toHaveSpan', trace, [{ attributes: { 'db.system.name': 'postgresql' } }], true),
+  ],
+  [
+    'no propagation to a service that is misspelt',
+    () => outcome('toPropagateAcross', trace, ['orders', 'paymnets'], true),
+  ],
+];
+
+test.each(silentPasses)('does not pass in silence: %s', (_label, assertion) => {
+  expect(assertion()).not.toBe('');
+});

@@ -1,0 +1,88 @@
+import * as grpc from '@grpc/grpc-js';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Receiver } from '../../src/receiver/receiver.ts';
+import { startReceiver } from '../../src/receiver/start-receiver.ts';
+import { encodeRequest } from '../otlp/encode-request.ts';
+import { newSpanId, newTraceId } from '../otlp-request.ts';
+
+const TRACES = '/opentelemetry.proto.collector.trace.v1.TraceService/Export';
+const LOGS = '/opentelemetry.proto.collector.logs.v1.LogsService/Export';
+const METRICS = '/opentelemetry.proto.collector.metrics.v1.MetricsService/Export';
+
+let receiver: Receiver;
+let client: grpc.Client;
+
+beforeEach(async () => {
+  receiver = await startReceiver({ httpPort: false });
+  client = clientOf(receiver);
+});
+
+afterEach(async () => {
+  client.close();
+  await receiver.stop();
+});
+
+function clientOf({ grpcUrl }: Receiver, options: grpc.ClientOptions = {}): grpc.Client {
+  return new grpc.Client(new URL(grpcUrl).host, grpc.credentials.createInsecure(), options);
+}
+
+/** Resolves to the answer's bytes, or to the status code and details of an error. */
+function call(path: string, body: Uint8Array, by = client): Promise<Buffer | { code: number; details: string }> {
+  const asItIs = (bytes: Buffer): Buffer => bytes;
+  return new Promise(resolve => {
+    by.makeUnaryRequest(path, asItIs, asItIs, Buffer.from(body), (error, answer) =>
+      resolve(error === null ? (answer ?? Buffer.alloc(0)) : { code: error.code, details: error.details }),
+    );
+  });
+}
+
+function request(...names: readonly string[]): Uint8Array {
+  const spans = names.map(name => ({
+    traceId: name === 'bad' ? 'abcd' : newTraceId(),
+    spanId: newSpanId(),
+    name,
+    startTimeUnixNano: '1',
+    endTimeUnixNano: '2',
+  }));
+  return encodeRequest({ resourceSpans: [{ scopeSpans: [{ spans }] }] });
+}
+
+test('answers success without a partial_success, once the spans are stored', async () => {
+  expect(await call(TRACES, request('work'))).toEqual(Buffer.alloc(0));
+  expect(receiver.spans.map(span => span.name)).toEqual(['work']);
+});
+
+test('takes gzip', async () => {
+  const gzip = clientOf(receiver, { 'grpc.default_compression_algorithm': grpc.compressionAlgorithms.gzip });
+  expect(await call(TRACES, request('x'.repeat(5_000)), gzip)).toEqual(Buffer.alloc(0));
+  gzip.close();
+  expect(receiver.spans[0]?.name).toHaveLength(5_000);
+});
+
+test('answers malformed protobuf with INVALID_ARGUMENT and its place, counts it, and serves the next', async () => {
+  const answer = await call(TRACES, new Uint8Array([255, 255, 255]));
+  expect(answer).toMatchObject({
+    code: grpc.status.INVALID_ARGUMENT,
+    details: expect.stringContaining('MALFORMED_PROTOBUF: at byte'),
+  });
+  expect(receiver.stats.rejections).toMatchObject([{ protocol: 'grpc', status: 3, path: TRACES }]);
+  expect(await call(TRACES, request('next'))).toEqual(Buffer.alloc(0));
+});
+
+test('rejects a span with a bad id by partial success, and keeps the others', async () => {
+  const answer = await call(TRACES, request('good', 'bad'));
+  expect(String(answer)).toContain('traceId is 2 bytes');
+  expect(receiver.spans.map(span => span.name)).toEqual(['good']);
+  expect(receiver.stats).toMatchObject({ spans: 1, rejected: 1 });
+});
+
+test('answers an empty request, logs and metrics with success', async () => {
+  for (const path of [TRACES, LOGS, METRICS]) expect(await call(path, new Uint8Array())).toEqual(Buffer.alloc(0));
+  expect(receiver.stats).toMatchObject({ requests: 3, otherRequests: 2 });
+});
+
+test('stores nothing after stop', async () => {
+  await receiver.stop();
+  expect(await call(TRACES, request('late'))).toMatchObject({ code: grpc.status.UNAVAILABLE });
+  expect(receiver.spans).toEqual([]);
+});

@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Installs the browser that the Playwright cell drives, where there is none: Debian's Chromium.
+set -euo pipefail
+
+command -v chromium >/dev/null && exit 0
+if ! command -v apt-get >/dev/null; then
+  echo 'There is no chromium here, and no apt-get to install it with. Put one on the PATH.' >&2
+  exit 1
+fi
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -qq
+apt-get install -y -qq --no-install-recommends chromium >/dev/null
