@@ -86,6 +86,11 @@ export function isOurs(subject: unknown): boolean {
   return isSpan(subject) || isTrace(subject) || isReceiver(subject);
 }
 
+/** Whether a subject is a slip whosever matcher was meant: a Promise that is not awaited, an empty array. */
+export function isSlip(subject: unknown): boolean {
+  return (Array.isArray(subject) && subject.length === 0) || kindOf(subject) === 'a Promise';
+}
+
 function isReceiver(value: unknown): boolean {
   return typeof value === 'object' && value !== null && RECEIVER_BRAND in value;
 }

@@ -5,7 +5,7 @@ import { attributeText } from '../src/report/attribute-text.ts';
 import { checkGiven } from './check-given.ts';
 import { handOn, markOurs, rememberRegistered } from './foreign-matcher.ts';
 import type { MatcherResult, RunnerContext } from './runner-context.ts';
-import { assertSpans, isOurs, spansOf } from './subject.ts';
+import { assertSpans, isOurs, isSlip, spansOf } from './subject.ts';
 
 /**
  * Asserts that a span has an attribute, and when a value is given, that value.
@@ -13,7 +13,7 @@ import { assertSpans, isOurs, spansOf } from './subject.ts';
  * jest-dom and Playwright have a matcher of this name too: what is no span goes on to it, where it is registered.
  */
 export function toHaveAttribute(this: RunnerContext | undefined, subject: unknown, ...given: unknown[]): MatcherResult {
-  const foreign = isOurs(subject) ? undefined : handOn('toHaveAttribute', this, subject, given);
+  const foreign = isOurs(subject) || isSlip(subject) ? undefined : handOn('toHaveAttribute', this, subject, given);
   return foreign ?? assertAttribute(this, 'toHaveAttribute', subject, given);
 }
 

@@ -119,7 +119,7 @@ function refusals(refused: readonly RefusedRequest[]): string[] {
   return [`${count(refused.length, 'request')} ${refused.length === 1 ? 'was' : 'were'} refused:`, ...lines];
 }
 
-/** `a new trace began at 12:00:01.207: SERVER "POST /charge"`, or that all of it is older. */
+/** `a new trace began at 12:00:01.207: SERVER "POST /charge"`, or which spans came of older ones. */
 function origin(spans: readonly Span[], startedMs: number): string {
   const fresh = spans.filter(span => beganAfter(span, startedMs));
   const newRoots = fresh.filter(span => span.parentSpanId === undefined);
@@ -129,7 +129,9 @@ function origin(spans: readonly Span[], startedMs: number): string {
     return `a new trace began at ${timeOfDay(first.startTimeUnixNano)}: ${first.kind} ${spanName(first)}${more}`;
   }
   const traces = count(new Set(spans.map(span => span.traceId)).size, 'trace');
-  return fresh.length > 0 ? `in ${traces} that others began` : `in ${traces}, all begun before this wait`;
+  const names = [...new Set(spans.map(span => plain(span.name, 40)))];
+  const named = `${names.slice(0, 3).join(', ')}${names.length > 3 ? `, ... ${names.length - 3} more` : ''}`;
+  return `in ${traces} ${fresh.length > 0 ? 'that others began' : 'begun before this wait'}: ${named}`;
 }
 
 function hints({ contextWasSent, others, startedMs, lateServices, silentServices }: TimeoutFacts): string[] {

@@ -62,7 +62,7 @@ test('a service answered with a trace of its own', async () => {
 
     In that time this receiver got 1 request, and holds 3 spans of other traces:
       payments  1 span    a new trace began at 12:00:01.207: SERVER "POST /charge"
-      worker    2 spans   in 1 trace, all begun before this wait
+      worker    2 spans   in 1 trace begun before this wait: poll, work
 
     Hint: payments answered during this capture but began a trace of its own: it did not continue the traceparent header that this capture sent."
   `);

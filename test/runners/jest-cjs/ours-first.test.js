@@ -1,0 +1,7 @@
+require('tracewright/jest');
+require('@testing-library/jest-dom');
+const { startReceiver } = require('tracewright');
+const { post } = require('./post.cjs');
+const { proveBesideJestDom } = require('./suite.cjs');
+
+proveBesideJestDom({ expect, test, startReceiver, send: post, document });

@@ -1,0 +1,6 @@
+export default {
+  projects: [
+    { displayName: 'node', testMatch: ['**/trace.test.js'], transform: {} },
+    { displayName: 'jsdom', testMatch: ['**/*-first.test.js'], transform: {}, testEnvironment: 'jsdom' },
+  ],
+};

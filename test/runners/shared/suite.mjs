@@ -1,0 +1,163 @@
+// What has to hold in every runner and module system. Plain JavaScript without imports: run.mjs makes a CommonJS copy.
+
+/** The spans of a checkout through two services, as OTLP/JSON, under the context that a capture sends. */
+export function checkoutRequest({ traceId, spanId }) {
+  const spanOf = startedMs => (id, parentSpanId, name, kind, more) => ({
+    traceId,
+    spanId: id.repeat(8),
+    parentSpanId,
+    name,
+    kind,
+    startTimeUnixNano: `${startedMs}000000`,
+    endTimeUnixNano: `${startedMs}900000`,
+    ...more,
+  });
+  const span = spanOf(Date.now());
+  const service = (name, spans) => ({
+    resource: { attributes: [{ key: 'service.name', value: { stringValue: name } }] },
+    scopeSpans: [{ scope: { name: 'runners' }, spans }],
+  });
+  return JSON.stringify({
+    resourceSpans: [
+      service('gateway', [
+        span('a1', spanId, 'POST /checkout', 2),
+        span('b2', 'a1'.repeat(8), 'POST', 3, { status: {} }),
+      ]),
+      service('payments', [
+        span('c3', 'b2'.repeat(8), 'POST /charge', 2),
+        span('d4', 'c3'.repeat(8), 'charge card', 1, {
+          attributes: [
+            { key: 'app.order.id', value: { stringValue: 'ord-17' } },
+            { key: 'app.amount', value: { intValue: '1999' } },
+          ],
+          status: { code: 2, message: 'do not honour' },
+        }),
+      ]),
+    ],
+  });
+}
+
+/** Sends it the way that a service under test would, with the ids from the header that it was called with. */
+async function sendCheckout(receiver, { headers }) {
+  const [, traceId, spanId] = headers.traceparent.split('-');
+  const response = await fetch(`${receiver.httpUrl}/v1/traces`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: checkoutRequest({ traceId, spanId }),
+  });
+  return response.status;
+}
+
+/** Every matcher, on a trace that came through a real receiver. `marksTests`: an entry of ours is registered. */
+export function proveMatchers({ expect, test, beforeAll, afterAll, startReceiver, TracewrightError, marksTests }) {
+  let receiver;
+  let trace;
+  let charge;
+  beforeAll(async () => {
+    receiver = await startReceiver();
+    trace = await receiver.capture(context => sendCheckout(receiver, context), { services: ['gateway', 'payments'] });
+    charge = trace.get('charge card');
+  });
+  afterAll(() => receiver.stop());
+
+  test('a captured trace has its result, its spans and its context', () => {
+    expect(trace.result).toBe(200);
+    expect(trace.complete).toBe(true);
+    expect(trace.spans.length).toBe(4);
+    expect(trace.get('POST /checkout').parentSpanId).toBe(trace.context.spanId);
+  });
+
+  test('every matcher holds for what is there', () => {
+    expect(trace).toHaveSpan({ name: 'charge card', kind: 'INTERNAL', attributes: { 'app.amount': expect.any(Number) } });
+    expect(trace).toHaveSpan(/^POST/, { times: 3 });
+    expect(charge).toBeChildOf({ service: 'payments', kind: 'SERVER' });
+    expect(charge).toHaveAttribute('app.order.id', 'ord-17');
+    expect(charge).toHaveSpanAttribute('app.order.id', expect.stringMatching(/^ord-/));
+    expect(charge).toHaveStatus('ERROR', /honour/);
+    expect(trace).toPropagateAcross('gateway', 'payments');
+  });
+
+  test('every matcher holds negated for what is not there', () => {
+    expect(trace).not.toHaveSpan('refund card');
+    expect(charge).not.toBeChildOf('POST /checkout');
+    expect(charge).not.toHaveAttribute('app.order.id', 'ord-18');
+    expect(trace.get('POST /charge')).not.toHaveSpanAttribute('app.order.id');
+    expect(trace.get('POST /charge')).not.toHaveStatus('ERROR');
+    expect(trace).not.toPropagateAcross('payments', 'gateway');
+  });
+
+  test('every matcher is an asymmetric one too', () => {
+    expect({ trace, charge }).toEqual({
+      trace: expect.toHaveSpan('charge card'),
+      charge: expect.toHaveAttribute('app.amount', 1999),
+    });
+    expect([charge, charge]).toEqual([expect.toHaveStatus('ERROR'), expect.toBeChildOf('POST /charge')]);
+    expect([charge, trace]).toEqual([
+      expect.toHaveSpanAttribute('app.amount'),
+      expect.toPropagateAcross('gateway', 'payments'),
+    ]);
+    expect({ trace }).not.toEqual({ trace: expect.toHaveSpan('refund card') });
+    expect({ charge }).toEqual({ charge: expect.not.toHaveAttribute('app.amount', 1) });
+  });
+
+  const failing = {
+    toHaveSpan: [() => expect(trace).toHaveSpan('charge cart'), /toHaveSpan[^]*charge card/],
+    'not.toHaveSpan': [() => expect(trace).not.toHaveSpan('charge card'), /not[^]*toHaveSpan[^]*charge card/],
+    toBeChildOf: [() => expect(charge).toBeChildOf('POST /checkout'), /toBeChildOf[^]*POST \/charge/],
+    toHaveAttribute: [() => expect(charge).toHaveAttribute('app.order.id', 'ord-18'), /toHaveAttribute[^]*ord-17/],
+    toHaveStatus: [() => expect(charge).toHaveStatus('OK'), /toHaveStatus[^]*do not honour/],
+    toPropagateAcross: [() => expect(trace).toPropagateAcross('gateway', 'mailer'), /toPropagateAcross[^]*payments/],
+  };
+  for (const [name, [assertion, text]] of Object.entries(failing)) {
+    test(`${name} says what there is when it fails`, () => {
+      expect(assertion).toThrow(text);
+    });
+  }
+
+  test('misuse throws in both polarities', () => {
+    expect(() => expect(trace).toHaveSpan(undefined)).toThrow(/UNDEFINED_EXPECTATION/);
+    expect(() => expect(trace).not.toHaveSpan({ name: undefined })).toThrow(/UNDEFINED_EXPECTATION/);
+    expect(() => expect(trace).not.toHaveSpan({ kind: 2 })).toThrow(/UNKNOWN_KIND/);
+    expect(() => expect(receiver).not.toHaveSpan('refund card')).toThrow(/INVALID_SUBJECT/);
+    expect(() => expect(Promise.resolve(trace)).not.toHaveSpan('refund card')).toThrow(/INVALID_SUBJECT/);
+    expect(() => trace.get('refund card')).toThrow(TracewrightError);
+  });
+
+  if (!marksTests) return;
+  test('a first test leaves a span behind', async () => {
+    await receiver.capture(context => sendCheckout(receiver, context));
+    const span = await receiver.waitForSpan('charge card');
+    expect(span).toHaveStatus('ERROR');
+  });
+
+  test('a second test is not given the span of the first', async () => {
+    const waiting = receiver.waitForSpan('charge card', { timeout: 50 });
+    await expect(waiting).rejects.toThrow(/a first test leaves a span behind/);
+  });
+}
+
+/** Both matchers of the name `toHaveAttribute` in one file. `send(url, body)` posts without a browser's rules. */
+export function proveBesideJestDom({ expect, test, startReceiver, send, document }) {
+  test('toHaveAttribute is ours for a span and of jest-dom for an element', async () => {
+    const receiver = await startReceiver();
+    try {
+      const trace = await receiver.capture(context => send(`${receiver.httpUrl}/v1/traces`, checkoutRequest(context)));
+      const charge = trace.get('charge card');
+      const link = document.createElement('a');
+      link.setAttribute('href', '/checkout');
+
+      expect(charge).toHaveAttribute('app.amount', 1999);
+      expect(charge).not.toHaveAttribute('href');
+      expect(() => expect(charge).toHaveAttribute('href')).toThrow(/app\.amount/);
+
+      expect(link).toHaveAttribute('href', '/checkout');
+      expect(link).toHaveAttribute('href', expect.stringContaining('check'));
+      expect(link).not.toHaveAttribute('app.amount');
+      expect(() => expect(link).toHaveAttribute('href', '/orders')).toThrow(/\/checkout/);
+      expect(() => expect(link).not.toHaveAttribute('href')).toThrow(/href/);
+      expect(link).not.toBeDisabled();
+    } finally {
+      await receiver.stop();
+    }
+  });
+}
