@@ -1,3 +1,4 @@
+import { TracewrightError } from '../errors.ts';
 import type { SentContext } from '../model/sent-context.ts';
 
 /** A receiver's attachments, under a symbol that both copies of the package know. */
@@ -21,4 +22,17 @@ export interface AttachedSdk {
 export interface Attachments {
   readonly services: Set<AttachedService>;
   readonly sdks: Set<AttachedSdk>;
+  /** Set when the receiver stops: from then on no service can be started with it. */
+  stopped: boolean;
+}
+
+/**
+ * The services of a receiver that still takes some.
+ *
+ * @throws {TracewrightError} RECEIVER_STOPPED
+ */
+export function openServices(receiver: { readonly [ATTACHMENTS]: Attachments }, what: string): Set<AttachedService> {
+  const { services, stopped } = receiver[ATTACHMENTS];
+  if (!stopped) return services;
+  throw new TracewrightError('RECEIVER_STOPPED', `${what} was given a receiver that has been stopped.`);
 }

@@ -181,6 +181,7 @@ export class Receiver {
   async #stop(): Promise<void> {
     const { state, ingest, endpoints } = this.#parts;
     const { services, sdks } = state.attachments;
+    state.attachments.stopped = true;
     const stopped = await Promise.allSettled([...services, ...sdks].map(attached => attached.stop()));
     await Promise.all(endpoints.map(endpoint => endpoint.stop()));
     ingest.close();

@@ -71,7 +71,7 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
     waits: new Waits(store),
     counters,
     captures: new RunningCaptures(),
-    attachments: { services: new Set<never>(), sdks: new Set<never>() },
+    attachments: { services: new Set<never>(), sdks: new Set<never>(), stopped: false },
     urls: { grpc: urlOf(host, grpc), http: urlOf(host, http) },
     defaults,
   };

@@ -1,6 +1,6 @@
 import { clearTimeout, setTimeout } from 'node:timers';
 import { TracewrightError } from '../errors.ts';
-import { ATTACHMENTS, type AttachedService } from '../receiver/attachments.ts';
+import { type AttachedService, openServices } from '../receiver/attachments.ts';
 import { freePort } from './free-port.ts';
 import { type ReadySign, readySign, refuseStale } from './readiness.ts';
 import { Service } from './service.ts';
@@ -27,7 +27,7 @@ import { exitedEarly, notReady, notStarted } from './start-failure.ts';
 export async function startService(command: readonly string[], options: ServiceOptions): Promise<Service> {
   const plan = planService(command, options);
   const { name, receiver } = plan.options;
-  const { services } = receiver[ATTACHMENTS];
+  const services = openServices(receiver, `startService() for ${name}`);
   const start = new Start();
   services.add(start);
   try {

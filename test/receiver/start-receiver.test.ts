@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import type { TracewrightError } from '../../src/errors.ts';
 import { startReceiver } from '../../src/receiver/start-receiver.ts';
+import { startService } from '../../src/services/start-service.ts';
 import { send } from '../otlp-request.ts';
 
 test('listens on loopback and free ports', async () => {
@@ -101,4 +102,11 @@ test.each<[string, object, string]>([
   ['a limit of 0', { maxRequestBytes: 0 }, 'INVALID_OPTION'],
 ])('refuses %s', async (_, options, code) => {
   await expect(startReceiver(options)).rejects.toMatchObject({ code });
+});
+
+test('a service is not started for a receiver that was stopped', async () => {
+  const receiver = await startReceiver({ grpcPort: false });
+  await receiver.stop();
+  const starting = startService(['node', '--version'], { name: 'job', receiver, oneShot: true });
+  await expect(starting).rejects.toMatchObject({ code: 'RECEIVER_STOPPED' });
 });
