@@ -75,7 +75,7 @@ export const CRITERIA: Readonly<Record<keyof SpanCriteria, CompileField>> = {
 const LINK_KEYS = ['traceId', 'spanId', 'traceState', 'attributes'];
 
 /** Checks an expected kind. A number is refused: the API's 2 is CLIENT, the wire's 2 is SERVER. */
-export function matchKind(expected: unknown, path: string): Accepts {
+function matchKind(expected: unknown, path: string): Accepts {
   if (typeof expected === 'number' || typeof expected === 'bigint') {
     throw new TracewrightError(
       'UNKNOWN_KIND',

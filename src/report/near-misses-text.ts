@@ -51,7 +51,7 @@ export function fieldLines(
 }
 
 /** What a span has in a field: `kind INTERNAL`, `attribute k is absent`. */
-export function receivedText({ field, expected, actual, renamed }: FieldComparison): string {
+function receivedText({ field, expected, actual, renamed }: FieldComparison): string {
   if (field.name === 'predicate') return fieldText(field, expected);
   const instead = renamed === undefined ? '' : `; ${renamed.found} = ${valueText(renamed.value)}`;
   if (actual === undefined) return `${fieldName(field)} is absent${instead}`;
