@@ -16,7 +16,7 @@ const ALLOWED = {
   store: ['store', 'model', 'query', 'errors'],
   propagation: ['propagation', 'model', 'query', 'errors'],
   report: ['report', 'model', 'errors'],
-  receiver: ['receiver', 'otlp', 'store', 'model', 'query', 'report', 'propagation', 'errors'],
+  receiver: ['receiver', 'otlp', 'store', 'model', 'query', 'report', 'propagation', 'errors', 'host-process'],
   services: ['services', 'receiver', 'propagation', 'errors', 'host-process'],
   sdk: ['sdk', 'receiver', 'propagation', 'errors', 'host-process'],
 };

@@ -13,5 +13,6 @@ declare global {
 }
 
 declare module 'vitest' {
-  interface AsymmetricMatchersContaining extends TracewrightMatchers<unknown> {}
+  // biome-ignore lint/suspicious/noExplicitAny: jest-dom gives its matchers this type here, and two that differ do not compile
+  interface AsymmetricMatchersContaining extends TracewrightMatchers<any> {}
 }

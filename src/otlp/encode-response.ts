@@ -1,3 +1,4 @@
+import { TextEncoder } from 'node:util';
 import protobuf from 'protobufjs/minimal.js';
 
 /** How an OTLP body is encoded: `application/x-protobuf` or `application/json`. */

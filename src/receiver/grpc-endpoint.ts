@@ -1,8 +1,8 @@
-import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { clearTimeout, setTimeout } from 'node:timers';
 import type * as Grpc from '@grpc/grpc-js';
 import { TracewrightError } from '../errors.ts';
+import { hostProcess } from '../host-process.ts';
 import { encodeTraceResponse } from '../otlp/encode-response.ts';
 import type { Endpoint } from './http-endpoint.ts';
 import type { Ingest, Signal } from './ingest.ts';
@@ -34,8 +34,10 @@ export async function openGrpcEndpoint(
   return { port, stop: () => stop(server) };
 }
 
-// Loaded when a receiver first wants gRPC: a test file that only uses matchers never pays for it.
+// Loaded when a receiver first wants gRPC: a test file that only uses matchers never pays for it. And loaded outside of
+// Jest's registry: its jsdom environment lacks what grpc-js needs, and each test file would load it anew.
 function loadGrpc(): typeof Grpc {
+  const { createRequire } = hostProcess().getBuiltinModule('node:module');
   return createRequire(import.meta.url)('@grpc/grpc-js') as typeof Grpc;
 }
 

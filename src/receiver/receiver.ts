@@ -1,3 +1,4 @@
+import { byStartTime } from '../model/build-tree.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Criteria, Span, Trace, TraceVerbs } from '../model/trace.ts';
 import { ATTACHMENTS, type Attachments } from './attachments.ts';
@@ -111,11 +112,7 @@ export class Receiver {
 
   /** Every match, by start time. */
   filter(criteria: Criteria): Span[] {
-    return this.#parts.verbs
-      .filter(this.spans, criteria)
-      .sort((a, b) =>
-        a.startTimeUnixNano < b.startTimeUnixNano ? -1 : a.startTimeUnixNano > b.startTimeUnixNano ? 1 : 0,
-      );
+    return this.#parts.verbs.filter(this.spans, criteria).sort(byStartTime);
   }
 
   /**

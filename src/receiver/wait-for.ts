@@ -1,5 +1,6 @@
 import { TracewrightError } from '../errors.ts';
 import { checkOptions, suggestion } from '../misuse.ts';
+import { byStartTime } from '../model/build-tree.ts';
 import type { Criteria, Span, Trace } from '../model/trace.ts';
 import { type CompiledCriteria, compileCriteria } from '../query/compile-criteria.ts';
 import { steadyMs, wallMs } from '../store/clock.ts';
@@ -120,7 +121,7 @@ function matches(state: ReceiverState, plan: Plan, criteria: CompiledCriteria, t
       if (plan.beginning.counts(span) && criteria.matches(span)) found.push(span);
     }
   }
-  return found.sort((a, b) => (a.startTimeUnixNano < b.startTimeUnixNano ? -1 : 1));
+  return found.sort(byStartTime);
 }
 
 function freshTraces(state: ReceiverState, plan: Plan): Trace[] {

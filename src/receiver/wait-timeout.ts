@@ -1,4 +1,5 @@
 import { TracewrightError } from '../errors.ts';
+import { byStartTime } from '../model/build-tree.ts';
 import type { Criteria, Span } from '../model/trace.ts';
 import type { CompiledCriteria } from '../query/compile-criteria.ts';
 import { nearMisses } from '../query/near-misses.ts';
@@ -24,7 +25,10 @@ export function waitTimeout(
   const spans = Array.from(state.store.records(), record => state.snapshots.of(record.traceId)).flatMap(
     trace => trace.spans,
   );
-  const older = spans.find(span => !wait.beginning.counts(span) && (compiled === undefined || compiled.matches(span)));
+  const matching = spans.filter(
+    span => !wait.beginning.counts(span) && (compiled === undefined || compiled.matches(span)),
+  );
+  const older = matching.sort(byStartTime).at(-1);
   const counting = spans.filter(span => wait.beginning.counts(span));
   return new TracewrightError(
     'TRACE_TIMEOUT',

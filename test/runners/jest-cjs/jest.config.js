@@ -1,6 +1,10 @@
 module.exports = {
   projects: [
-    { displayName: 'set-up file', testMatch: ['**/trace.test.js'], setupFilesAfterEnv: ['tracewright/jest'] },
+    {
+      displayName: 'set-up file',
+      testMatch: ['**/trace.test.js', '**/in-process.test.js'],
+      setupFilesAfterEnv: ['tracewright/jest'],
+    },
     { displayName: 'no globals', testMatch: ['**/no-globals.test.js'], injectGlobals: false },
     { displayName: 'jsdom', testMatch: ['**/*-first.test.js'], testEnvironment: 'jsdom' },
   ],

@@ -1,0 +1,37 @@
+import { expect } from '@jest/globals';
+import type { Receiver, Span } from 'tracewright';
+import 'tracewright/jest-globals';
+
+/** What a user writes compiles; what would be a mistake does not. Never run, only compiled. */
+export async function usage(receiver: Receiver): Promise<void> {
+  const trace = await receiver.capture(async ({ headers }) => Object.keys(headers).length, { services: ['gateway'] });
+  const result: number = trace.result;
+  const span: Span = trace.get({ name: /^POST/, kind: 'SERVER', attributes: { 'http.route': expect.any(String) } });
+
+  expect(trace).toHaveSpan('charge card', { times: { min: 1, max: result } });
+  expect(receiver.traces).not.toHaveSpan({ status: { code: 'ERROR', message: /honour/ } });
+  expect(span).toBeChildOf(trace.get('POST'));
+  expect(trace.spans).toHaveAttribute('app.order.id', expect.stringMatching(/^ord-/));
+  expect(span).not.toHaveSpanAttribute('app.amount');
+  expect(span).toHaveStatus('ERROR', /honour/);
+  expect(trace).toPropagateAcross('gateway', 'orders', ['payments', 'mailer'], { direct: true });
+  expect({ span }).toEqual({ span: expect.toHaveAttribute('app.amount', 1999) });
+  await expect(receiver.waitForSpan('charge card')).resolves.toHaveStatus('ERROR');
+
+  // @ts-expect-error the API's 2 is CLIENT, the wire's 2 is SERVER
+  expect(trace).toHaveSpan({ kind: 2 });
+  // @ts-expect-error no such criterion
+  expect(trace).toHaveSpan({ nam: 'charge card' });
+  // @ts-expect-error a criterion has to be there
+  expect(trace).toHaveSpan();
+  // @ts-expect-error no such option
+  expect(trace).toHaveSpan('charge card', { time: 2 });
+  // @ts-expect-error undefined is no expectation
+  expect(trace).toHaveSpan({ name: undefined });
+  // @ts-expect-error no such status code
+  expect(span).toHaveStatus('FAILED');
+  // @ts-expect-error a key has to be there
+  expect(span).toHaveAttribute();
+  // @ts-expect-error a service has a name
+  expect(trace).toPropagateAcross(1, 2);
+}
