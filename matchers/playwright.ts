@@ -2,7 +2,7 @@ import type { Expect } from '@playwright/test';
 import type { Span, Trace } from '../src/model/trace.ts';
 import * as matchers from './index.ts';
 import type { MatcherResult, RunnerContext } from './runner-context.ts';
-import { isOurs } from './subject.ts';
+import { isOurs, isSlip } from './subject.ts';
 import type { TracewrightMatchers } from './types.ts';
 
 /** What the matchers judge. */
@@ -71,7 +71,7 @@ function dispatching(plain: AnyExpect, traced: AnyExpect): AnyExpect {
   return new Proxy(traced, {
     apply: (_target, _this, [actual, ...rest]: [unknown, ...unknown[]]) => {
       const ours = traced(actual, ...rest);
-      return isOurs(actual) ? ours : besides(plain(actual, ...rest), ours);
+      return isOurs(actual) || isSlip(actual) ? ours : besides(plain(actual, ...rest), ours);
     },
     get: (target, name, receiver) => {
       switch (name) {
@@ -119,7 +119,7 @@ function pollSpans(assertions: Assertions): Assertions {
 /** For where the dispatch by subject is out of reach: behind `resolves`, or after `mergeExpects`. */
 function bySubject(plain: AnyExpect) {
   return function toHaveAttribute(this: RunnerContext, subject: unknown, ...given: unknown[]) {
-    if (isOurs(subject)) return matchers.toHaveAttribute.call(this, subject, ...given);
+    if (isOurs(subject) || isSlip(subject)) return matchers.toHaveAttribute.call(this, subject, ...given);
     return asResult(this?.isNot === true, () => {
       const assertions = plain(subject);
       const polarity = (this?.isNot === true ? assertions.not : assertions) as Assertions;

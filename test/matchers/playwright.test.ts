@@ -57,3 +57,8 @@ test('after mergeExpects each subject still finds its matcher', async () => {
   merged(span).toHaveAttribute('app.amount');
   await expect((async () => merged(page).toHaveAttribute('href'))()).rejects.toThrow(/can be only used with Locator/);
 });
+
+test('refuses an empty array, which is a slip and no Locator', () => {
+  expect(() => traced([]).toHaveAttribute('k')).toThrow(/INVALID_SUBJECT/);
+  expect(() => traced([]).not.toHaveAttribute('k')).toThrow(/INVALID_SUBJECT/);
+});

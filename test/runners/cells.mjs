@@ -31,8 +31,9 @@ const BESIDE_JEST_DOM_UNCHECKED = [
 const jest = ['jest/bin/jest.js', '--colors=false'];
 const jestEsm = ['--experimental-vm-modules', '--no-warnings', 'jest/bin/jest.js', '--colors=false'];
 
-/** A runner, a module system and a version of Node: from which template, with which packages, by which commands. */
-const cell = (name, template, node, type, packages, commands, types = [['-p', 'tsconfig.json']]) => ({
+/** A runner, a module system and a version of Node: from which template, with which packages, by which commands. `id`: to run it by. */
+const cell = (id, name, template, node, type, packages, commands, types = [['-p', 'tsconfig.json']]) => ({
+  id,
   name,
   template,
   node,
@@ -45,8 +46,9 @@ const cell = (name, template, node, type, packages, commands, types = [['-p', 't
   types,
 });
 
-const jestCell = (name, node, packages) =>
+const jestCell = (id, name, node, packages) =>
   cell(
+    id,
     name,
     'jest-cjs',
     node,
@@ -55,8 +57,9 @@ const jestCell = (name, node, packages) =>
     [jest, [...jest, '--detectOpenHandles']],
     BESIDE_JEST_DOM,
   );
-const jestEsmCell = (name, node, packages) =>
+const jestEsmCell = (id, name, node, packages) =>
   cell(
+    id,
     name,
     'jest-esm',
     node,
@@ -65,8 +68,9 @@ const jestEsmCell = (name, node, packages) =>
     [jestEsm, [...jestEsm, '--detectOpenHandles']],
     BESIDE_JEST_DOM,
   );
-const vitestCell = (version, node, jestDom, types) =>
+const vitestCell = (id, version, node, jestDom, types) =>
   cell(
+    id,
     `Vitest ${version}`,
     'vitest',
     node,
@@ -77,18 +81,20 @@ const vitestCell = (version, node, jestDom, types) =>
   );
 
 export const CELLS = [
-  jestCell('Jest 29.7, CommonJS', 20, JEST_29),
-  jestCell('Jest 30, CommonJS', 20, JEST_30),
-  jestEsmCell('Jest 30, ES modules', 20, JEST_30),
-  vitestCell('3.2.7', 20, JEST_DOM_6, BESIDE_JEST_DOM),
-  vitestCell('4.1.12', 20, JEST_DOM_6, BESIDE_JEST_DOM),
-  cell('node:test with expect 30', 'node-test', 20, 'module', { expect: '30.5.2' }, [['--test']]),
-  cell('node:test with expect 29', 'node-test', 20, 'module', { expect: '29.7.0' }, [['--test']]),
-  cell('Playwright 1.65', 'playwright', 20, 'module', { '@playwright/test': '1.65.1' }, [
+  jestCell('jest-29-cjs', 'Jest 29.7, CommonJS', 20, JEST_29),
+  jestCell('jest-30-cjs', 'Jest 30, CommonJS', 20, JEST_30),
+  jestEsmCell('jest-30-esm', 'Jest 30, ES modules', 20, JEST_30),
+  vitestCell('vitest-3', '3.2.7', 20, JEST_DOM_6, BESIDE_JEST_DOM),
+  vitestCell('vitest-4', '4.1.12', 20, JEST_DOM_6, BESIDE_JEST_DOM),
+  cell('node-test', 'node:test with expect 30', 'node-test', 20, 'module', { expect: '30.5.2' }, [['--test']]),
+  cell('node-test-expect-29', 'node:test with expect 29', 'node-test', 20, 'module', { expect: '29.7.0' }, [
+    ['--test'],
+  ]),
+  cell('playwright', 'Playwright 1.65', 'playwright', 20, 'module', { '@playwright/test': '1.65.1' }, [
     ['@playwright/test/cli.js', 'test'],
   ]),
-  jestCell('Jest 30, CommonJS', 24, JEST_30),
-  jestEsmCell('Jest 30, ES modules', 24, JEST_30),
-  vitestCell('4.1.12', 24, JEST_DOM_7, BESIDE_JEST_DOM),
-  vitestCell('5.1.1', 24, JEST_DOM_7, BESIDE_JEST_DOM_UNCHECKED),
+  jestCell('jest-30-cjs-node-24', 'Jest 30, CommonJS', 24, JEST_30),
+  jestEsmCell('jest-30-esm-node-24', 'Jest 30, ES modules', 24, JEST_30),
+  vitestCell('vitest-4-node-24', '4.1.12', 24, JEST_DOM_7, BESIDE_JEST_DOM),
+  vitestCell('vitest-5', '5.1.1', 24, JEST_DOM_7, BESIDE_JEST_DOM_UNCHECKED),
 ];

@@ -1,4 +1,4 @@
-// Proves every runner and module system with the package as users get it: npm run test:runners [-- a part of a name]
+// Proves every runner and module system with the package as users get it: npm run test:runners [-- an id from cells.mjs]
 //
 // Each cell of the matrix becomes a project of its own in a temporary folder: a template from here, pinned versions,
 // the packed tarball. Its tests run, then tsc compiles its types.ts as a Node and as a bundler project would.
@@ -12,13 +12,18 @@ import { CELLS } from './cells.mjs';
 const HERE = import.meta.dirname;
 const ROOT = join(HERE, '..', '..');
 const AT_ONCE = 2;
+const INSTALL_TIMEOUT_MS = 300_000;
+// Within this a runner, and the compiler, has to end by itself.
 const COMMAND_TIMEOUT_MS = 120_000;
+// The runners' own counts: Jest's and Vitest's "Tests: 3 passed", node:test's "pass 3", Playwright's "3 passed (1s)".
+const COUNT = /^\s*Tests:?\s+(?:.* )?(\d+) passed|^\S* pass (\d+)$|^\s*(\d+) passed \(/m;
 const AS_BUNDLER = ['--module', 'esnext', '--moduleResolution', 'bundler'];
 // Jest says so, and ends after all when something else ends it.
 const OPEN_HANDLES = /did not exit one second after|open handles? potentially keeping/;
 
 const wanted = process.argv[2] ?? '';
-const cells = CELLS.filter(({ name, node }) => `${name}, Node ${node}`.includes(wanted));
+const cells = CELLS.filter(cell => wanted === '' || cell.id === wanted || label(cell).includes(wanted));
+if (cells.length === 0) throw new Error(`No cell "${wanted}"; there are ${CELLS.map(({ id }) => id).join(', ')}.`);
 const folder = mkdtempSync(join(tmpdir(), 'tracewright-runners-'));
 const results = [];
 try {
@@ -58,23 +63,24 @@ async function installNodes(versions) {
 async function work(queue, tarball, nodes) {
   for (let cell = queue.shift(); cell !== undefined; cell = queue.shift()) {
     const began = Date.now();
-    const failure = await prove(cell, tarball, nodes.get(cell.node));
+    const { failure, ran } = await prove(cell, tarball, nodes.get(cell.node));
     const seconds = Math.round((Date.now() - began) / 1000);
-    results.push({ cell, failure, seconds });
+    results.push({ cell, failure, ran, seconds });
     console.log(`${failure === undefined ? 'passed' : 'FAILED'}  ${label(cell)}  (${seconds} s)`);
     if (failure !== undefined) console.log(`\n${failure.trim()}\n`);
   }
 }
 
-/** What failed, as text with the output of the command; undefined when all passed. */
+/** What failed, as text with the output of the command, or what ran when all passed. */
 async function prove(cell, tarball, node) {
   const project = mkdtempSync(join(folder, 'cell-'));
   layOut(project, cell);
   try {
     await install(project, [tarball]);
   } catch (error) {
-    return error.message;
+    return { failure: error.message };
   }
+  const counts = [];
   for (const command of cell.commands) {
     const ran = await run(
       node,
@@ -83,13 +89,22 @@ async function prove(cell, tarball, node) {
       pathWith(node),
     );
     const said = OPEN_HANDLES.exec(ran.output)?.[0];
-    if (ran.code !== 0 || said !== undefined) return `${said ?? ''}\n$ node ${command.join(' ')}\n${ran.output}`;
+    // node:test ends well when it finds no test at all.
+    const count = Number(
+      COUNT.exec(ran.output)
+        ?.slice(1)
+        .find(digits => digits !== undefined) ?? 0,
+    );
+    if (ran.code !== 0 || said !== undefined || count === 0) {
+      return { failure: `${said ?? ''}\n$ node ${command.join(' ')}\n${ran.output}\n${count} tests passed` };
+    }
+    counts.push(count);
   }
   for (const flags of cell.types.flatMap(flags => [flags, [...flags, ...AS_BUNDLER]])) {
     const ran = await run(node, [inModules(project, 'typescript/lib/tsc.js'), ...flags], project);
-    if (ran.code !== 0) return `$ tsc ${flags.join(' ')}\n${ran.output}`;
+    if (ran.code !== 0) return { failure: `$ tsc ${flags.join(' ')}\n${ran.output}` };
   }
-  return undefined;
+  return { ran: `${counts.join(' + ')} tests, tsc ${2 * cell.types.length} times` };
 }
 
 function layOut(project, { template, manifest }) {
@@ -127,13 +142,13 @@ function install(project, packages) {
 }
 
 async function must(command, args, cwd) {
-  const ran = await run(command, args, cwd);
+  const ran = await run(command, args, cwd, {}, INSTALL_TIMEOUT_MS);
   if (ran.code === 0) return ran;
   throw new Error(`$ ${command} ${args.map(arg => basename(arg)).join(' ')}\n${ran.output}`);
 }
 
 /** Runs a command to its end, or to the end of its time: what does not end by itself has failed. */
-function run(command, args, cwd, env = {}) {
+function run(command, args, cwd, env = {}, timeoutMs = COMMAND_TIMEOUT_MS) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
@@ -148,9 +163,9 @@ function run(command, args, cwd, env = {}) {
     });
     child.stderr.on('data', chunk => both.push(chunk));
     const timer = setTimeout(() => {
-      both.push(Buffer.from(`\nIt did not end by itself within ${COMMAND_TIMEOUT_MS / 1000} s.\n`));
+      both.push(Buffer.from(`\nIt did not end by itself within ${timeoutMs / 1000} s.\n`));
       child.kill('SIGKILL');
-    }, COMMAND_TIMEOUT_MS);
+    }, timeoutMs);
     child.on('error', reject);
     child.on('close', code => {
       clearTimeout(timer);
@@ -168,8 +183,8 @@ function report() {
   const width = Math.max(...cells.map(cell => label(cell).length));
   console.log('\nrunner, module system, Node'.padEnd(width + 1), '  tests and types');
   for (const cell of cells) {
-    const { failure, seconds } = results.find(result => result.cell === cell);
-    console.log(label(cell).padEnd(width), ` ${failure === undefined ? 'passed' : 'FAILED'}  ${seconds} s`);
+    const { failure, ran, seconds } = results.find(result => result.cell === cell);
+    console.log(label(cell).padEnd(width), ` ${failure === undefined ? `passed  ${ran}` : 'FAILED'}  ${seconds} s`);
   }
   console.log(`\n${results.length - failed} passed, ${failed} failed`);
   process.exitCode = failed > 0 || results.length === 0 ? 1 : 0;

@@ -90,6 +90,19 @@ export function proveMatchers({ expect, test, beforeAll, afterAll, startReceiver
     expect(trace).not.toPropagateAcross('payments', 'gateway');
   });
 
+  test('of an array every span must match, and negated none; of traces one is enough', () => {
+    const posts = trace.filter(/^POST/);
+    expect(posts).not.toHaveStatus('ERROR');
+    expect(posts).not.toHaveAttribute('app.amount');
+    expect([charge, charge]).toHaveAttribute('app.amount', 1999);
+    expect([charge]).toBeChildOf('POST /charge');
+    expect(receiver.traces).toHaveSpan('charge card');
+    expect([trace]).toPropagateAcross('gateway', 'payments');
+    expect(() => expect([charge, ...posts]).toHaveStatus('ERROR')).toThrow(/3 of 4 spans fail/);
+    expect(() => expect([...posts, charge]).not.toHaveStatus('ERROR')).toThrow(/1 of 4 spans fails/);
+    expect(() => expect([]).not.toHaveStatus('ERROR')).toThrow(/INVALID_SUBJECT/);
+  });
+
   test('every matcher is an asymmetric one too', () => {
     expect({ trace, charge }).toEqual({
       trace: expect.toHaveSpan('charge card'),
@@ -111,6 +124,13 @@ export function proveMatchers({ expect, test, beforeAll, afterAll, startReceiver
     toHaveAttribute: [() => expect(charge).toHaveAttribute('app.order.id', 'ord-18'), /toHaveAttribute.*ord-17/s],
     toHaveStatus: [() => expect(charge).toHaveStatus('OK'), /toHaveStatus.*do not honour/s],
     toPropagateAcross: [() => expect(trace).toPropagateAcross('gateway', 'mailer'), /toPropagateAcross.*payments/s],
+    'not.toBeChildOf': [() => expect(charge).not.toBeChildOf('POST /charge'), /not.*toBeChildOf.*POST \/charge/s],
+    'not.toHaveAttribute': [() => expect(charge).not.toHaveAttribute('app.amount'), /not.*toHaveAttribute.*1999/s],
+    'not.toHaveStatus': [() => expect(charge).not.toHaveStatus('ERROR'), /not.*toHaveStatus.*do not honour/s],
+    'not.toPropagateAcross': [
+      () => expect(trace).not.toPropagateAcross('gateway', 'payments'),
+      /not.*toPropagateAcross.*payments/s,
+    ],
   };
   for (const [name, [assertion, text]] of Object.entries(failing)) {
     test(`${name} says what there is when it fails`, () => {
@@ -118,9 +138,25 @@ export function proveMatchers({ expect, test, beforeAll, afterAll, startReceiver
     });
   }
 
+  test('an undefined expectation throws in both polarities', () => {
+    const undefinedGiven = [
+      assertion => assertion(trace).toHaveSpan(undefined),
+      assertion => assertion(trace).toHaveSpan({ name: undefined }),
+      assertion => assertion(charge).toBeChildOf(undefined),
+      assertion => assertion(charge).toHaveAttribute(undefined),
+      assertion => assertion(charge).toHaveAttribute('app.amount', undefined),
+      assertion => assertion(charge).toHaveSpanAttribute('app.amount', undefined),
+      assertion => assertion(charge).toHaveStatus(undefined),
+      assertion => assertion(charge).toHaveStatus('ERROR', undefined),
+      assertion => assertion(trace).toPropagateAcross('gateway', undefined),
+    ];
+    for (const given of undefinedGiven) {
+      expect(() => given(expect)).toThrow(/UNDEFINED_EXPECTATION/);
+      expect(() => given(subject => expect(subject).not)).toThrow(/UNDEFINED_EXPECTATION/);
+    }
+  });
+
   test('misuse throws in both polarities', () => {
-    expect(() => expect(trace).toHaveSpan(undefined)).toThrow(/UNDEFINED_EXPECTATION/);
-    expect(() => expect(trace).not.toHaveSpan({ name: undefined })).toThrow(/UNDEFINED_EXPECTATION/);
     expect(() => expect(trace).not.toHaveSpan({ kind: 2 })).toThrow(/UNKNOWN_KIND/);
     expect(() => expect(receiver).not.toHaveSpan('refund card')).toThrow(/INVALID_SUBJECT/);
     expect(() => expect(Promise.resolve(trace)).not.toHaveSpan('refund card')).toThrow(/INVALID_SUBJECT/);
