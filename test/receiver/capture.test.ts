@@ -58,14 +58,13 @@ test('resolves incomplete when only a parent is missing at the deadline', async 
 });
 
 test('does not wait for parents that it was told never arrive', async () => {
-  const began = performance.now();
   const trace = await receiver.capture(
     async ({ traceId }) => {
       await send(receiver, { traceId, parentSpanId: newSpanId(), name: 'child' });
     },
-    { orphans: 'allow' },
+    // Longer than a test may take: waiting for the parent would fail it.
+    { orphans: 'allow', timeout: 60_000 },
   );
-  expect(performance.now() - began).toBeLessThan(900);
   expect(trace.orphans).toHaveLength(1);
 });
 

@@ -27,16 +27,14 @@ test('resolves at once to a span that is there', async () => {
   expect((await receiver.waitForSpan('charge card')).name).toBe('charge card');
 });
 
-test('resolves within 5 ms of the deciding span’s arrival', async () => {
-  const gaps: number[] = [];
-  for (let round = 0; round < 9; round++) {
-    const name = `round ${round}`;
-    const waiting = receiver.waitForSpan(name).then(() => performance.now());
-    await send(receiver, { name });
-    const answered = performance.now();
-    gaps.push((await waiting) - answered);
-  }
-  expect(gaps.sort((a, b) => a - b)[4]).toBeLessThan(5);
+test('resolves with the arrival of the deciding span, before its sender hears of it', async () => {
+  let found: string | undefined;
+  const waiting = receiver.waitForSpan('charge card').then(span => {
+    found = span.name;
+  });
+  await send(receiver, { name: 'charge card' });
+  expect(found).toBe('charge card');
+  await waiting;
 });
 
 test('never finds a span of an earlier test, and says from which test it is', async () => {
