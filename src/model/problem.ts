@@ -2,13 +2,14 @@ import { type SpanData, serviceOf } from './span-data.ts';
 
 /** Something wrong with telemetry that was well-formed enough to be kept. */
 export interface Problem {
-  /** The service that sent the span. */
+  /** The service that sent it. */
   readonly service: string;
-  /** The span's name. */
+  /** The span's name; empty for a log record. */
   readonly span: string;
+  /** Empty when a log record has none; so is `spanId`. */
   readonly traceId: string;
   readonly spanId: string;
-  /** The field that is wrong, as a path: `parentSpanId`, `attributes["n"]`. */
+  /** The field that is wrong, as a path: `parentSpanId`, `attributes["n"]`; of a log record, `logRecord.traceId`. */
   readonly field: string;
   /** What the field should have been, and was not. */
   readonly rule: string;

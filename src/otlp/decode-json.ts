@@ -1,15 +1,12 @@
-import { isUtf8 } from 'node:buffer';
 import type { Resource } from '../model/span-data.ts';
 import type { DecodedTraces } from './decoded-traces.ts';
 import { emptyResource, emptyScope } from './draft.ts';
-import { type JsonObject, JsonReader } from './json/json-reader.ts';
-import { parseBody } from './json/parse-body.ts';
+import type { JsonObject, JsonReader } from './json/json-reader.ts';
+import { openBody } from './json/open-body.ts';
 import { readResource } from './json/resource.ts';
 import { readScope } from './json/scope.ts';
 import { readSpan } from './json/span.ts';
 import { TraceAssembly } from './trace-assembly.ts';
-
-const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
 
 /**
  * The spans of an `ExportTraceServiceRequest` (`resourceSpans`) in OTLP's JSON: ProtoJSON with ids in hex.
@@ -19,23 +16,13 @@ const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
  */
 export function decodeTracesJson(body: Uint8Array): DecodedTraces {
   const assembly = new TraceAssembly();
-  const text = textOf(body);
-  const { value, mark } = parseBody(text);
-  const traits = { mark, replaced: !isUtf8(body), surrogates: SURROGATE_ESCAPE.test(text) };
-  const json = new JsonReader(traits, assembly.findings);
-  const request = json.body(value);
+  const { json, request } = openBody(body, assembly.findings);
   const list = json.list(request, 'resourceSpans');
   for (let index = 0; index < list.length; index++) {
     readResourceSpans(json, json.element(list, 'resourceSpans', index), assembly);
     json.leave();
   }
   return assembly.finish();
-}
-
-/** Without a byte order mark; what is not UTF-8 becomes U+FFFD. */
-function textOf(body: Uint8Array): string {
-  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
-  return text.startsWith('\ufeff') ? text.slice(1) : text;
 }
 
 /** ResourceSpans: `resource · scopeSpans · schemaUrl`. */

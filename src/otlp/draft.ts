@@ -1,4 +1,5 @@
 import type { Attributes, AttributeValue } from '../model/attributes.ts';
+import type { LogRecordData } from '../model/log-record.ts';
 import type { EntityRef, Resource, Scope, SpanData, SpanEvent, SpanLink, Status } from '../model/span-data.ts';
 
 /** A message of the model while it is being read. Absent fields have proto3's defaults from the start. */
@@ -16,6 +17,7 @@ export type ScopeDraft = Draft<Scope>;
 export type EventDraft = Draft<SpanEvent>;
 export type LinkDraft = Draft<SpanLink>;
 export type StatusDraft = Draft<Status>;
+export type LogRecordDraft = Draft<LogRecordData>;
 export type SpanDraft = Omit<Draft<SpanData>, 'status'> & { readonly status: StatusDraft };
 
 export function emptyEntityRef(): EntityRefDraft {
@@ -57,6 +59,25 @@ export function emptySpan(resource: Resource, scope: Scope): SpanDraft {
     links: [],
     droppedLinksCount: 0,
     status: { code: 'UNSET', message: '' },
+    resource,
+    scope,
+  };
+}
+
+/** Keys in the order of {@link LogRecordData}, whatever the order on the wire. */
+export function emptyLogRecord(resource: Resource, scope: Scope): LogRecordDraft {
+  return {
+    traceId: '',
+    spanId: '',
+    flags: 0,
+    timeUnixNano: 0n,
+    observedTimeUnixNano: 0n,
+    severityNumber: 0,
+    severityText: '',
+    body: null,
+    attributes: {},
+    droppedAttributesCount: 0,
+    eventName: '',
     resource,
     scope,
   };

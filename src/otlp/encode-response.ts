@@ -4,9 +4,15 @@ import protobuf from 'protobufjs/minimal.js';
 /** How an OTLP body is encoded: `application/x-protobuf` or `application/json`. */
 export type OtlpEncoding = 'protobuf' | 'json';
 
-/** What the client is told when not everything was kept. */
+/** What the client is told when not every span was kept. */
 export interface PartialSuccess {
   readonly rejectedSpans: number;
+  readonly errorMessage: string;
+}
+
+/** What the client is told when not every log record was kept. */
+export interface LogsPartialSuccess {
+  readonly rejectedLogRecords: number;
   readonly errorMessage: string;
 }
 
@@ -20,11 +26,25 @@ export interface PartialSuccess {
  */
 export function encodeTraceResponse(encoding: OtlpEncoding, partial: PartialSuccess | undefined): Uint8Array {
   const { rejectedSpans = 0, errorMessage = '' } = partial ?? {};
-  const isFull = rejectedSpans === 0 && errorMessage === '';
+  return encodeResponse(encoding, 'rejectedSpans', rejectedSpans, errorMessage);
+}
+
+/**
+ * `opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse`, as for traces:
+ *
+ *     1 partial_success ExportLogsPartialSuccess   (1 rejected_log_records int64, 2 error_message string)
+ */
+export function encodeLogsResponse(encoding: OtlpEncoding, partial: LogsPartialSuccess | undefined): Uint8Array {
+  const { rejectedLogRecords = 0, errorMessage = '' } = partial ?? {};
+  return encodeResponse(encoding, 'rejectedLogRecords', rejectedLogRecords, errorMessage);
+}
+
+function encodeResponse(encoding: OtlpEncoding, key: string, rejected: number, errorMessage: string): Uint8Array {
+  const isFull = rejected === 0 && errorMessage === '';
   if (encoding === 'json') {
     const partialSuccess = {
       // ProtoJSON: an int64 is a string, and a default is left out.
-      ...(rejectedSpans === 0 ? {} : { rejectedSpans: String(rejectedSpans) }),
+      ...(rejected === 0 ? {} : { [key]: String(rejected) }),
       ...(errorMessage === '' ? {} : { errorMessage }),
     };
     return jsonBytes(isFull ? {} : { partialSuccess });
@@ -32,7 +52,7 @@ export function encodeTraceResponse(encoding: OtlpEncoding, partial: PartialSucc
   const writer = protobuf.Writer.create();
   if (isFull) return plainBytes(writer);
   writer.uint32(tag(1, LEN)).fork();
-  if (rejectedSpans !== 0) writer.uint32(tag(1, VARINT)).int64(rejectedSpans);
+  if (rejected !== 0) writer.uint32(tag(1, VARINT)).int64(rejected);
   if (errorMessage !== '') writer.uint32(tag(2, LEN)).bytes(utf8(errorMessage));
   return plainBytes(writer.ldelim());
 }

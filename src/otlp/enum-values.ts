@@ -1,3 +1,4 @@
+import { SEVERITY_NAMES } from '../model/log-record.ts';
 import { SPAN_KINDS, type SpanKind, STATUS_CODES, type StatusCode } from '../model/span-data.ts';
 import type { Findings } from './findings.ts';
 
@@ -24,6 +25,14 @@ export const STATUS_CODE: WireEnum<StatusCode> = {
   field: 'code',
   values: nonEmpty(STATUS_CODES),
   prefix: 'STATUS_CODE_',
+};
+
+/** Its values are names; the model has the number, which is their index. */
+export const SEVERITY_NUMBER: WireEnum<(typeof SEVERITY_NAMES)[number]> = {
+  title: 'severity number',
+  field: 'severityNumber',
+  values: SEVERITY_NAMES,
+  prefix: 'SEVERITY_NUMBER_',
 };
 
 /** The value of a number; the first of the enum, and a finding, when the number is none of it. */

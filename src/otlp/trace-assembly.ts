@@ -2,9 +2,11 @@ import { type Problem, problemOf } from '../model/problem.ts';
 import { type Resource, type SpanData, serviceOf } from '../model/span-data.ts';
 import type { DecodedTraces, RejectedSpan } from './decoded-traces.ts';
 import type { SpanDraft } from './draft.ts';
+import { checkDropped } from './dropped-rule.ts';
 import { excerpt } from './excerpt.ts';
 import { type Finding, Findings } from './findings.ts';
 import { idFault, idRule, SPAN_ID_BYTES, TRACE_ID_BYTES } from './id-rules.ts';
+import { ProblemBudget } from './problem-budget.ts';
 
 interface SpanFindings {
   readonly span: SpanData;
@@ -19,14 +21,22 @@ interface SharedFindings {
   readonly to: number;
 }
 
-interface Rejection {
-  readonly name: string;
-  readonly resource: Resource;
+/** What is wrong with a span's own ids. */
+interface IdFault {
+  readonly field: 'traceId' | 'spanId';
   readonly fault: string;
+  readonly rule: string;
 }
 
-/** Of one request; beyond, each span and each trace keeps its first problem only, and the number of the others. */
-const MAX_PROBLEMS = 10_000;
+interface Rejection extends IdFault {
+  readonly name: string;
+  readonly resource: Resource;
+  readonly traceId: string;
+  readonly spanId: string;
+}
+
+/** Rejected spans of one request that are named as problems; the reasons of all are in its answer and the stats. */
+const MAX_NAMED = 1_000;
 
 /**
  * Gathers the spans of one request and judges each by the rules that hold for protobuf and JSON alike.
@@ -39,7 +49,7 @@ export class TraceAssembly {
   readonly #rejections: Rejection[] = [];
   readonly #spanFindings: SpanFindings[] = [];
   readonly #sharedFindings: SharedFindings[] = [];
-  #room = MAX_PROBLEMS;
+  readonly #budget = new ProblemBudget();
 
   /** Spans kept so far. */
   get size(): number {
@@ -51,16 +61,17 @@ export class TraceAssembly {
     const fault = ownIdFault(span);
     if (fault !== undefined) {
       this.findings.take();
-      this.#reject(span.name, span.resource, fault);
+      this.#reject(span, fault);
       return;
     }
     this.#checkParent(span);
     if (span.links.length > 0) this.#checkLinks(span);
+    this.#checkDropped(span);
     if (span.endTimeUnixNano < span.startTimeUnixNano) {
       this.findings.add('endTimeUnixNano', 'is not before startTimeUnixNano');
     }
     this.#spans.push(span);
-    if (this.findings.size > 0) this.#spanFindings.push({ span, findings: this.#bounded(this.findings.take()) });
+    if (this.findings.size > 0) this.#spanFindings.push({ span, findings: this.#budget.bounded(this.findings.take()) });
   }
 
   /** Findings of a resource, or of a scope, that holds all spans from index `from` on. */
@@ -74,14 +85,27 @@ export class TraceAssembly {
       for (const { field, rule } of findings) problems.push(problemOf(span, field, rule));
     }
     for (const shared of this.#sharedFindings) this.#nameShared(shared, problems);
+    for (const rejection of [...new Set(this.#rejections)].slice(0, MAX_NAMED)) nameRejected(rejection, problems);
     return { spans: this.#spans, problems, rejected: rejectedSpans(this.#rejections) };
   }
 
   /** A run of alike ones is one object many times: two bytes of a hostile body make a span without ids. */
-  #reject(name: string, resource: Resource, fault: string): void {
+  #reject({ name, resource, traceId, spanId }: SpanDraft, fault: IdFault): void {
     const last = this.#rejections.at(-1);
-    const isAlike = last?.name === name && last.resource === resource && last.fault === fault;
-    this.#rejections.push(isAlike ? last : { name, resource, fault });
+    const isAlike =
+      last?.name === name && last.resource === resource && last.traceId === traceId && last.spanId === spanId;
+    this.#rejections.push(isAlike ? last : { name, resource, traceId, spanId, ...fault });
+  }
+
+  #checkDropped(span: SpanDraft): void {
+    const { findings } = this;
+    checkDropped(findings, 'droppedAttributesCount', span.droppedAttributesCount);
+    checkDropped(findings, 'droppedEventsCount', span.droppedEventsCount);
+    checkDropped(findings, 'droppedLinksCount', span.droppedLinksCount);
+    for (const [index, { droppedAttributesCount }] of span.events.entries())
+      checkDropped(findings, `events[${index}].droppedAttributesCount`, droppedAttributesCount);
+    for (const [index, { droppedAttributesCount }] of span.links.entries())
+      checkDropped(findings, `links[${index}].droppedAttributesCount`, droppedAttributesCount);
   }
 
   #checkParent(span: SpanDraft): void {
@@ -105,33 +129,38 @@ export class TraceAssembly {
     }
   }
 
-  #bounded(findings: readonly Finding[]): readonly Finding[] {
-    this.#room -= findings.length;
-    const [first] = findings;
-    if (this.#room >= 0 || first === undefined || findings.length === 1) return findings;
-    return [first, { field: '', rule: `has no more problems (${findings.length - 1} are not listed)` }];
-  }
-
   /** A shared problem is a problem of every trace it touches: named once in each, at the first span. */
   #nameShared({ findings, resource, from, to }: SharedFindings, problems: Problem[]): void {
     const seen = new Set<string>();
     for (const span of this.#spans.slice(from, to)) {
       if (seen.has(span.traceId)) continue;
       seen.add(span.traceId);
-      for (const { field, rule } of this.#bounded(findings)) problems.push(problemOf(span, field, rule));
+      for (const { field, rule } of this.#budget.bounded(findings)) problems.push(problemOf(span, field, rule));
     }
     if (seen.size > 0) return;
     const service = serviceOf(resource);
-    for (const { field, rule } of this.#bounded(findings))
+    for (const { field, rule } of this.#budget.bounded(findings))
       problems.push({ service, span: '', traceId: '', spanId: '', field, rule });
   }
 }
 
-function ownIdFault({ traceId, spanId }: SpanData): string | undefined {
+/** A span that is rejected is a problem of the trace that lacks it, if its trace id at least is one. */
+function nameRejected({ name, resource, traceId, spanId, field, fault, rule }: Rejection, problems: Problem[]): void {
+  problems.push({
+    service: serviceOf(resource),
+    span: name,
+    traceId: field === 'traceId' ? '' : traceId,
+    spanId: idFault(spanId, SPAN_ID_BYTES) === undefined ? spanId : '',
+    field,
+    rule: `is ${rule} (received ${fault})`,
+  });
+}
+
+function ownIdFault({ traceId, spanId }: SpanData): IdFault | undefined {
   const traceFault = idFault(traceId, TRACE_ID_BYTES);
-  if (traceFault !== undefined) return `traceId is ${traceFault}; it must be ${idRule(TRACE_ID_BYTES)}`;
+  if (traceFault !== undefined) return { field: 'traceId', fault: traceFault, rule: idRule(TRACE_ID_BYTES) };
   const spanFault = idFault(spanId, SPAN_ID_BYTES);
-  return spanFault === undefined ? undefined : `spanId is ${spanFault}; it must be ${idRule(SPAN_ID_BYTES)}`;
+  return spanFault === undefined ? undefined : { field: 'spanId', fault: spanFault, rule: idRule(SPAN_ID_BYTES) };
 }
 
 function rejectedSpans(rejections: readonly Rejection[]): RejectedSpan[] {
@@ -139,9 +168,9 @@ function rejectedSpans(rejections: readonly Rejection[]): RejectedSpan[] {
   return rejections.map(rejection => {
     const known = made.get(rejection);
     if (known !== undefined) return known;
-    const { name, resource, fault } = rejection;
+    const { name, resource, field, fault, rule } = rejection;
     const service = serviceOf(resource);
-    const reason = `${fault} (span ${excerpt(name)} of service ${excerpt(service)})`;
+    const reason = `${field} is ${fault}; it must be ${rule} (span ${excerpt(name)} of service ${excerpt(service)})`;
     const span: RejectedSpan = { reason, service, span: name };
     made.set(rejection, span);
     return span;

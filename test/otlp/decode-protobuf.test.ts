@@ -45,7 +45,10 @@ describe('decodeTracesProtobuf', () => {
     const spans = lenField(2, lenField(2, IDS, lenField(9)), lenField(2, lenField(5, 'lost')));
     const resource = lenField(1, lenField(1, lenField(1, 'service.name'), lenField(2, lenField(1, 'late'))));
     const { problems, rejected, spans: kept } = decodeTracesProtobuf(lenField(1, spans, resource));
-    expect(problems).toMatchObject([{ service: 'late', field: 'attributes[""]' }]);
+    expect(problems).toMatchObject([
+      { service: 'late', field: 'attributes[""]' },
+      { service: 'late', span: 'lost', field: 'traceId' },
+    ]);
     expect(rejected).toMatchObject([{ service: 'late', span: 'lost' }]);
     expect(kept[0]?.resource.attributes).toStrictEqual({ 'service.name': 'late' });
   });

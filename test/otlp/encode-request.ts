@@ -4,7 +4,11 @@ import type {
   EventJson,
   KeyValueJson,
   LinkJson,
+  LogRecordJson,
+  LogsRequestJson,
   RequestJson,
+  ResourceJson,
+  ScopeJson,
   SpanJson,
 } from './otlp-json.ts';
 import { bytes, doubleField, fixed32Field, fixed64Field, hex, lenField, varintField } from './wire-builder.ts';
@@ -16,32 +20,75 @@ export function encodeRequest(request: RequestJson): Uint8Array {
   return each(request.resourceSpans, ({ resource, scopeSpans, schemaUrl }) =>
     lenField(
       1,
-      resource === undefined
-        ? NONE
-        : lenField(
-            1,
-            attributes(1, resource.attributes),
-            count(2, resource.droppedAttributesCount),
-            each(resource.entityRefs, entityRef => lenField(3, encodeEntityRef(entityRef))),
-          ),
+      encodeResource(resource),
       each(scopeSpans, ({ scope, spans, schemaUrl: scopeSchemaUrl }) =>
         lenField(
           2,
-          scope === undefined
-            ? NONE
-            : lenField(
-                1,
-                text(1, scope.name),
-                text(2, scope.version),
-                attributes(3, scope.attributes),
-                count(4, scope.droppedAttributesCount),
-              ),
+          encodeScope(scope),
           each(spans, span => lenField(2, encodeSpan(span))),
           text(3, scopeSchemaUrl),
         ),
       ),
       text(3, schemaUrl),
     ),
+  );
+}
+
+/** The same of log records. */
+export function encodeLogsRequest(request: LogsRequestJson): Uint8Array {
+  return each(request.resourceLogs, ({ resource, scopeLogs, schemaUrl }) =>
+    lenField(
+      1,
+      encodeResource(resource),
+      each(scopeLogs, ({ scope, logRecords, schemaUrl: scopeSchemaUrl }) =>
+        lenField(
+          2,
+          encodeScope(scope),
+          each(logRecords, record => lenField(2, encodeLogRecord(record))),
+          text(3, scopeSchemaUrl),
+        ),
+      ),
+      text(3, schemaUrl),
+    ),
+  );
+}
+
+/** Field 1 of ResourceSpans and of ResourceLogs. */
+function encodeResource(resource: ResourceJson | undefined): Uint8Array {
+  if (resource === undefined) return NONE;
+  return lenField(
+    1,
+    attributes(1, resource.attributes),
+    count(2, resource.droppedAttributesCount),
+    each(resource.entityRefs, entityRef => lenField(3, encodeEntityRef(entityRef))),
+  );
+}
+
+/** Field 1 of ScopeSpans and of ScopeLogs. */
+function encodeScope(scope: ScopeJson | undefined): Uint8Array {
+  if (scope === undefined) return NONE;
+  return lenField(
+    1,
+    text(1, scope.name),
+    text(2, scope.version),
+    attributes(3, scope.attributes),
+    count(4, scope.droppedAttributesCount),
+  );
+}
+
+export function encodeLogRecord(record: LogRecordJson): Uint8Array {
+  return bytes(
+    time(1, record.timeUnixNano),
+    count(2, record.severityNumber),
+    text(3, record.severityText),
+    record.body === undefined ? NONE : lenField(5, encodeAnyValue(record.body)),
+    attributes(6, record.attributes),
+    count(7, record.droppedAttributesCount),
+    record.flags === undefined ? NONE : fixed32Field(8, record.flags),
+    id(9, record.traceId),
+    id(10, record.spanId),
+    time(11, record.observedTimeUnixNano),
+    text(12, record.eventName),
   );
 }
 

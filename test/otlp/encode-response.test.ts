@@ -1,6 +1,11 @@
-import { JsonTraceSerializer, ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
+import {
+  JsonLogsSerializer,
+  JsonTraceSerializer,
+  ProtobufLogsSerializer,
+  ProtobufTraceSerializer,
+} from '@opentelemetry/otlp-transformer';
 import { describe, expect, it } from 'vitest';
-import { encodeStatus, encodeTraceResponse } from '../../src/otlp/encode-response.ts';
+import { encodeLogsResponse, encodeStatus, encodeTraceResponse } from '../../src/otlp/encode-response.ts';
 import { bytes, lenField, varintField } from './wire-builder.ts';
 
 function text(body: Uint8Array): string {
@@ -47,6 +52,39 @@ describe('encodeTraceResponse', () => {
     expect(fromProtobuf.partialSuccess?.errorMessage).toBe('no id');
     const fromJson = JsonTraceSerializer.deserializeResponse(encodeTraceResponse('json', partial));
     expect(fromJson.partialSuccess?.errorMessage).toBe('no id');
+  });
+});
+
+describe('encodeLogsResponse', () => {
+  const partial = { rejectedLogRecords: 300, errorMessage: 'no ü' };
+
+  it.each(['protobuf', 'json'] as const)('encodes full success in %s as for traces', encoding => {
+    expect(encodeLogsResponse(encoding, undefined)).toStrictEqual(encodeTraceResponse(encoding, undefined));
+  });
+
+  it('encodes rejected log records in protobuf', () => {
+    expect(encodeLogsResponse('protobuf', partial)).toStrictEqual(
+      lenField(1, varintField(1, 300), lenField(2, 'no ü')),
+    );
+  });
+
+  it('encodes rejected log records in JSON', () => {
+    expect(JSON.parse(text(encodeLogsResponse('json', partial)))).toStrictEqual({
+      partialSuccess: { rejectedLogRecords: '300', errorMessage: 'no ü' },
+    });
+  });
+
+  it('encodes a warning in JSON', () => {
+    const warning = encodeLogsResponse('json', { rejectedLogRecords: 0, errorMessage: 'careful' });
+    expect(JSON.parse(text(warning))).toStrictEqual({ partialSuccess: { errorMessage: 'careful' } });
+  });
+
+  it('is understood by the JS SDK', () => {
+    const fromProtobuf = ProtobufLogsSerializer.deserializeResponse(encodeLogsResponse('protobuf', partial));
+    expect(Number(fromProtobuf.partialSuccess?.rejectedLogRecords)).toBe(300);
+    expect(fromProtobuf.partialSuccess?.errorMessage).toBe('no ü');
+    const fromJson = JsonLogsSerializer.deserializeResponse(encodeLogsResponse('json', partial));
+    expect(fromJson.partialSuccess).toStrictEqual({ rejectedLogRecords: '300', errorMessage: 'no ü' });
   });
 });
 

@@ -57,14 +57,45 @@ export interface EntityRefJson {
   descriptionKeys?: string[];
 }
 
+export interface ResourceJson {
+  attributes?: KeyValueJson[];
+  droppedAttributesCount?: number;
+  entityRefs?: EntityRefJson[];
+}
+
+export interface ScopeJson {
+  name?: string;
+  version?: string;
+  attributes?: KeyValueJson[];
+  droppedAttributesCount?: number;
+}
+
 export interface RequestJson {
   resourceSpans?: {
-    resource?: { attributes?: KeyValueJson[]; droppedAttributesCount?: number; entityRefs?: EntityRefJson[] };
-    scopeSpans?: {
-      scope?: { name?: string; version?: string; attributes?: KeyValueJson[]; droppedAttributesCount?: number };
-      spans?: SpanJson[];
-      schemaUrl?: string;
-    }[];
+    resource?: ResourceJson;
+    scopeSpans?: { scope?: ScopeJson; spans?: SpanJson[]; schemaUrl?: string }[];
+    schemaUrl?: string;
+  }[];
+}
+
+export interface LogRecordJson {
+  timeUnixNano?: string;
+  severityNumber?: number;
+  severityText?: string;
+  body?: AnyValueJson;
+  attributes?: KeyValueJson[];
+  droppedAttributesCount?: number;
+  flags?: number;
+  traceId?: string;
+  spanId?: string;
+  observedTimeUnixNano?: string;
+  eventName?: string;
+}
+
+export interface LogsRequestJson {
+  resourceLogs?: {
+    resource?: ResourceJson;
+    scopeLogs?: { scope?: ScopeJson; logRecords?: LogRecordJson[]; schemaUrl?: string }[];
     schemaUrl?: string;
   }[];
 }

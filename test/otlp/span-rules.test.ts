@@ -38,9 +38,19 @@ describe.each<[string, (request: RequestJson) => DecodedTraces]>([
     ['a span id of 16 bytes', { ...IDS, spanId: TRACE_ID }, 'spanId is 16 bytes; it must be 8 bytes, not all zero'],
     ['a span id of zeroes', { ...IDS, spanId: '0'.repeat(16) }, 'spanId is all zero; it must be 8 bytes, not all zero'],
   ])('rejects a span with %s', (_name, span, fault) => {
+    const [, field, received, rule] = /^(\w+) is (.+); it must be (.+)$/.exec(fault) ?? [];
     expect(decode(ofSpan({ ...span, kind: 9 }))).toStrictEqual({
       spans: [],
-      problems: [],
+      problems: [
+        {
+          service: 'orders',
+          span: 'GET /',
+          traceId: field === 'spanId' ? TRACE_ID : '',
+          spanId: field === 'traceId' ? IDS.spanId : '',
+          field,
+          rule: `is ${rule} (received ${received})`,
+        },
+      ],
       rejected: [{ reason: `${fault} (span "GET /" of service "orders")`, service: 'orders', span: 'GET /' }],
     });
   });
@@ -61,7 +71,7 @@ describe.each<[string, (request: RequestJson) => DecodedTraces]>([
       ],
     };
     const { spans, problems, rejected } = decode(request);
-    expect(problems).toStrictEqual([]);
+    expect(problems.map(({ span, field }) => `${span}: ${field}`)).toStrictEqual(['bad: traceId']);
     expect(spans.map(span => span.name)).toStrictEqual(['good']);
     expect(rejected.map(span => [span.span, span.service])).toStrictEqual([['bad', 'unknown_service']]);
   });
@@ -186,9 +196,27 @@ describe.each<[string, (request: RequestJson) => DecodedTraces]>([
     expect(decode(ofSpan({ ...IDS, attributes })).spans[0]?.attributes).toStrictEqual({ k: 'last' });
   });
 
-  it('does not take dropped counts for problems', () => {
-    const span = { ...IDS, droppedAttributesCount: 1, droppedEventsCount: 1, droppedLinksCount: 1 };
-    expect(decode(ofSpan(span)).problems).toStrictEqual([]);
+  it('takes what a sender dropped for a problem, at every level', () => {
+    const event = { name: 'e', droppedAttributesCount: 4 };
+    const link = { traceId: TRACE_ID, spanId: IDS.spanId, droppedAttributesCount: 5 };
+    const span = { ...IDS, droppedAttributesCount: 1, droppedEventsCount: 2, droppedLinksCount: 3 };
+    const request = {
+      resourceSpans: [
+        {
+          resource: { droppedAttributesCount: 6 },
+          scopeSpans: [{ scope: { droppedAttributesCount: 7 }, spans: [{ ...span, events: [event], links: [link] }] }],
+        },
+      ],
+    };
+    expect(decode(request).problems.map(({ field, rule }) => `${field} ${rule}`)).toStrictEqual([
+      'droppedAttributesCount is 0 (received 1)',
+      'droppedEventsCount is 0 (received 2)',
+      'droppedLinksCount is 0 (received 3)',
+      'events[0].droppedAttributesCount is 0 (received 4)',
+      'links[0].droppedAttributesCount is 0 (received 5)',
+      'scope.droppedAttributesCount is 0 (received 7)',
+      'resource.droppedAttributesCount is 0 (received 6)',
+    ]);
   });
 
   it('names a problem of a resource or a scope once in each trace it touches', () => {

@@ -51,7 +51,7 @@ function readKeyValues(
  * AnyValue: one of `stringValue string · boolValue bool · intValue int64 · doubleValue double · arrayValue ArrayValue ·
  * kvlistValue KeyValueList · bytesValue bytes (base64) · stringValueStrindex int32`; none is null.
  */
-function readAnyValue(json: JsonReader, object: JsonObject, depth: number): AttributeValue {
+export function readAnyValue(json: JsonReader, object: JsonObject, depth: number): AttributeValue {
   if (depth > MAX_VALUE_DEPTH) {
     json.findings.add('', TOO_DEEP);
     return null;

@@ -1,4 +1,5 @@
 import type { ResourceDraft } from '../draft.ts';
+import { checkDropped } from '../dropped-rule.ts';
 import { readAttributes } from './any-value.ts';
 import type { JsonObject, JsonReader } from './json-reader.ts';
 
@@ -11,6 +12,7 @@ export function readResource(json: JsonReader, parent: JsonObject, resource: Res
   resource.droppedAttributesCount = json.uint32(object, 'droppedAttributesCount');
   readEntityRefs(json, object, resource);
   json.leave();
+  checkDropped(json.findings, 'droppedAttributesCount', resource.droppedAttributesCount);
   if (json.findings.size > mark) json.findings.within(mark, 'resource');
 }
 

@@ -1,4 +1,5 @@
 import type { ScopeDraft } from '../draft.ts';
+import { checkDropped } from '../dropped-rule.ts';
 import { readAttributes } from './any-value.ts';
 import type { JsonObject, JsonReader } from './json-reader.ts';
 
@@ -12,5 +13,6 @@ export function readScope(json: JsonReader, parent: JsonObject, scope: ScopeDraf
   readAttributes(json, object, scope.attributes);
   scope.droppedAttributesCount = json.uint32(object, 'droppedAttributesCount');
   json.leave();
+  checkDropped(json.findings, 'droppedAttributesCount', scope.droppedAttributesCount);
   if (json.findings.size > mark) json.findings.within(mark, 'scope');
 }

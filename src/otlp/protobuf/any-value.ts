@@ -63,7 +63,7 @@ const ANY_VALUE = messageType(
 );
 
 /** `before` is what an earlier occurrence of the same field held: proto3 merges messages, and the last of a oneof wins. */
-function readAnyValue(reader: WireReader, before: AttributeValue, depth: number): AttributeValue {
+export function readAnyValue(reader: WireReader, before: AttributeValue, depth: number): AttributeValue {
   if (depth > MAX_VALUE_DEPTH) {
     reader.skipField();
     reader.findings.add('', TOO_DEEP);

@@ -1,4 +1,5 @@
 import { type EntityRefDraft, emptyEntityRef, type ResourceDraft } from '../draft.ts';
+import { checkDropped } from '../dropped-rule.ts';
 import { readAttribute } from './any-value.ts';
 import { messageType } from './message-type.ts';
 import type { WireReader } from './wire-reader.ts';
@@ -34,6 +35,7 @@ export function readResource(reader: WireReader, resource: ResourceDraft): void 
     }
   }
   reader.leave(outer);
+  checkDropped(findings, 'droppedAttributesCount', resource.droppedAttributesCount);
   if (findings.size > mark) findings.within(mark, 'resource');
 }
 

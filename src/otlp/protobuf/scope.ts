@@ -1,4 +1,5 @@
 import type { ScopeDraft } from '../draft.ts';
+import { checkDropped } from '../dropped-rule.ts';
 import { readAttribute } from './any-value.ts';
 import { messageType } from './message-type.ts';
 import type { WireReader } from './wire-reader.ts';
@@ -35,5 +36,6 @@ export function readScope(reader: WireReader, scope: ScopeDraft): void {
     }
   }
   reader.leave(outer);
+  checkDropped(findings, 'droppedAttributesCount', scope.droppedAttributesCount);
   if (findings.size > mark) findings.within(mark, 'scope');
 }

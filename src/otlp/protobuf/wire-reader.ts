@@ -33,7 +33,7 @@ export class WireReader {
   readonly findings: Findings;
   readonly #bytes: Buffer;
   readonly #view: DataView;
-  readonly #strings = new StringTable();
+  readonly #strings: StringTable;
   /** Where it reads. */
   #position = 0;
   /** The end of the innermost message. */
@@ -45,11 +45,19 @@ export class WireReader {
   #low = 0;
   #high = 0;
 
-  constructor(body: Uint8Array, findings: Findings) {
+  /** @param strings found again in the next body, where one reader follows another */
+  constructor(body: Uint8Array, findings: Findings, strings: StringTable = new StringTable()) {
     this.findings = findings;
+    this.#strings = strings;
     this.#bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
     this.#end = body.length;
     this.#view = new DataView(body.buffer, body.byteOffset, body.byteLength);
+  }
+
+  /** Goes to where a message begins with its length, whatever was read before. */
+  moveTo(position: number): void {
+    this.#position = position;
+    this.#end = this.#bytes.length;
   }
 
   /** The number of the next field of the innermost message, which is of this type; 0 at its end. */
