@@ -1,6 +1,7 @@
 import type { Attributes } from './attributes.ts';
 import { buildTree, byStartTime, type Tree } from './build-tree.ts';
 import type { SpanCriteria } from './criteria.ts';
+import type { Overflow } from './overflow.ts';
 import type { Problem } from './problem.ts';
 import type { SentContext } from './sent-context.ts';
 import {
@@ -71,9 +72,12 @@ export class Span implements SpanData {
   declare readonly scope: Scope;
 
   #relations: Relations | undefined;
+  readonly #buildTrace: (() => unknown) | undefined;
 
-  constructor(data: SpanData) {
+  /** @param buildTrace for a span whose trace is not built yet: builds it, with this very span in it. */
+  constructor(data: SpanData, buildTrace?: () => unknown) {
     Object.assign(this, data);
+    this.#buildTrace = buildTrace;
     Object.freeze(this);
   }
 
@@ -86,6 +90,7 @@ export class Span implements SpanData {
   }
 
   #place(): Relations {
+    if (this.#relations === undefined) this.#buildTrace?.();
     if (this.#relations === undefined) throw new Error(`span ${this.spanId} belongs to no trace`);
     return this.#relations;
   }
@@ -150,11 +155,14 @@ export interface Captured<Result> {
 /** What a trace is built from. */
 export interface TraceParts<Result = undefined> {
   readonly traceId: string;
-  readonly spans: readonly SpanData[];
+  /** Those that are Spans already, and of no trace yet, are taken as they are. */
+  readonly spans: readonly (SpanData | Span)[];
   readonly verbs: TraceVerbs;
   /** Span ids that captures sent as parents in this trace. */
   readonly sentSpanIds?: ReadonlySet<string>;
   readonly problems?: readonly Problem[];
+  /** The bound that its receiver has passed up to now. */
+  readonly overflow?: () => Overflow | undefined;
   /** Traces whose spans link into this one, looked up when first asked for. */
   readonly linked?: () => readonly Trace[];
   readonly captured?: Captured<Result>;
@@ -180,7 +188,9 @@ export class Trace<Result = unknown> {
 
   constructor(parts: TraceParts<Result>) {
     this.traceId = parts.traceId;
-    this.spans = Object.freeze(parts.spans.map(data => new Span(data)).sort(byStartTime));
+    this.spans = Object.freeze(
+      parts.spans.map(data => (data instanceof Span ? data : new Span(data))).sort(byStartTime),
+    );
     this.#parts = parts;
     this.#tree = buildTree(this.spans, parts.sentSpanIds ?? new Set());
     placeSpans(this, this.spans, this.#tree.parentOf);
@@ -204,6 +214,16 @@ export class Trace<Result = unknown> {
   /** What is wrong with this trace's telemetry: duplicate ids, cycles, fields that break OTLP's rules. */
   get problems(): readonly Problem[] {
     return [...(this.#parts.problems ?? []), ...this.#tree.problems];
+  }
+
+  /** Those of them that only the whole tree shows: duplicate ids and cycles. */
+  get treeProblems(): readonly Problem[] {
+    return this.#tree.problems;
+  }
+
+  /** The bound that its receiver has passed, if it has: spans were refused, of this trace or of others. */
+  get overflow(): Overflow | undefined {
+    return this.#parts.overflow?.();
   }
 
   /** Whether every parent id is known and, for a captured trace, spans had ceased to arrive. */

@@ -10,6 +10,10 @@ export interface CompiledCriteria {
   /** What was asked for, field by field. */
   readonly wanted: readonly WantedField[];
   matches(span: Span): boolean;
+  /** Whether a span may match that has this name, or is of this service, whatever its other fields. */
+  accepts(field: 'name' | 'service', value: string): boolean;
+  /** The id of the only trace whose spans may match, if the criteria give one. */
+  readonly traceId: string | undefined;
   /** How many fields differ, and how many of these the span does not have at all, under no name. */
   differences(span: Span): { readonly differing: number; readonly absent: number };
   /** Every field against this span, those that match too. */
@@ -45,6 +49,8 @@ export function compileCriteria(criteria: Criteria, where: string): CompiledCrit
   return {
     wanted: leaves.map(({ field, expected }) => ({ field, expected })),
     matches: span => leaves.every(leaf => holds(leaf, span)),
+    accepts: (field, value) => leaves.every(leaf => leaf.field.name !== field || leaf.accepts(value)),
+    traceId: onlyTraceId(leaves),
     differences: span => {
       const failing = leaves.filter(leaf => !holds(leaf, span));
       return {
@@ -56,6 +62,11 @@ export function compileCriteria(criteria: Criteria, where: string): CompiledCrit
     matchesRenamed: renamedIn,
     mayHaveMatched: span => leaves.every(leaf => holds(leaf, span) || leaf.mayBeDropped?.(span) === true),
   };
+}
+
+function onlyTraceId(leaves: readonly Leaf[]): string | undefined {
+  const expected = leaves.find(leaf => leaf.field.name === 'traceId')?.expected;
+  return typeof expected === 'string' ? expected : undefined;
 }
 
 function holds(leaf: Leaf, span: Span): boolean {

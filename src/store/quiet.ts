@@ -27,5 +27,5 @@ export function familyState(store: SpanStore, traceId: string): FamilyState {
     knowsEveryParent &&= record.knowsEveryParent(store.sentSpanIds(id));
     lastArrivalMs = Math.max(lastArrivalMs, record.lastArrivalMs);
   }
-  return { spans: own?.spans.length ?? 0, services, knowsEveryParent, lastArrivalMs };
+  return { spans: own?.size ?? 0, services, knowsEveryParent, lastArrivalMs };
 }

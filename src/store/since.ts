@@ -15,24 +15,36 @@ export class Beginning {
     this.#moment = since === 'start' ? undefined : later(currentTest() ?? store.started, store.cleared);
   }
 
+  /** Whether the span in this row of the store's table began since then. */
+  countsRow(row: number): boolean {
+    if (this.#moment === undefined) return true;
+    const { table } = this.#store;
+    if (table.arrivals.of(row) < this.#moment.steadyMs) return false;
+    // SDKs stamp starts with a clock of whole milliseconds: a span of this very millisecond may have begun in time.
+    return table.startMs(row) >= Math.floor(this.#moment.wallMs);
+  }
+
   /** Whether the span began since then. */
   counts(span: Span): boolean {
-    if (this.#moment === undefined) return true;
-    const arrival = this.#arrivalOf(span);
-    if (arrival !== undefined && arrival < this.#moment.steadyMs) return false;
-    // SDKs stamp starts with a clock of whole milliseconds: a span of this very millisecond may have begun in time.
-    return span.startTimeUnixNano / 1_000_000n >= BigInt(Math.floor(this.#moment.wallMs));
+    const row = this.#store.row(span);
+    return row === undefined || this.countsRow(row);
+  }
+
+  /** The traces with spans that count, in the order of their first arrival. */
+  traceIds(): string[] {
+    const records =
+      this.#moment === undefined ? this.#store.records() : this.#store.recordsSince(this.#moment.steadyMs);
+    return Array.from(records)
+      .filter(record => record.rows().some(row => this.countsRow(row)))
+      .map(record => record.traceId);
   }
 
   /** The name of the earlier test in which a span began that does not count, where a runner's entry marks tests. */
   testOf(span: Span): string | undefined {
     const beganMs = Number(span.startTimeUnixNano / 1_000_000n);
-    const arrivedMs = this.#arrivalOf(span) ?? Number.POSITIVE_INFINITY;
+    const row = this.#store.row(span);
+    const arrivedMs = row === undefined ? Number.POSITIVE_INFINITY : this.#store.table.arrivals.of(row);
     return testMarks().findLast(mark => mark.wallMs <= beganMs && mark.steadyMs <= arrivedMs)?.name;
-  }
-
-  #arrivalOf(span: Span): number | undefined {
-    return this.#store.record(span.traceId)?.arrivalOf(span.spanId);
   }
 }
 

@@ -1,7 +1,11 @@
+import type { PackedSpans } from '../model/packed-spans.ts';
 import type { Problem } from '../model/problem.ts';
 import type { SentContext } from '../model/sent-context.ts';
-import { type SpanData, serviceOf } from '../model/span-data.ts';
+import type { SpanData } from '../model/span-data.ts';
 import { steadyMs, wallMs } from './clock.ts';
+import { ExportLag } from './export-lag.ts';
+import { indexOf } from './span-rows.ts';
+import { type AddedSpans, type SpanDecoder, SpanTable } from './span-table.ts';
 import { TraceRecord } from './trace-record.ts';
 
 const NONE: ReadonlySet<string> = new Set();
@@ -15,48 +19,50 @@ export interface Moment {
 /** Told after each batch that was stored: the traces that it touched. */
 export type ArrivalListener = (touched: ReadonlySet<string>) => void;
 
-/** What became of a batch. */
-export interface AddedSpans {
-  readonly stored: number;
-  readonly duplicates: number;
-}
-
 /** The spans of one receiver, by trace, in the order in which they arrived. */
 export class SpanStore {
   readonly #started: Moment = { wallMs: wallMs(), steadyMs: steadyMs() };
-  #cleared: Moment | undefined;
-  readonly #traces = new Map<string, TraceRecord>();
+  readonly #decoder: SpanDecoder;
   readonly #sent = new Map<string, Set<string>>();
-  readonly #linkedFrom = new Map<string, Set<string>>();
   readonly #listeners = new Set<ArrivalListener>();
-  readonly #lagMs = new Map<string, number>();
-  #size = 0;
-  #lastArrivalMs = 0;
-  #version = 0;
+  readonly #lag = new ExportLag(this.#started.wallMs);
+  #table: SpanTable;
+  #cleared: Moment | undefined;
+  #heldBytes = 0;
+
+  constructor(decoder: SpanDecoder) {
+    this.#decoder = decoder;
+    this.#table = this.#newTable();
+  }
 
   /** Spans held. */
   get size(): number {
-    return this.#size;
+    return this.#table.rows.size;
   }
 
-  /** Grows with every change. */
-  get version(): number {
-    return this.#version;
+  /** Bytes of the requests that brought them. */
+  get heldBytes(): number {
+    return this.#heldBytes;
+  }
+
+  /** All that is held; `clear()` begins another. */
+  get table(): SpanTable {
+    return this.#table;
   }
 
   /** When the latest span arrived, on the steady clock; 0 before the first. */
   get lastArrivalMs(): number {
-    return this.#lastArrivalMs;
+    return this.#table.arrivals.latest;
   }
 
   /** The largest time from a span's end to its arrival, for spans that ended while this receiver ran. */
   get largestLagMs(): number {
-    return Math.max(0, ...this.#lagMs.values());
+    return this.#lag.largest;
   }
 
   /** The same for each service. */
   get lagMs(): ReadonlyMap<string, number> {
-    return this.#lagMs;
+    return this.#lag.byService;
   }
 
   /** When this store began to hold spans. */
@@ -70,33 +76,40 @@ export class SpanStore {
   }
 
   /** Every trace, in the order in which their first spans arrived. */
-  records(): IterableIterator<TraceRecord> {
-    return this.#traces.values();
+  *records(): IterableIterator<TraceRecord> {
+    const table = this.#table;
+    for (let row = 0; row < table.traces.size; row++) yield new TraceRecord(table, row);
+  }
+
+  /** The traces of which spans arrived at this time (steady clock) or later. */
+  recordsSince(atMs: number): TraceRecord[] {
+    const { arrivals, rows } = this.#table;
+    return this.#recordsOfRows(arrivals.firstRowSince(atMs), rows.size);
+  }
+
+  /** The row of a span; undefined when it is held no more. */
+  row({ traceId, spanId }: Pick<SpanData, 'traceId' | 'spanId'>): number | undefined {
+    const trace = this.#table.traceRow(traceId);
+    return trace === undefined ? undefined : this.#table.spanRow(trace, spanId);
   }
 
   record(traceId: string): TraceRecord | undefined {
-    return this.#traces.get(traceId);
+    const row = this.#table.traceRow(traceId);
+    return row === undefined ? undefined : new TraceRecord(this.#table, row);
   }
 
-  /** Stores a batch, then tells the listeners. */
-  add(spans: readonly SpanData[], problems: readonly Problem[] = []): AddedSpans {
-    const now = steadyMs();
-    const touched = new Set<string>();
-    let duplicates = 0;
-    for (const span of spans) {
-      const record = this.#recordOf(span.traceId, now);
-      if (record.add(span, now) === 'duplicate') duplicates++;
-      else touched.add(span.traceId);
-      for (const link of span.links) if (link.traceId !== span.traceId) this.#noteLink(link.traceId, span.traceId);
-      this.#noteLag(span);
-    }
-    for (const problem of problems) this.#traces.get(problem.traceId)?.problems.push(problem);
-    const stored = spans.length - duplicates;
-    this.#size += stored;
-    if (stored > 0) this.#lastArrivalMs = now;
-    this.#version++;
-    for (const listener of [...this.#listeners]) listener(touched);
-    return { stored, duplicates };
+  /** Stores the spans of a request as they are, then tells the listeners. */
+  addPacked(packed: PackedSpans): AddedSpans {
+    const added = this.#table.addPacked(packed, steadyMs());
+    this.#lag.notePacked(packed, wallMs());
+    return this.#told(added, packed.bytes.length);
+  }
+
+  /** Stores spans of a request of `bytes` bytes that had to be decoded, then tells the listeners. */
+  addDecoded(spans: readonly SpanData[], problems: readonly Problem[], bytes: number): AddedSpans {
+    const added = this.#table.addDecoded(spans, problems, steadyMs());
+    this.#lag.noteDecoded(spans, wallMs());
+    return this.#told(added, bytes);
   }
 
   /** Remembers a context that a capture sent: spans with it as parent are roots, and its trace is nobody's stray. */
@@ -123,7 +136,7 @@ export class SpanStore {
 
   /** The traces with spans that link into this one. */
   linkedFrom(traceId: string): ReadonlySet<string> {
-    return this.#linkedFrom.get(traceId) ?? NONE;
+    return this.#table.links.into(traceId);
   }
 
   /** Calls `listener` after every batch, until the function that it returns is called. */
@@ -134,34 +147,27 @@ export class SpanStore {
 
   /** Forgets the spans; contexts that were sent stay known, since late spans of theirs may still come. */
   clear(): void {
-    this.#traces.clear();
-    this.#linkedFrom.clear();
-    this.#size = 0;
-    this.#version++;
+    this.#table = this.#newTable();
+    this.#heldBytes = 0;
     this.#cleared = { wallMs: wallMs(), steadyMs: steadyMs() };
   }
 
-  #recordOf(traceId: string, now: number): TraceRecord {
-    let record = this.#traces.get(traceId);
-    if (record === undefined) {
-      record = new TraceRecord(traceId, now);
-      this.#traces.set(traceId, record);
-    }
-    return record;
+  #newTable(): SpanTable {
+    return new SpanTable(this.#decoder, Math.floor(this.#started.wallMs));
   }
 
-  #noteLink(into: string, from: string): void {
-    const sources = this.#linkedFrom.get(into);
-    if (sources === undefined) this.#linkedFrom.set(into, new Set([from]));
-    else sources.add(from);
+  #told(added: AddedSpans, bytes: number): AddedSpans {
+    if (added.to > added.from) this.#heldBytes += bytes;
+    if (this.#listeners.size === 0) return added;
+    const touched = new Set(this.#recordsOfRows(added.from, added.to).map(record => record.traceId));
+    for (const listener of [...this.#listeners]) listener(touched);
+    return added;
   }
 
-  #noteLag(span: SpanData): void {
-    // A span that ended before this receiver ran (a replay, a stopped clock) says nothing about how late exports are.
-    const endedMs = Number(span.endTimeUnixNano / 1_000_000n);
-    if (endedMs < this.#started.wallMs) return;
-    const service = serviceOf(span.resource);
-    const lag = wallMs() - endedMs;
-    if (lag > (this.#lagMs.get(service) ?? 0)) this.#lagMs.set(service, lag);
+  #recordsOfRows(from: number, to: number): TraceRecord[] {
+    const table = this.#table;
+    const traces = new Set<number>();
+    for (let row = from; row < to; row++) traces.add(table.rows.page(row).traceOf[indexOf(row)] as number);
+    return Array.from(traces, trace => new TraceRecord(table, trace));
   }
 }

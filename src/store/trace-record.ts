@@ -1,81 +1,107 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { Problem } from '../model/problem.ts';
-import { type SpanData, serviceOf } from '../model/span-data.ts';
+import { idOf, wordOf } from './id-words.ts';
+import { indexOf, NO_ROW } from './span-rows.ts';
+import type { SpanTable } from './span-table.ts';
 
-const NONE: ReadonlySet<string> = new Set();
-const NO_OTHERS: readonly SpanData[] = [];
-
-/** The spans that arrived under one span id: one, unless a sender made a mistake. */
-interface Arrived {
-  readonly span: SpanData;
-  /** On the steady clock. */
-  readonly atMs: number;
-  others: readonly SpanData[];
-}
-
-/** All that arrived of one trace, and what can be told of it without building the tree. */
+/** All that arrived of one trace, and what can be told of it without decoding a span. */
 export class TraceRecord {
-  readonly traceId: string;
-  readonly spans: SpanData[] = [];
-  readonly problems: Problem[] = [];
-  readonly services = new Set<string>();
+  readonly #table: SpanTable;
+  readonly #row: number;
+
+  constructor(table: SpanTable, row: number) {
+    this.#table = table;
+    this.#row = row;
+  }
+
+  get traceId(): string {
+    const { ids } = this.#page;
+    const word = 4 * this.#at;
+    return idOf(ids[word] as number, ids[word + 1] as number, ids[word + 2] as number, ids[word + 3] as number);
+  }
+
+  /** How many spans arrived. */
+  get size(): number {
+    return this.#page.count[this.#at] as number;
+  }
+
   /** When its first and its latest span arrived, on the steady clock. */
-  readonly firstArrivalMs: number;
-  lastArrivalMs: number;
-  /** Grows with every change, so that a snapshot knows whether it is still good. */
-  version = 0;
+  get firstArrivalMs(): number {
+    return this.#table.arrivals.of(this.#page.firstSpan[this.#at] as number);
+  }
 
-  readonly #bySpanId = new Map<string, Arrived>();
-  // Made when first needed: most traces have no links, and no parent that comes after its child.
-  #missingParents: Set<string> | undefined;
-  #linksTo: Set<string> | undefined;
+  get lastArrivalMs(): number {
+    return this.#table.arrivals.of(this.#page.lastSpan[this.#at] as number);
+  }
 
-  constructor(traceId: string, nowMs: number) {
-    this.traceId = traceId;
-    this.firstArrivalMs = nowMs;
-    this.lastArrivalMs = nowMs;
+  /** The rows of its spans, in the order in which they arrived. */
+  rows(): number[] {
+    const rows: number[] = [];
+    const { rows: spans } = this.#table;
+    for (let row = this.#page.firstSpan[this.#at] as number; row !== NO_ROW; ) {
+      rows.push(row);
+      row = spans.page(row).next[indexOf(row)] as number;
+    }
+    return rows;
+  }
+
+  /** The services that sent its spans. */
+  get services(): ReadonlySet<string> {
+    return new Set(this.rows().map(row => this.#table.originOf(row).service));
   }
 
   /** Traces that spans of this one link to. */
   get linksTo(): ReadonlySet<string> {
-    return this.#linksTo ?? NONE;
-  }
-
-  /** Stores a span, unless the very same span is here: exporters send again when an answer was lost. */
-  add(span: SpanData, nowMs: number): 'stored' | 'duplicate' {
-    const sameId = this.#bySpanId.get(span.spanId);
-    if (sameId === undefined) this.#bySpanId.set(span.spanId, { span, others: NO_OTHERS, atMs: nowMs });
-    else if ([sameId.span, ...sameId.others].some(other => isDeepStrictEqual(other, span))) return 'duplicate';
-    else sameId.others = [...sameId.others, span];
-    this.spans.push(span);
-    this.services.add(serviceOf(span.resource));
-    this.lastArrivalMs = nowMs;
-    this.version++;
-    this.#noteRelations(span);
-    return 'stored';
-  }
-
-  /** When a span first arrived, on the steady clock; undefined when it did not. */
-  arrivalOf(spanId: string): number | undefined {
-    return this.#bySpanId.get(spanId)?.atMs;
+    return this.#table.links.outOf(this.traceId);
   }
 
   /** Whether every parent id is that of a span that arrived, or of a context that was sent. */
   knowsEveryParent(sentSpanIds: ReadonlySet<string>): boolean {
-    for (const id of this.#missingParents ?? NONE) if (!sentSpanIds.has(id)) return false;
+    const { knownAt } = this.#page;
+    if (knownAt[this.#at] === this.size) return true;
+    const sent = Array.from(sentSpanIds, id => ({ high: wordOf(id, 0), low: wordOf(id, 1) }));
+    const { rows } = this.#table;
+    for (const row of this.rows()) {
+      const { parentIds } = rows.page(row);
+      const high = parentIds[2 * indexOf(row)] as number;
+      const low = parentIds[2 * indexOf(row) + 1] as number;
+      if ((high | low) === 0 || rows.find(this.#row, high, low) >= 0) continue;
+      if (!sent.some(id => id.high === high && id.low === low)) return false;
+    }
+    knownAt[this.#at] = this.size;
     return true;
   }
 
-  #noteRelations({ spanId, parentSpanId, links }: SpanData): void {
-    this.#missingParents?.delete(spanId);
-    if (parentSpanId !== undefined && !this.#bySpanId.has(parentSpanId)) {
-      this.#missingParents ??= new Set();
-      this.#missingParents.add(parentSpanId);
+  /**
+   * Whether its tree, once built, may have problems: spans that share an id, or parents that form a cycle.
+   *
+   * Walks up from each span; who walks more steps than there are spans goes in a circle.
+   */
+  mayHaveTreeProblems(): boolean {
+    const table = this.#table;
+    const { rows } = table;
+    const cleared = new Set<number>();
+    for (const start of this.rows()) {
+      if (table.hasTwins(start)) return true;
+      const walk: number[] = [];
+      for (let row = start; !cleared.has(row); ) {
+        if (walk.length > this.size) return true;
+        walk.push(row);
+        const { parentIds } = rows.page(row);
+        const high = parentIds[2 * indexOf(row)] as number;
+        const low = parentIds[2 * indexOf(row) + 1] as number;
+        const parent = (high | low) === 0 ? -1 : rows.find(this.#row, high, low);
+        if (parent < 0) break;
+        row = parent;
+      }
+      for (const row of walk) cleared.add(row);
     }
-    for (const { traceId } of links) {
-      if (traceId === this.traceId) continue;
-      this.#linksTo ??= new Set();
-      this.#linksTo.add(traceId);
-    }
+    return false;
+  }
+
+  get #page() {
+    return this.#table.traces.page(this.#row);
+  }
+
+  get #at(): number {
+    return this.#table.traces.indexOf(this.#row);
   }
 }

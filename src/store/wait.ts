@@ -1,5 +1,6 @@
 import { clearTimeout, setTimeout } from 'node:timers';
 import { TracewrightError } from '../errors.ts';
+import { type Overflow, refuseOverflow } from '../model/overflow.ts';
 import { steadyMs } from './clock.ts';
 import type { SpanStore } from './span-store.ts';
 
@@ -9,6 +10,8 @@ export type Look<T> = { readonly value: T } | { readonly lookAgainAtMs: number }
 export interface Wait<T> {
   /** When the time is up, on the steady clock. */
   readonly deadlineMs: number;
+  /** Goes on though spans were refused: it awaits something else than spans. */
+  readonly ignoresOverflow?: true;
   /** Looks at the store; called at once, after each arrival, and when the look before asked for it. */
   look(touched: ReadonlySet<string> | undefined): Look<T>;
   /** What the wait comes to when the time is up: a value, or an error that is thrown. */
@@ -19,10 +22,13 @@ export interface Wait<T> {
 export class Waits {
   readonly #store: SpanStore;
   readonly #pending = new Map<(error: Error) => void, () => void>();
+  readonly #overflow: () => Overflow | undefined;
   #closed = false;
 
-  constructor(store: SpanStore) {
+  /** @param overflow the bound that was passed: what then is missing may be what is awaited */
+  constructor(store: SpanStore, overflow: () => Overflow | undefined) {
     this.#store = store;
+    this.#overflow = overflow;
   }
 
   /** Waits until a look gives a value, or the time is up. */
@@ -46,6 +52,7 @@ export class Waits {
         if (over) return;
         clearTimeout(timer);
         try {
+          if (wait.ignoresOverflow !== true) refuseOverflow(this.#overflow());
           const next = considered(wait, touched);
           if ('value' in next) finish(() => resolve(next.value));
           else timer = setTimeout(consider, Math.max(0, Math.ceil(next.lookAgainAtMs - steadyMs())));

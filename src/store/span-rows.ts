@@ -1,0 +1,98 @@
+import { mixed, SEED } from './mix.ts';
+
+const PAGE_BITS = 12;
+const PAGE_SIZE = 1 << PAGE_BITS;
+const PAGE_MASK = PAGE_SIZE - 1;
+const FIRST_SLOTS = 1_024;
+
+/** No row: the end of a trace's rows. */
+export const NO_ROW = 0xffffffff;
+
+/** The columns of some thousand spans. Pages never move, so that holding more spans makes none of them slower. */
+export class SpanPage {
+  /** Two words each. */
+  readonly spanIds: Uint32Array = new Uint32Array(2 * PAGE_SIZE);
+  /** Two words each; both 0 for none. */
+  readonly parentIds: Uint32Array = new Uint32Array(2 * PAGE_SIZE);
+  /** The row of its trace. */
+  readonly traceOf: Uint32Array = new Uint32Array(PAGE_SIZE);
+  /** The next row of the same trace, or {@link NO_ROW}. */
+  readonly next: Uint32Array = new Uint32Array(PAGE_SIZE);
+  /** Where its content is, see HeldSpans. */
+  readonly place: Uint32Array = new Uint32Array(PAGE_SIZE);
+  readonly originOf: Uint32Array = new Uint32Array(PAGE_SIZE);
+  readonly nameOf: Uint16Array = new Uint16Array(PAGE_SIZE);
+  /** Whole milliseconds after the store's first moment. */
+  readonly startMs: Int32Array = new Int32Array(PAGE_SIZE);
+}
+
+/** What is known of every span that is held, by row, in the order of arrival, and the way from ids to rows. */
+export class SpanRows {
+  size = 0;
+  readonly #pages: SpanPage[] = [];
+  /** Open addressing: a row plus 1, or 0 for a free slot. */
+  #slots = new Uint32Array(FIRST_SLOTS);
+
+  /** The page of a row; `row & PAGE_MASK` is its index there. */
+  page(row: number): SpanPage {
+    return this.#pages[row >>> PAGE_BITS] as SpanPage;
+  }
+
+  /** The row of a span, or the complement (`~slot`) of the slot that {@link append} takes for it. */
+  find(trace: number, high: number, low: number): number {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    let slot = hashOf(trace, high, low) & mask;
+    for (let taken = slots[slot] as number; taken !== 0; taken = slots[slot] as number) {
+      const row = taken - 1;
+      const page = this.#pages[row >>> PAGE_BITS] as SpanPage;
+      const index = row & PAGE_MASK;
+      const { spanIds } = page;
+      if (spanIds[2 * index] === high && spanIds[2 * index + 1] === low && page.traceOf[index] === trace) return row;
+      slot = (slot + 1) & mask;
+    }
+    return ~slot;
+  }
+
+  /** Adds a row for a span that {@link find} has just not found; with slot -1, one that shares another's ids. */
+  append(slot: number, trace: number, high: number, low: number): number {
+    const row = this.size++;
+    const index = row & PAGE_MASK;
+    if (index === 0) this.#pages.push(new SpanPage());
+    const page = this.#pages[row >>> PAGE_BITS] as SpanPage;
+    page.spanIds[2 * index] = high;
+    page.spanIds[2 * index + 1] = low;
+    page.traceOf[index] = trace;
+    page.next[index] = NO_ROW;
+    if (slot === -1) return row;
+    this.#slots[slot] = row + 1;
+    if (4 * this.size > 3 * this.#slots.length) this.#grow();
+    return row;
+  }
+
+  #grow(): void {
+    const before = this.#slots;
+    const slots = new Uint32Array(2 * before.length);
+    const mask = slots.length - 1;
+    for (const taken of before) {
+      if (taken === 0) continue;
+      const page = this.page(taken - 1);
+      const index = (taken - 1) & PAGE_MASK;
+      const { spanIds, traceOf } = page;
+      let slot =
+        hashOf(traceOf[index] as number, spanIds[2 * index] as number, spanIds[2 * index + 1] as number) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = taken;
+    }
+    this.#slots = slots;
+  }
+}
+
+/** Where in its page a row is. */
+export function indexOf(row: number): number {
+  return row & PAGE_MASK;
+}
+
+function hashOf(trace: number, high: number, low: number): number {
+  return mixed(Math.imul(trace ^ SEED, 0x85ebca6b) ^ Math.imul(high, 0xc2b2ae35) ^ low);
+}

@@ -1,0 +1,273 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type PackedSpans, type SpanOrigin, WORDS_A_SPAN } from '../model/packed-spans.ts';
+import type { Problem } from '../model/problem.ts';
+import { type SpanData, serviceOf } from '../model/span-data.ts';
+import { Arrivals } from './arrivals.ts';
+import { HeldContent } from './held-content.ts';
+import { idOf, wordOf } from './id-words.ts';
+import { NameTable } from './name-table.ts';
+import { indexOf, NO_ROW, SpanRows } from './span-rows.ts';
+import { TraceLinks } from './trace-links.ts';
+import { TraceRows } from './trace-rows.ts';
+
+/** How packed spans are read; the store itself knows nothing of the wire. */
+export interface SpanDecoder {
+  /** The span whose message begins at `start`. */
+  decode(bytes: Buffer, start: number, origin: SpanOrigin): SpanData;
+  /** Whether the messages that begin at these places are the same bytes. */
+  isSame(bytes: Buffer, start: number, others: Buffer, otherStart: number): boolean;
+}
+
+/** What became of the spans of a request. */
+export interface AddedSpans {
+  /** The rows of those that were stored: from the first up to, not including, the last. */
+  readonly from: number;
+  readonly to: number;
+  readonly duplicates: number;
+}
+
+const NO_PROBLEMS: readonly Problem[] = [];
+
+/**
+ * Every span that a receiver holds: in rows of columns by which it is found, and content that is decoded when somebody
+ * looks at it. Only grows; `clear()` begins a new one, and snapshots keep the one that they were taken of.
+ */
+export class SpanTable {
+  readonly rows: SpanRows = new SpanRows();
+  readonly traces: TraceRows = new TraceRows();
+  readonly arrivals: Arrivals = new Arrivals();
+  readonly links: TraceLinks = new TraceLinks();
+  readonly problems: Problem[] = [];
+  readonly #problemsOf = new Map<string, Problem[]>();
+  readonly #content = new HeldContent();
+  readonly #names = new NameTable();
+  readonly #origins: SpanOrigin[] = [];
+  readonly #originNumbers = new Map<SpanOrigin, number>();
+  /** Rows that share the ids of the first of them, with other content, by that row. */
+  readonly #twins = new Map<number, number[]>();
+  readonly #decoder: SpanDecoder;
+  readonly #firstMs: number;
+
+  /** @param firstMs whole milliseconds since the epoch, from which start times are counted */
+  constructor(decoder: SpanDecoder, firstMs: number) {
+    this.#decoder = decoder;
+    this.#firstMs = firstMs;
+  }
+
+  /** The distinct names of spans, by the numbers in `SpanPage.nameOf`. */
+  get names(): readonly string[] {
+    return this.#names.names;
+  }
+
+  /** Resources and scopes, by the numbers in `SpanPage.originOf`. */
+  get origins(): readonly SpanOrigin[] {
+    return this.#origins;
+  }
+
+  /** Stores spans that were not decoded. */
+  addPacked(packed: PackedSpans, nowMs: number): AddedSpans {
+    const { rows } = this;
+    const { ids, starts, nameStarts, nameEnds, namePrints, startMs, originOf } = packed.columns;
+    const originNumbers = packed.origins.map(origin => this.#originNumber(origin));
+    const from = rows.size;
+    let offset = -1;
+    let trace = NO_ROW;
+    for (let index = 0; index < packed.size; index++) {
+      const word = index * WORDS_A_SPAN;
+      if (index === 0 || !isSameTrace(ids, word, word - WORDS_A_SPAN)) {
+        trace = this.#traceRow(
+          ids[word] as number,
+          ids[word + 1] as number,
+          ids[word + 2] as number,
+          ids[word + 3] as number,
+        );
+      }
+      const high = ids[word + 4] as number;
+      const low = ids[word + 5] as number;
+      const found = rows.find(trace, high, low);
+      if (found >= 0 && this.#holdsPacked(found, packed, index)) continue;
+      if (offset === -1) offset = this.#content.keepBytes(from, packed.bytes);
+      const row = this.#append(trace, found, high, low);
+      const page = rows.page(row);
+      const at = indexOf(row);
+      page.parentIds[2 * at] = ids[word + 6] as number;
+      page.parentIds[2 * at + 1] = ids[word + 7] as number;
+      page.place[at] = offset + (starts[index] as number);
+      page.originOf[at] = originNumbers[originOf[index] as number] as number;
+      page.startMs[at] = this.#relativeMs(startMs[index] as number);
+      page.nameOf[at] = this.#names.numberOfBytes(
+        packed.bytes,
+        nameStarts[index] as number,
+        nameEnds[index] as number,
+        namePrints[index] as number,
+      );
+    }
+    for (const { span, traceId } of packed.links) this.links.note(packedTraceId(ids, span), traceId);
+    return this.#added(from, packed.size, nowMs);
+  }
+
+  /** Stores spans that the full decoder has read, and what it found wrong. */
+  addDecoded(spans: readonly SpanData[], problems: readonly Problem[], nowMs: number): AddedSpans {
+    const from = this.rows.size;
+    for (const span of spans) this.#addDecoded(span);
+    for (const problem of problems) this.#addProblem(problem);
+    return this.#added(from, spans.length, nowMs);
+  }
+
+  /** The row of a trace, or undefined when no span of it is held. */
+  traceRow(traceId: string): number | undefined {
+    const row = this.traces.find(wordOf(traceId, 0), wordOf(traceId, 1), wordOf(traceId, 2), wordOf(traceId, 3));
+    return row < 0 ? undefined : row;
+  }
+
+  /** The row of the first span of a trace that arrived with this id. */
+  spanRow(trace: number, spanId: string): number | undefined {
+    const row = this.rows.find(trace, wordOf(spanId, 0), wordOf(spanId, 1));
+    return row < 0 ? undefined : row;
+  }
+
+  /** Decodes a span; each time anew. */
+  span(row: number): SpanData {
+    const page = this.rows.page(row);
+    const at = indexOf(row);
+    const bytes = this.#content.bytesOf(row);
+    const place = page.place[at] as number;
+    return bytes === undefined
+      ? this.#content.decodedAt(place)
+      : this.#decoder.decode(bytes, place, this.originOf(row));
+  }
+
+  originOf(row: number): SpanOrigin {
+    return this.#origins[this.rows.page(row).originOf[indexOf(row)] as number] as SpanOrigin;
+  }
+
+  /** When a span began, in whole milliseconds since the epoch. */
+  startMs(row: number): number {
+    return this.#firstMs + (this.rows.page(row).startMs[indexOf(row)] as number);
+  }
+
+  /** Whether other spans came with the ids of this one, and other content. */
+  hasTwins(row: number): boolean {
+    return this.#twins.has(row);
+  }
+
+  /** What is wrong with spans of one trace; the empty id is that of problems without a span. */
+  problemsOf(traceId: string): readonly Problem[] {
+    return this.#problemsOf.get(traceId) ?? NO_PROBLEMS;
+  }
+
+  #addDecoded(span: SpanData): void {
+    const { traceId, spanId, parentSpanId } = span;
+    const high = wordOf(spanId, 0);
+    const low = wordOf(spanId, 1);
+    const trace = this.#traceRow(wordOf(traceId, 0), wordOf(traceId, 1), wordOf(traceId, 2), wordOf(traceId, 3));
+    const found = this.rows.find(trace, high, low);
+    if (found >= 0 && this.#holdsDecoded(found, span)) return;
+    const row = this.#append(trace, found, high, low);
+    const page = this.rows.page(row);
+    const at = indexOf(row);
+    page.parentIds[2 * at] = parentSpanId === undefined ? 0 : wordOf(parentSpanId, 0);
+    page.parentIds[2 * at + 1] = parentSpanId === undefined ? 0 : wordOf(parentSpanId, 1);
+    page.place[at] = this.#content.keepDecoded(row, span);
+    page.originOf[at] = this.#originNumber(this.#decodedOrigin(span));
+    page.startMs[at] = this.#relativeMs(Number(span.startTimeUnixNano / 1_000_000n));
+    page.nameOf[at] = this.#names.numberOf(span.name);
+    for (const link of span.links) this.links.note(traceId, link.traceId);
+  }
+
+  #addProblem(problem: Problem): void {
+    this.problems.push(problem);
+    const others = this.#problemsOf.get(problem.traceId);
+    if (others === undefined) this.#problemsOf.set(problem.traceId, [problem]);
+    else others.push(problem);
+  }
+
+  #traceRow(a: number, b: number, c: number, d: number): number {
+    const found = this.traces.find(a, b, c, d);
+    return found >= 0 ? found : this.traces.append(~found, a, b, c, d);
+  }
+
+  /** Adds a row at the end of its trace; `found` is what `rows.find` gave for its ids. */
+  #append(trace: number, found: number, high: number, low: number): number {
+    const row = this.rows.append(found >= 0 ? -1 : ~found, trace, high, low);
+    if (found >= 0) {
+      const twins = this.#twins.get(found);
+      if (twins === undefined) this.#twins.set(found, [row]);
+      else twins.push(row);
+    }
+    const page = this.traces.page(trace);
+    const at = this.traces.indexOf(trace);
+    if (page.count[at] === 0) page.firstSpan[at] = row;
+    else {
+      const last = page.lastSpan[at] as number;
+      this.rows.page(last).next[indexOf(last)] = row;
+    }
+    page.lastSpan[at] = row;
+    page.count[at] = (page.count[at] as number) + 1;
+    return row;
+  }
+
+  #added(from: number, received: number, nowMs: number): AddedSpans {
+    const to = this.rows.size;
+    if (to > from) this.arrivals.note(from, nowMs);
+    return { from, to, duplicates: received - (to - from) };
+  }
+
+  /** Whether the very same span is held under the ids of this row. */
+  #holdsPacked(row: number, packed: PackedSpans, index: number): boolean {
+    const { starts, originOf } = packed.columns;
+    const start = starts[index] as number;
+    const origin = packed.origins[originOf[index] as number] as SpanOrigin;
+    for (const held of this.#withTwins(row)) {
+      const bytes = this.#content.bytesOf(held);
+      const place = this.rows.page(held).place[indexOf(held)] as number;
+      if (bytes !== undefined && this.originOf(held) === origin) {
+        if (this.#decoder.isSame(bytes, place, packed.bytes, start)) return true;
+      }
+    }
+    return this.#holdsDecoded(row, this.#decoder.decode(packed.bytes, start, origin));
+  }
+
+  #holdsDecoded(row: number, span: SpanData): boolean {
+    return this.#withTwins(row).some(held => isDeepStrictEqual(this.span(held), span));
+  }
+
+  #withTwins(row: number): readonly number[] {
+    return [row, ...(this.#twins.get(row) ?? [])];
+  }
+
+  #originNumber(origin: SpanOrigin): number {
+    const known = this.#originNumbers.get(origin);
+    if (known !== undefined) return known;
+    const number = this.#origins.push(origin) - 1;
+    this.#originNumbers.set(origin, number);
+    return number;
+  }
+
+  /** Spans of one request share the objects of their resource and scope, and come one after the other. */
+  #decodedOrigin({ resource, scope }: SpanData): SpanOrigin {
+    const last = this.#origins.at(-1);
+    if (last?.resource === resource && last.scope === scope) return last;
+    return { resource, scope, service: serviceOf(resource) };
+  }
+
+  /** Milliseconds since this table's first moment; the 24 days about it are exact, more is as good as never. */
+  #relativeMs(ms: number): number {
+    // The nanoseconds came by way of a double: what should be a whole millisecond may lack some hundred of them.
+    return Math.max(-(2 ** 31), Math.min(2 ** 31 - 1, Math.floor(ms + 0.001) - this.#firstMs));
+  }
+}
+
+function isSameTrace(ids: Uint32Array, word: number, other: number): boolean {
+  return (
+    ids[word + 3] === ids[other + 3] &&
+    ids[word + 2] === ids[other + 2] &&
+    ids[word + 1] === ids[other + 1] &&
+    ids[word] === ids[other]
+  );
+}
+
+function packedTraceId(ids: Uint32Array, span: number): string {
+  const word = span * WORDS_A_SPAN;
+  return idOf(ids[word] as number, ids[word + 1] as number, ids[word + 2] as number, ids[word + 3] as number);
+}
