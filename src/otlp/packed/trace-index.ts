@@ -67,6 +67,11 @@ export class TraceIndex extends ValueWalker implements PackedSpans {
       }
       if (this.at < 0) return false;
     }
+    // A resource without spans can be a problem all the same.
+    if (groups.length === 0) {
+      const ranges = { resource, resourceSchema, scope: ABSENT, scopeSchema: ABSENT };
+      return this.#table.origin(bytes, ranges) !== undefined;
+    }
     for (const group of groups) {
       const ranges: OriginRanges = { resource, resourceSchema, ...group };
       const origin = this.#table.origin(bytes, ranges);
