@@ -1,0 +1,87 @@
+import { TracewrightError } from '../errors.ts';
+import { type Captured, Trace, type TraceVerbs } from '../model/trace.ts';
+import { DocumentReader } from './document-reader.ts';
+import { malformed } from './faults.ts';
+import { fileName } from './file-name.ts';
+import { GatherAnywhere } from './gather-anywhere.ts';
+import { GatherGrouped } from './gather-grouped.ts';
+import type { Gathering, HeldTrace } from './held-trace.ts';
+import { JsonPieces } from './json-pieces.ts';
+import { checkReadOptions, type ReadTracesOptions } from './read-options.ts';
+import { Rejections } from './rejections.ts';
+import { type FileProgress, fileText } from './trace-file.ts';
+
+/** Where traces come from, one after another. */
+export type TraceSource = AsyncIterable<Trace>;
+
+/** `readTraces`, for traces that have these verbs. */
+export function createReadTraces(verbs: TraceVerbs): (file: string | URL, options?: ReadTracesOptions) => TraceSource {
+  return (file, options = {}) => {
+    const path = fileName(file, 'readTraces');
+    checkReadOptions(options);
+    return { [Symbol.asyncIterator]: () => readFile(path, options, verbs) };
+  };
+}
+
+/** Between traces that are handed out after the file has been read; before, every chunk reports. */
+const REPORT_EVERY = 1_000;
+
+async function* readFile(
+  file: string,
+  options: ReadTracesOptions,
+  verbs: TraceVerbs,
+): AsyncGenerator<Trace, undefined, undefined> {
+  const { signal, onProgress } = options;
+  const progress: FileProgress = { bytesRead: 0, totalBytes: 0 };
+  const rejections = new Rejections(file, options.onRejected);
+  const reader = new DocumentReader(file, gathering(file, options), rejected => rejections.add(rejected));
+  const pieces = new JsonPieces(file);
+  let traces = 0;
+  const report = () => onProgress?.({ ...progress, traces, spans: reader.spans });
+  const handOut = (held: HeldTrace) => {
+    signal?.throwIfAborted();
+    traces++;
+    return toTrace(held, verbs);
+  };
+  signal?.throwIfAborted();
+  for await (const chunk of fileText(file, progress, signal)) {
+    for (const piece of pieces.push(chunk)) {
+      for (const held of reader.read(piece)) yield handOut(held);
+    }
+    report();
+  }
+  pieces.end();
+  for (const held of reader.end()) yield handOut(held);
+  rejections.end();
+  for (const held of reader.rest()) {
+    yield handOut(held);
+    if (traces % REPORT_EVERY === 0) report();
+  }
+  if (traces === 0) {
+    const rejected = rejections.count === 0 ? '' : ` Spans without valid ids: ${rejections.count}.`;
+    throw new TracewrightError('NO_TRACES', `${file} holds no traces.${rejected}`);
+  }
+  report();
+}
+
+function gathering(file: string, { order }: ReadTracesOptions): Gathering {
+  if (order !== 'grouped') return new GatherAnywhere();
+  return new GatherGrouped(traceId => {
+    const text = `trace ${traceId} goes on after another one began; leave out { order: 'grouped' }, which this file is not.`;
+    throw malformed(file, undefined, text);
+  });
+}
+
+function toTrace({ traceId, spans, problems, note }: HeldTrace, verbs: TraceVerbs): Trace {
+  const parts = { traceId, spans, problems, sentSpanIds: new Set(note?.sentSpanIds), verbs };
+  return new Trace(note?.unsettled === true ? { ...parts, captured: UNSETTLED } : parts);
+}
+
+const UNSETTLED: Captured<undefined> = {
+  result: undefined,
+  context: undefined,
+  allowOrphans: false,
+  unsettled: true,
+  strays: () => [],
+  straysShared: false,
+};
