@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/runners/**', '**/fixtures/**'],
+    exclude: ['test/runners/**', 'test/interop/**', '**/fixtures/**'],
     testTimeout: 20_000,
   },
 });

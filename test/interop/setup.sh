@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# Installs what the interop suite needs, where it is not there yet: Python's packages, the Java agent, the Java service.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+readonly AGENT=opentelemetry-javaagent
+readonly AGENT_VERSION=2.33.1
+readonly AGENT_SHA256=e43a270df53c6f423e0ab157be9c27ccc01d5dc3232e162fe54777573db2f149
+readonly AGENT_JAR=.cache/$AGENT.jar
+readonly PLUGIN=org.apache.maven.plugins:maven-dependency-plugin:3.11.0
+
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+
+# Only the first time anything is missing: an update of the lists takes longer than all else here.
+updated=
+install() {
+  if ! command -v apt-get >/dev/null; then
+    echo "The interop suite needs $1 here, and there is no apt-get to install it with." >&2
+    exit 1
+  fi
+  if [ -z "$updated" ]; then as_root apt-get update -qq; fi
+  updated=yes
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" >/dev/null
+}
+
+python_packages() {
+  cmp -s python/requirements.txt .venv/installed && return
+  rm -rf .venv
+  command -v python3 >/dev/null || install python3
+  # Debian keeps what a venv needs to have a pip in a package of its own.
+  python3 -c 'import ensurepip' 2>/dev/null || install python3-venv
+  python3 -m venv .venv
+  .venv/bin/pip install --quiet --disable-pip-version-check --requirement python/requirements.txt
+  cp python/requirements.txt .venv/installed
+}
+
+is_agent() { echo "$AGENT_SHA256  $1" | sha256sum --check --status 2>/dev/null; }
+
+java_agent() {
+  is_agent "$AGENT_JAR" && return
+  command -v mvn >/dev/null || install maven
+  rm -f "$AGENT_JAR"
+  mvn --quiet --batch-mode -Dstyle.color=never "$PLUGIN:copy" -DoutputDirectory="$PWD/.cache" -Dmdep.stripVersion=true \
+    -Dartifact="io.opentelemetry.javaagent:$AGENT:$AGENT_VERSION"
+  is_agent "$AGENT_JAR" && return
+  echo "$AGENT $AGENT_VERSION is not the one that is pinned: its SHA-256 is $(sha256sum "$AGENT_JAR")." >&2
+  exit 1
+}
+
+java_service() {
+  [ .cache/classes/Payments.class -nt java/Payments.java ] && return
+  javac -d .cache/classes java/Payments.java
+}
+
+command -v javac >/dev/null || install openjdk-17-jdk-headless
+mkdir -p .cache
+python_packages
+java_agent
+java_service

@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url';
+import type { OtlpProtocol } from '../../src/receiver/environment.ts';
+import type { Receiver } from '../../src/receiver/receiver.ts';
+import type { Service } from '../../src/services/service.ts';
+import { startService } from '../../src/services/start-service.ts';
+
+/** Where a service exports to and how, and where the next one is: all that tells one start from another. */
+export interface StartOptions {
+  readonly receiver: Receiver;
+  readonly protocol: OtlpProtocol;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export type ServiceName = keyof typeof COMMANDS;
+
+export type Shop = Readonly<Record<ServiceName, Service>>;
+
+/** A JVM with the agent takes some seconds, and more on a machine that is busy. */
+const TIMEOUT_MS = 40_000;
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+const REGISTER = '@opentelemetry/auto-instrumentations-node/register';
+const COMMANDS = {
+  gateway: ['node', '--require', REGISTER, 'node/gateway.js'],
+  orders: [at('.venv/bin/opentelemetry-instrument'), at('.venv/bin/python'), 'python/orders.py'],
+  payments: ['java', '-javaagent:.cache/opentelemetry-javaagent.jar', '-cp', '.cache/classes', 'Payments'],
+  ledger: ['node', '--require', REGISTER, 'node/ledger.js'],
+} as const;
+
+/** Starts one service of the shop. Its telemetry is set up by what `startService` puts into its environment alone. */
+export function start(name: ServiceName, options: StartOptions): Promise<Service> {
+  return startService(COMMANDS[name], { name, port: 'PORT', cwd: at('.'), timeout: TIMEOUT_MS, ...options });
+}
+
+/** Starts gateway (Node), orders (Python), payments (Java) and ledger (Node), each calling the next. */
+export async function startShop(
+  receiver: Receiver,
+  protocols: { readonly node: OtlpProtocol; readonly python: OtlpProtocol; readonly java: OtlpProtocol },
+): Promise<Shop> {
+  const { node, python, java } = protocols;
+  const ledger = await start('ledger', { receiver, protocol: node });
+  const payments = await start('payments', { receiver, protocol: java, env: { LEDGER_URL: ledger.url } });
+  const orders = await start('orders', { receiver, protocol: python, env: { PAYMENTS_URL: payments.url } });
+  const gateway = await start('gateway', { receiver, protocol: node, env: { ORDERS_URL: orders.url } });
+  return { gateway, orders, payments, ledger };
+}
