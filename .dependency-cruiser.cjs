@@ -3,9 +3,19 @@ const LAYERS = {
   errors: '^src/(errors|misuse|nearest-name)\\.ts$',
   'host-process': '^src/host-process\\.ts$',
 };
-for (const folder of ['model', 'otlp', 'query', 'store', 'propagation', 'report', 'receiver', 'services', 'sdk']) {
-  LAYERS[folder] = `^src/${folder}/`;
-}
+const FOLDERS = [
+  'model',
+  'otlp',
+  'query',
+  'store',
+  'propagation',
+  'report',
+  'recording',
+  'receiver',
+  'services',
+  'sdk',
+];
+for (const folder of FOLDERS) LAYERS[folder] = `^src/${folder}/`;
 
 const ALLOWED = {
   errors: ['errors'],
@@ -18,6 +28,7 @@ const ALLOWED = {
   report: ['report', 'model', 'errors'],
   receiver: ['receiver', 'otlp', 'store', 'model', 'query', 'report', 'propagation', 'errors', 'host-process'],
   services: ['services', 'receiver', 'propagation', 'errors', 'host-process'],
+  recording: ['recording', 'otlp', 'model', 'errors'],
   sdk: ['sdk', 'receiver', 'propagation', 'errors', 'host-process'],
 };
 
@@ -38,8 +49,12 @@ const allowed = [
   { from: { path: ENTRIES }, to: { path: ['^src/', '^matchers/'] } },
   // What comes from outside.
   { from: {}, to: { dependencyTypes: ['core'], pathNot: '^(http|https|http2|net|tls|fs|child_process)' } },
-  { from: { path: '^src/receiver/' }, to: { path: ['^(http|net)$', 'node_modules/@grpc/grpc-js/'] } },
+  {
+    from: { path: '^src/receiver/' },
+    to: { path: ['^(http|https|http2|net|tls|fs)$', 'node_modules/@grpc/grpc-js/'] },
+  },
   { from: { path: '^src/services/' }, to: { path: '^(net|fs|child_process)$' } },
+  { from: { path: '^src/recording/' }, to: { path: '^fs(/promises)?$' } },
   { from: { path: '^src/otlp/' }, to: { path: 'node_modules/protobufjs/' } },
   { from: { path: '^src/sdk/' }, to: { path: 'node_modules/@opentelemetry/', dependencyTypes: ['type-only'] } },
   { from: { path: ENTRIES }, to: { path: 'node_modules/(@jest/globals|vitest|@playwright/test)/' } },

@@ -1,5 +1,6 @@
 import { TracewrightError } from '../src/errors.ts';
 import { kindOf } from '../src/misuse.ts';
+import { refuseOverflow } from '../src/model/overflow.ts';
 import { isSpan, isTrace, type Span, type Trace } from '../src/model/trace.ts';
 import type { Outcome } from '../src/query/verdict.ts';
 import type { Style } from '../src/report/page.ts';
@@ -61,6 +62,7 @@ export function tracesOf(subject: unknown, matcher: string): readonly Trace[] {
       const empty = `trace ${trace.traceId.slice(0, 8)}${place}, which has no span: nothing of it had arrived. A trace that is empty is never judged.`;
       throw invalid(matcher, NEEDS_TRACE, empty);
     }
+    refuseOverflow(trace.overflow);
   }
   return traces as readonly Trace[];
 }
@@ -76,6 +78,7 @@ export function spansOf(subject: unknown, matcher: string): readonly Span[] {
   for (const [index, span] of spans.entries()) {
     const place = Array.isArray(subject) ? ` as element ${index}` : '';
     if (!isSpan(span)) throw invalid(matcher, NEEDS_SPAN, received(span, place, 'span'));
+    refuseOverflow(span.trace.overflow);
   }
   return spans as readonly Span[];
 }

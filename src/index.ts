@@ -1,3 +1,7 @@
+import { traceVerbs } from './receiver/trace-verbs.ts';
+import type { ReadTracesOptions } from './recording/read-options.ts';
+import { createReadTraces, type TraceSource } from './recording/read-traces.ts';
+
 export { type ErrorCode, TracewrightError } from './errors.ts';
 export type { Attributes, AttributeValue } from './model/attributes.ts';
 export type {
@@ -8,6 +12,8 @@ export type {
   SpanCriteria,
   TextCriterion,
 } from './model/criteria.ts';
+export { isLogRecord, type LogRecord } from './model/log-record.ts';
+export type { Overflow } from './model/overflow.ts';
 export type { Problem } from './model/problem.ts';
 export type { SentContext } from './model/sent-context.ts';
 export type {
@@ -23,11 +29,61 @@ export type {
 } from './model/span-data.ts';
 export type { Criteria, Span, Trace } from './model/trace.ts';
 export type { CaptureArgument, CaptureOptions } from './receiver/capture-options.ts';
+export type { CorsOptions } from './receiver/cors.ts';
 export type { EnvOptions, OtlpProtocol } from './receiver/environment.ts';
+export type { Fault } from './receiver/fault.ts';
+export type { FaultOptions } from './receiver/fault-options.ts';
+export type { FailedRequest } from './receiver/fault-run.ts';
+export type { ForwardOptions, ForwardProtocol } from './receiver/forward-options.ts';
+export type { ForwardFailure, Forwarding } from './receiver/forwarder.ts';
+export type { GrpcStatusName } from './receiver/grpc-status.ts';
 export type { Receiver } from './receiver/receiver.ts';
 export { type PortOption, type ReceiverOptions, startReceiver } from './receiver/start-receiver.ts';
 export type { ReceiverStats, Rejection } from './receiver/stats.ts';
+export type { TlsOptions } from './receiver/tls-options.ts';
 export type { SettleOptions, WaitForSpanOptions } from './receiver/wait-for.ts';
+export type { ReadProgress, ReadTracesOptions, RejectedRecordedSpan } from './recording/read-options.ts';
+export type { TraceSource } from './recording/read-traces.ts';
+export type { TracesToWrite } from './recording/traces-to-write.ts';
+export { type WriteTracesOptions, type WrittenTraces, writeTraces } from './recording/write-traces.ts';
 export type { Service } from './services/service.ts';
 export type { Readiness, ServiceOptions } from './services/service-options.ts';
 export { startService } from './services/start-service.ts';
+
+/**
+ * The traces of a file, one after another: OTLP JSON (lines, or one document), Jaeger JSON or Zipkin v2 JSON, each
+ * plain or gzip-compressed. Which of them it is, the content tells, not the name.
+ *
+ * The file is read as a stream, however large, and each time that the result is iterated. Traces of Jaeger come while
+ * the file is being read. So do all others with `{ order: 'grouped' }`; without it their spans may be anywhere in the
+ * file, so that the traces come once it has been read, by first appearance, and until then are held as text.
+ *
+ * What a trace breaks of OTLP's rules is in its `problems`. A span without valid ids belongs to no trace: it goes to
+ * `onRejected`, or else is an error once the file has been read.
+ *
+ * OTLP files of `writeTraces` come back with every field of every span. The other formats have no place for some:
+ * - Jaeger: schema URLs, scope attributes, trace state and dropped counts of links and events, attributes of links,
+ *   flags but "sampled", nanoseconds; lists and maps come as text. A parent of another trace, and every FOLLOWS_FROM,
+ *   is a link. A span without `span.kind` is UNSPECIFIED. `warnings` are left out.
+ * - Zipkin: the same, and links altogether, flags, all of the resource but `service.name`; attributes are text. A
+ *   server's span that shares its id with the client's gets one of its own, the same each time, and becomes its child.
+ *
+ * @param file a path, or a `file:` URL
+ * @returns an async iterable; nothing is opened before it is iterated, and its errors come then:
+ * TRACE_FILE_UNREADABLE with the reason; MALFORMED_TRACE_FILE with file, line, place and what was found; NO_TRACES for a
+ * file without any.
+ * @throws {TracewrightError} INVALID_SUBJECT, INVALID_OPTION, UNKNOWN_OPTION: at once.
+ * @example
+ * for await (const trace of readTraces('checkout.jsonl')) {
+ *   console.log(String(trace));
+ *   trace.get({ kind: 'SERVER', service: 'orders' });
+ * }
+ * @example
+ * // An assertion over every trace of a file
+ * for await (const trace of readTraces('staging.json.gz', { signal: AbortSignal.timeout(60_000) })) {
+ *   expect(trace).toBeComplete();
+ * }
+ * @see https://opentelemetry.io/docs/specs/otel/protocol/file-exporter/
+ */
+export const readTraces: (file: string | URL, options?: ReadTracesOptions) => TraceSource =
+  createReadTraces(traceVerbs);

@@ -12,8 +12,7 @@ export function ownTraceId(run: CaptureRun): string | undefined {
   const first = BigInt(Math.floor(startedWallMs)) * 1_000_000n;
   const last = BigInt(Math.ceil(done?.wallMs ?? wallMs()) + 1) * 1_000_000n;
   const matching: string[] = [];
-  for (const record of store.records()) {
-    if (record.lastArrivalMs < run.startedMs) continue;
+  for (const record of store.recordsSince(run.startedMs)) {
     if (store.owns(record.traceId) && record.traceId !== run.context.traceId) continue;
     const began = snapshots
       .of(record.traceId)
@@ -52,7 +51,7 @@ export function settledAt(run: CaptureRun, traceId: string): number | undefined 
 export function strayIds(run: CaptureRun, traceId: string): string[] {
   const { store } = run.state;
   const ids: string[] = [];
-  for (const record of store.records()) {
+  for (const record of store.recordsSince(run.startedMs)) {
     const owned = store.owns(record.traceId) || record.traceId === traceId;
     if (owned || record.firstArrivalMs < run.startedMs) continue;
     if (![...record.linksTo].some(id => id === traceId || store.owns(id))) ids.push(record.traceId);

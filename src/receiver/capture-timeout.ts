@@ -36,7 +36,7 @@ function nearest({ state, plan, startedMs }: CaptureRun, partial: Trace): NearMi
   if (partial.spans.length > 0)
     return untilCriteria === undefined ? undefined : nearMisses(untilCriteria, partial.spans);
   if (root === undefined) return undefined;
-  const fresh = Array.from(state.store.records()).filter(record => record.firstArrivalMs >= startedMs);
+  const fresh = state.store.recordsSince(startedMs).filter(record => record.firstArrivalMs >= startedMs);
   return nearMisses(
     root,
     fresh.flatMap(record => state.snapshots.of(record.traceId).roots),

@@ -61,6 +61,7 @@ async function drive<Result>(run: CaptureRun, fn: () => Result | PromiseLike<Res
   });
   return run.state.waits.until<Outcome<Result>>({
     deadlineMs: run.deadlineMs,
+    ignoresOverflow: true,
     look: () => (over === undefined ? undefined : { value: over }),
     timeUp: () => {
       throw captureTimeout(run, run.context.traceId);
@@ -126,6 +127,7 @@ async function withTrace(run: CaptureRun, error: unknown): Promise<unknown> {
   const { state, context, done } = run;
   const trace = await state.waits.until<Trace<undefined>>({
     deadlineMs: run.deadlineMs,
+    ignoresOverflow: true,
     look: () => {
       const family = familyState(state.store, context.traceId);
       const settledAtMs =

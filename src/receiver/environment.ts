@@ -1,5 +1,7 @@
 import { TracewrightError } from '../errors.ts';
 import { checkOptions, suggestion } from '../misuse.ts';
+import { bracketed, isWildcard } from './listen-address.ts';
+import type { TlsFiles } from './tls-options.ts';
 
 /** The protocols of OTLP, as `OTEL_EXPORTER_OTLP_PROTOCOL` names them. */
 export type OtlpProtocol = 'grpc' | 'http/protobuf' | 'http/json';
@@ -10,7 +12,7 @@ const PROTOCOLS: readonly OtlpProtocol[] = ['grpc', 'http/protobuf', 'http/json'
 export interface EnvOptions {
   /** `OTEL_SERVICE_NAME`. */
   readonly service?: string;
-  /** Default `http/protobuf`, which every SDK speaks. */
+  /** Default `http/protobuf`, which every SDK speaks; `grpc` where the receiver listens on a unix socket. */
   readonly protocol?: OtlpProtocol;
   /** `OTEL_PROPAGATORS`. Default `tracecontext` and `baggage`. */
   readonly propagators?: readonly string[];
@@ -35,8 +37,12 @@ export const OVERRIDING_VARIABLES: readonly string[] = [
     `OTEL_EXPORTER_OTLP_${signal}_HEADERS`,
     `OTEL_EXPORTER_OTLP_${signal}_CERTIFICATE`,
     `OTEL_EXPORTER_OTLP_${signal}_INSECURE`,
+    `OTEL_EXPORTER_OTLP_${signal}_CLIENT_CERTIFICATE`,
+    `OTEL_EXPORTER_OTLP_${signal}_CLIENT_KEY`,
   ]),
   'OTEL_EXPORTER_OTLP_CERTIFICATE',
+  'OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE',
+  'OTEL_EXPORTER_OTLP_CLIENT_KEY',
   'OTEL_EXPORTER_OTLP_HEADERS',
   'OTEL_EXPORTER_OTLP_INSECURE',
   'OTEL_TRACES_SAMPLER_ARG',
@@ -46,12 +52,14 @@ export const OVERRIDING_VARIABLES: readonly string[] = [
 export interface EndpointUrls {
   readonly grpc: string | undefined;
   readonly http: string | undefined;
+  /** What services need to know of TLS, with which the endpoints are then spoken to. */
+  readonly tls?: TlsFiles | undefined;
 }
 
 /** The variables that make an SDK of any language send all it has, at once, to these endpoints. */
 export function serviceEnv(urls: EndpointUrls, options: EnvOptions): Record<string, string> {
   checkOptions(options, ['service', 'protocol', 'propagators', 'sampler', 'host'], 'env()');
-  const protocol = options.protocol ?? (urls.http === undefined ? 'grpc' : 'http/protobuf');
+  const protocol = options.protocol ?? (urls.http === undefined || isSocket(urls.http) ? 'grpc' : 'http/protobuf');
   if (!PROTOCOLS.includes(protocol)) {
     throw new TracewrightError(
       'INVALID_OPTION',
@@ -62,6 +70,9 @@ export function serviceEnv(urls: EndpointUrls, options: EnvOptions): Record<stri
     ...(options.service === undefined ? {} : { OTEL_SERVICE_NAME: options.service }),
     OTEL_EXPORTER_OTLP_ENDPOINT: endpoint(urls, protocol, options.host),
     OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
+    ...tlsVariables(urls.tls),
+    // An endpoint that is no http URL does not say by itself that there is no TLS.
+    ...(protocol === 'grpc' && urls.tls === undefined ? { OTEL_EXPORTER_OTLP_INSECURE: 'true' } : {}),
     OTEL_TRACES_EXPORTER: 'otlp',
     OTEL_LOGS_EXPORTER: 'otlp',
     OTEL_METRICS_EXPORTER: 'none',
@@ -85,7 +96,36 @@ function endpoint(urls: EndpointUrls, protocol: OtlpProtocol, host: string | und
       `env() cannot offer protocol "${protocol}": this receiver's endpoint for it is off.`,
     );
   }
+  if (isSocket(url) && protocol !== 'grpc') {
+    throw new TracewrightError(
+      'INVALID_OPTION',
+      `env() cannot offer protocol "${protocol}" on a unix socket: no SDK sends HTTP to one. Use protocol "grpc".`,
+    );
+  }
   if (host === undefined) return url;
-  const port = new URL(url).port;
-  return `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`;
+  if (isSocket(url)) {
+    throw new TracewrightError(
+      'INVALID_OPTION',
+      'env() option host: this receiver listens on a unix socket, not a port.',
+    );
+  }
+  if (isWildcard(host)) {
+    throw new TracewrightError('INVALID_OPTION', `env() option host is ${host}: that is no address to send to.`);
+  }
+  const { protocol: scheme, port } = new URL(url);
+  return `${scheme}//${bracketed(host)}:${port}`;
+}
+
+/** Whether an endpoint's URL is that of a unix socket: `unix:///tmp/x.sock`, `http+unix://...`. */
+function isSocket(url: string): boolean {
+  return /^(https?\+)?unix:/.test(url);
+}
+
+/** @see https://opentelemetry.io/docs/specs/otel/protocol/exporter/ */
+function tlsVariables({ trust, clientCert, clientKey }: TlsFiles = {}): Record<string, string> {
+  return {
+    ...(trust === undefined ? {} : { OTEL_EXPORTER_OTLP_CERTIFICATE: trust }),
+    ...(clientCert === undefined ? {} : { OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE: clientCert }),
+    ...(clientKey === undefined ? {} : { OTEL_EXPORTER_OTLP_CLIENT_KEY: clientKey }),
+  };
 }

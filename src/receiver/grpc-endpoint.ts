@@ -1,12 +1,17 @@
-import { createServer } from 'node:net';
 import { clearTimeout, setTimeout } from 'node:timers';
 import type * as Grpc from '@grpc/grpc-js';
 import { TracewrightError } from '../errors.ts';
-import { hostProcess } from '../host-process.ts';
 import { encodeTraceResponse } from '../otlp/encode-response.ts';
-import type { Endpoint } from './http-endpoint.ts';
+import type { EndpointHooks } from './endpoint-hooks.ts';
+import { grpcConnections } from './grpc-connections.ts';
+import { grpcExchange } from './grpc-exchange.ts';
+import { noteUnrouted, refusalInterceptor } from './grpc-refusals.ts';
+import type { Endpoint, EndpointOptions } from './http-endpoint.ts';
 import type { Ingest, Signal } from './ingest.ts';
-import { listenError } from './listen-error.ts';
+import { listen } from './listen.ts';
+import { loadGrpc } from './load-grpc.ts';
+import { grpcPeerAddress } from './peer-address.ts';
+import { printable } from './printable.ts';
 
 const STOP_GRACE_MS = 500;
 
@@ -19,29 +24,47 @@ const SERVICES: readonly (readonly [Signal, string])[] = [
 // A deserializer that throws makes grpc-js answer INTERNAL: bytes pass as they are and are decoded in the handler.
 const asItIs = (bytes: Buffer): Buffer => bytes;
 
+/** An export response that says nothing but success is the same message for every signal. */
+const NOTHING = Buffer.alloc(0);
+
 /** OTLP/gRPC: `TraceService/Export` and its kin. */
 export async function openGrpcEndpoint(
   ingest: Ingest,
-  options: { readonly host: string; readonly port: number; readonly maxRequestBytes: number },
+  options: EndpointOptions,
+  hooks: EndpointHooks,
 ): Promise<Endpoint> {
   const grpc = loadGrpc();
+  let isStopping = false;
   const server = new grpc.Server({
     'grpc.max_receive_message_length': options.maxRequestBytes,
     'grpc.max_send_message_length': -1,
+    // Its own statistics, which nobody reads here.
+    'grpc.enable_channelz': 0,
+    interceptors: [refusalInterceptor(ingest, options.maxRequestBytes, () => isStopping)],
   });
-  for (const [signal, service] of SERVICES) addService(grpc, server, ingest, signal, service);
-  const port = await bind(grpc, server, options.host, options.port);
-  return { port, stop: () => stop(server) };
+  noteUnrouted(server, ingest);
+  for (const [signal, service] of SERVICES) addService(grpc, server, { ingest, ...hooks }, signal, service);
+  // TLS ends before grpc-js: what it is handed is HTTP/2.
+  const injector = server.createConnectionInjector(grpc.ServerCredentials.createInsecure());
+  const connections = grpcConnections(ingest, options.tls, socket => injector.injectConnection(socket));
+  const listening = await listen(connections.server, 'OTLP/gRPC', options.address);
+  return {
+    ...listening,
+    stop: () => {
+      isStopping = true;
+      const closed = listening.close();
+      return stop(server, connections.destroyAll).then(() => closed);
+    },
+  };
 }
 
-// Loaded when a receiver first wants gRPC: a test file that only uses matchers never pays for it. And loaded outside of
-// Jest's registry: its jsdom environment lacks what grpc-js needs, and each test file would load it anew.
-function loadGrpc(): typeof Grpc {
-  const { createRequire } = hostProcess().getBuiltinModule('node:module');
-  return createRequire(import.meta.url)('@grpc/grpc-js') as typeof Grpc;
-}
-
-function addService(grpc: typeof Grpc, server: Grpc.Server, ingest: Ingest, signal: Signal, service: string): void {
+function addService(
+  grpc: typeof Grpc,
+  server: Grpc.Server,
+  { ingest, faults, forward }: EndpointHooks & { readonly ingest: Ingest },
+  signal: Signal,
+  service: string,
+): void {
   const path = `/${service}/Export`;
   const definition = {
     Export: {
@@ -56,17 +79,25 @@ function addService(grpc: typeof Grpc, server: Grpc.Server, ingest: Ingest, sign
   } as const;
   server.addService(definition, {
     Export: (call: Grpc.ServerUnaryCall<Buffer, Buffer>, callback: Grpc.sendUnaryData<Buffer>) => {
-      const sender = { protocol: 'grpc', from: call.getPeer(), path } as const;
-      try {
-        if (ingest.closed) throw new TracewrightError('RECEIVER_STOPPED', 'the receiver is stopping.');
-        const partial = ingest.take(signal, 'protobuf', call.request, sender);
-        callback(null, Buffer.from(encodeTraceResponse('protobuf', partial)));
-      } catch (error) {
-        const code = codeOf(grpc, error);
-        const details = error instanceof Error ? error.message : String(error);
-        ingest.refuse({ ...sender, reason: details, status: code, spans: 0 });
-        callback({ code, details });
-      }
+      const sender = { protocol: 'grpc', from: grpcPeerAddress(call.getPeer()), path } as const;
+      const answer = (): void => {
+        try {
+          if (ingest.closed) throw new TracewrightError('RECEIVER_STOPPED', 'the receiver is stopping.');
+          const partial = ingest.take(signal, 'protobuf', call.request, sender);
+          forward?.(signal, 'protobuf', call.request);
+          callback(null, partial === undefined ? NOTHING : Buffer.from(encodeTraceResponse('protobuf', partial)));
+        } catch (error) {
+          const code = codeOf(grpc, error);
+          const details = printable(error instanceof Error ? error.message : String(error));
+          ingest.refuse({ ...sender, reason: details, status: code, spans: 0 }, error);
+          callback({ code, details });
+        }
+      };
+      if (!faults.active) return answer();
+      const request = { signal, encoding: 'protobuf', body: call.request, sender } as const;
+      void faults.intervene(request, grpcExchange(grpc, call, callback)).then(isDone => {
+        if (!isDone) answer();
+      });
     },
   });
 }
@@ -77,36 +108,18 @@ function codeOf(grpc: typeof Grpc, error: unknown): number {
   return error.code === 'STORE_FULL' ? grpc.status.RESOURCE_EXHAUSTED : grpc.status.INVALID_ARGUMENT;
 }
 
-async function bind(grpc: typeof Grpc, server: Grpc.Server, host: string, port: number): Promise<number> {
-  // grpc-js writes to stderr when it cannot bind, and keeps the reason to itself.
-  if (port !== 0) await tryPort(host, port);
-  const address = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
-  return new Promise((resolve, reject) => {
-    server.bindAsync(address, grpc.ServerCredentials.createInsecure(), (error, bound) => {
-      if (error === null) resolve(bound);
-      else reject(listenError('OTLP/gRPC', host, port, error));
-    });
-  });
-}
-
-function tryPort(host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', error => reject(listenError('OTLP/gRPC', host, port, error)));
-    probe.listen(port, host, () => probe.close(() => resolve()));
-  });
-}
-
 // tryShutdown lets calls end that are under way, but can wait for ever on a client that is idle.
-function stop(server: Grpc.Server): Promise<void> {
+function stop(server: Grpc.Server, destroyConnections: () => void): Promise<void> {
   return new Promise(resolve => {
+    const end = (): void => {
+      clearTimeout(force);
+      destroyConnections();
+      resolve();
+    };
     const force = setTimeout(() => {
       server.forceShutdown();
-      resolve();
+      end();
     }, STOP_GRACE_MS);
-    server.tryShutdown(() => {
-      clearTimeout(force);
-      resolve();
-    });
+    server.tryShutdown(end);
   });
 }

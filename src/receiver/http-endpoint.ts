@@ -1,16 +1,25 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import { clearTimeout, setTimeout } from 'node:timers';
 import { TracewrightError } from '../errors.ts';
 import { encodeStatus, encodeTraceResponse, type OtlpEncoding } from '../otlp/encode-response.ts';
-import { answerCors } from './cors.ts';
+import type { Cors } from './cors.ts';
+import type { EndpointHooks } from './endpoint-hooks.ts';
+import { httpExchange } from './http-exchange.ts';
 import type { Ingest, Signal } from './ingest.ts';
-import { listenError } from './listen-error.ts';
+import { type Listening, listen } from './listen.ts';
+import type { ListenAddress } from './listen-address.ts';
+import { peerAddress } from './peer-address.ts';
+import { printable, quoted } from './printable.ts';
 import { Refusal } from './refusal.ts';
-import { readBody } from './request-body.ts';
+import { checkBodyHeaders, readBody } from './request-body.ts';
+import { noteTlsFailures } from './tls-failure.ts';
+import type { LoadedTls } from './tls-options.ts';
+import { answerUnparsed, Connections } from './unparsed-request.ts';
 
 const STOP_GRACE_MS = 1_000;
 const DRAIN_MS = 2_000;
+const SMALL_BODY = 64 * 1024;
 
 const SIGNAL_OF_PATH: ReadonlyMap<string, Signal> = new Map([
   ['/v1/traces', 'traces'],
@@ -23,105 +32,211 @@ const CONTENT_TYPE: Readonly<Record<OtlpEncoding, string>> = {
   json: 'application/json',
 };
 
+/** An export response that says nothing but success is the same message for every signal. */
+const SUCCESS: Readonly<Record<OtlpEncoding, Uint8Array>> = {
+  protobuf: encodeTraceResponse('protobuf', undefined),
+  json: encodeTraceResponse('json', undefined),
+};
+
 /** google.rpc.Code for the HTTP statuses that are answered here. */
-const RPC_CODE: Readonly<Record<number, number>> = { 400: 3, 404: 12, 405: 12, 413: 8, 415: 3, 429: 8, 503: 14 };
+const RPC_CODE: Readonly<Record<number, number>> = {
+  400: 3,
+  403: 7,
+  404: 12,
+  405: 12,
+  413: 8,
+  415: 3,
+  417: 3,
+  429: 8,
+  503: 14,
+};
 
 /** An endpoint that listens, and how to end it. */
-export interface Endpoint {
-  readonly port: number;
+export interface Endpoint extends Listening {
   stop(): Promise<void>;
 }
+
+/** What both endpoints are told. */
+export interface EndpointOptions {
+  readonly address: ListenAddress;
+  readonly maxRequestBytes: number;
+  readonly tls: LoadedTls['server'] | undefined;
+}
+
+/** How long a client may take, in milliseconds. */
+export interface HttpTimeouts {
+  readonly headers: number;
+  readonly request: number;
+  /** How often the two are looked at. */
+  readonly check: number;
+}
+
+// A service that is stopped in a debugger in the middle of an export takes long too.
+const TIMEOUTS: HttpTimeouts = { headers: 10_000, request: 120_000, check: 1_000 };
+
+/** Longer than exporters pause between two batches: who sends on a connection that is just being closed loses spans. */
+const KEEP_ALIVE_MS = 120_000;
 
 /** OTLP/HTTP: `POST /v1/traces` and its kin, protobuf and JSON. */
 export async function openHttpEndpoint(
   ingest: Ingest,
-  options: { readonly host: string; readonly port: number; readonly maxRequestBytes: number },
+  options: EndpointOptions & { readonly cors: Cors | undefined; readonly timeouts?: HttpTimeouts },
+  hooks: EndpointHooks,
 ): Promise<Endpoint> {
-  const server = createServer((request, response) => {
-    void answer(ingest, options.maxRequestBytes, request, response);
-  });
-  await listen(server, options.host, options.port);
-  return { port: (server.address() as AddressInfo).port, stop: () => stop(server) };
+  const { address, maxRequestBytes: limit, tls, cors, timeouts = TIMEOUTS } = options;
+  const settings = {
+    headersTimeout: timeouts.headers,
+    requestTimeout: timeouts.request,
+    connectionsCheckingInterval: timeouts.check,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+  };
+  const server = tls === undefined ? createServer(settings) : createTlsServer({ ...settings, ...tls });
+  const hasFailedTls = tls === undefined ? () => false : noteTlsFailures(server as TlsServer, ingest, 'http');
+  const connections = new Connections();
+  answerUnparsed(server, ingest, connections, hasFailedTls);
+  const scope: Scope = { ingest, hooks, limit, cors, server, connections };
+  const take = (request: IncomingMessage, response: ServerResponse): void => {
+    void answer(scope, request, response);
+  };
+  server.on('request', take);
+  // Who asks before it sends is told before it sends.
+  server.on('checkContinue', take);
+  server.on('checkExpectation', take);
+  const listening = await listen(server, 'OTLP/HTTP', address);
+  return { ...listening, stop: () => stop(server, listening) };
 }
 
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', error => reject(listenError('OTLP/HTTP', host, port, error)));
-    server.listen(port, host, resolve);
-  });
+/** What a request is answered from. */
+interface Scope {
+  readonly ingest: Ingest;
+  readonly hooks: EndpointHooks;
+  readonly limit: number;
+  readonly cors: Cors | undefined;
+  readonly server: Server;
+  readonly connections: Connections;
 }
 
-function stop(server: Server): Promise<void> {
-  return new Promise(resolve => {
-    const force = setTimeout(() => server.closeAllConnections(), STOP_GRACE_MS);
-    server.close(() => {
-      clearTimeout(force);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
+function stop(server: Server, listening: Listening): Promise<void> {
+  const force = setTimeout(() => server.closeAllConnections(), STOP_GRACE_MS);
+  const closed = listening.close();
+  server.closeIdleConnections();
+  return closed.finally(() => clearTimeout(force));
 }
 
 async function answer(
-  ingest: Ingest,
-  limit: number,
+  { ingest, hooks: { faults, forward }, limit, cors, server, connections }: Scope,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  answerCors(request, response);
-  if (request.method === 'OPTIONS') {
-    response.writeHead(204).end();
-    return;
-  }
+  cors?.mark(request, response);
+  // A connection that stays open would keep stop() waiting.
+  if (!server.listening) response.shouldKeepAlive = false;
   const encoding = encodingOf(request);
   const sender = {
     protocol: 'http',
-    from: `${request.socket.remoteAddress}:${request.socket.remotePort}`,
-    path: String(request.url).slice(0, 200),
+    from: peerAddress(request.socket.remoteAddress, request.socket.remotePort),
+    path: printable(request.url ?? '', 200),
   } as const;
+  connections.begin(request);
   try {
     const signal = signalOf(request);
+    if (request.method === 'OPTIONS' && cors !== undefined) {
+      cors.answerPreflight(request, response);
+      return;
+    }
+    if (request.method !== 'POST') throw notPost(request, response);
     if (encoding === undefined) throw unsupportedType(request);
-    const body = await readBody(request, limit);
+    const contentEncoding = checkBodyHeaders(request, limit);
+    if (request.headers.expect !== undefined) meetExpectation(request.headers.expect, response);
+    const body = await readBody(request, contentEncoding, limit);
+    if (faults.active) {
+      const exchange = httpExchange(response, encoding, CONTENT_TYPE[encoding]);
+      if (await faults.intervene({ signal, encoding, body, sender }, exchange)) return;
+    }
     if (ingest.closed) throw new Refusal(503, 'the receiver is stopping.');
     const partial = ingest.take(signal, encoding, body, sender);
-    send(response, 200, encoding, signal === 'traces' ? encodeTraceResponse(encoding, partial) : empty(encoding));
+    forward?.(signal, encoding, body);
+    send(response, 200, encoding, partial === undefined ? SUCCESS[encoding] : encodeTraceResponse(encoding, partial));
   } catch (error) {
     if (request.destroyed && !request.complete) {
-      ingest.refuse({ ...sender, reason: 'the client went away in the middle of its request.', status: 0, spans: 0 });
+      if (connections.isBroken(request.socket)) return;
+      const reason = server.listening
+        ? 'the client went away in the middle of its request.'
+        : 'the receiver was stopped in the middle of the request.';
+      ingest.refuse({ ...sender, reason, status: 0, spans: 0 });
       return;
     }
     const { status, message } = refusalOf(error);
-    ingest.refuse({ ...sender, reason: message, status, spans: 0 });
-    if (!request.complete) drain(request);
+    ingest.refuse({ ...sender, reason: message, status, spans: 0 }, error);
     const answered = encoding ?? 'json';
-    send(response, status, answered, encodeStatus(answered, { code: RPC_CODE[status] ?? 13, message }));
+    const body = encodeStatus(answered, { code: RPC_CODE[status] ?? 13, message });
+    if (isNearlyHere(request)) {
+      send(response, status, answered, body);
+      drain(request);
+    } else sendEarly(request, response, status, answered, body);
   }
 }
 
-/** Throws away what is left of a refused body, for a while: a sender that is cut off in the middle sees no answer. */
+/** Whether what is left of a refused body is so little that its connection can be kept. */
+function isNearlyHere({ complete, headers }: IncomingMessage): boolean {
+  if (complete) return true;
+  if (headers['transfer-encoding'] !== undefined || headers.expect !== undefined) return false;
+  return Number(headers['content-length'] ?? 0) <= SMALL_BODY;
+}
+
+/** Throws away what is left of a refused body, and after a while the connection with it. */
 function drain(request: IncomingMessage): void {
+  if (request.complete) return;
   request.resume();
   const cutOff = setTimeout(() => request.destroy(), DRAIN_MS);
   request.once('close', () => clearTimeout(cutOff));
+}
+
+/**
+ * Answers before the body is here. What is left of it is thrown away for a while before the connection ends: a sender
+ * that is cut off in the middle sees no answer.
+ */
+function sendEarly(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  encoding: OtlpEncoding,
+  body: Uint8Array,
+): void {
+  response
+    .writeHead(status, { 'content-type': CONTENT_TYPE[encoding], 'content-length': body.length, connection: 'close' })
+    .write(body);
+  request.resume();
+  const end = (): void => {
+    clearTimeout(cutOff);
+    response.end();
+  };
+  const cutOff = setTimeout(end, DRAIN_MS);
+  request.once('end', end);
+  request.once('close', end);
 }
 
 function send(response: ServerResponse, status: number, encoding: OtlpEncoding, body: Uint8Array): void {
   response.writeHead(status, { 'content-type': CONTENT_TYPE[encoding], 'content-length': body.length }).end(body);
 }
 
-/** An export response that says nothing but success is the same message for every signal. */
-function empty(encoding: OtlpEncoding): Uint8Array {
-  return encodeTraceResponse(encoding, undefined);
+/** Of `Expect` there is one value, `100-continue`. */
+function meetExpectation(expected: string, response: ServerResponse): void {
+  if (!/^100-continue$/i.test(expected)) throw new Refusal(417, `Expect: ${quoted(expected)} is not 100-continue.`);
+  response.writeContinue();
+}
+
+function notPost(request: IncomingMessage, response: ServerResponse): Refusal {
+  response.setHeader('allow', 'POST');
+  return new Refusal(405, `${request.method} ${request.url?.replace(/\?.*$/s, '')}: OTLP/HTTP is sent with POST.`);
 }
 
 function signalOf(request: IncomingMessage): Signal {
   const path = (request.url ?? '').replace(/\?.*$/s, '');
   const signal = SIGNAL_OF_PATH.get(path);
   if (signal === undefined) {
-    throw new Refusal(404, `no OTLP endpoint at ${JSON.stringify(path.slice(0, 80))}: traces go to /v1/traces.`);
+    throw new Refusal(404, `no OTLP endpoint at ${quoted(path)}: traces go to /v1/traces.`);
   }
-  if (request.method !== 'POST') throw new Refusal(405, `${request.method} ${path}: OTLP/HTTP is sent with POST.`);
   return signal;
 }
 
@@ -133,13 +248,13 @@ function encodingOf(request: IncomingMessage): OtlpEncoding | undefined {
 
 function unsupportedType(request: IncomingMessage): Refusal {
   const given = request.headers['content-type'];
-  const said = given === undefined ? 'no content type' : `content type ${JSON.stringify(given.slice(0, 80))}`;
+  const said = given === undefined ? 'no content type' : `content type ${quoted(given)}`;
   return new Refusal(415, `${said}; OTLP/HTTP is application/x-protobuf or application/json.`);
 }
 
 function refusalOf(error: unknown): { status: number; message: string } {
   if (error instanceof Refusal) return error;
   if (error instanceof TracewrightError)
-    return { status: error.code === 'STORE_FULL' ? 503 : 400, message: error.message };
-  return { status: 500, message: error instanceof Error ? error.message : String(error) };
+    return { status: error.code === 'STORE_FULL' ? 503 : 400, message: printable(error.message) };
+  return { status: 500, message: printable(error instanceof Error ? error.message : String(error)) };
 }

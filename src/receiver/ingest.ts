@@ -1,12 +1,21 @@
 import { TracewrightError } from '../errors.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Overflow } from '../model/overflow.ts';
 import { serviceOf } from '../model/span-data.ts';
+import { countMetrics } from '../otlp/count-metrics.ts';
 import { decodeTracesJson } from '../otlp/decode-json.ts';
+import { decodeLogsJson } from '../otlp/decode-logs-json.ts';
+import { decodeLogsProtobuf } from '../otlp/decode-logs-protobuf.ts';
 import { decodeTracesProtobuf } from '../otlp/decode-protobuf.ts';
-import type { RejectedSpan } from '../otlp/decoded-traces.ts';
+import type { DecodedLogs } from '../otlp/decoded-logs.ts';
+import type { DecodedTraces, RejectedSpan } from '../otlp/decoded-traces.ts';
 import type { OtlpEncoding } from '../otlp/encode-response.ts';
+import { JsonPacker } from '../otlp/packed/json-packer.ts';
+import { TraceIndex } from '../otlp/packed/trace-index.ts';
+import { count } from '../report/rows.ts';
 import { wallMs } from '../store/clock.ts';
+import type { LogStore } from '../store/log-store.ts';
 import type { SpanStore } from '../store/span-store.ts';
+import { Refusal } from './refusal.ts';
 import type { Counters, Rejection } from './stats.ts';
 
 /** The signals that OTLP carries to a receiver. */
@@ -15,25 +24,51 @@ export type Signal = 'traces' | 'logs' | 'metrics';
 /** Who sent a request, and by which way. */
 export type Sender = Pick<Rejection, 'protocol' | 'from' | 'path'>;
 
-/** Spans of a request that were not taken; undefined when all were. */
+/** Spans or log records of a request that were not taken; undefined when all were. */
 export interface PartialSuccess {
   readonly rejectedSpans: number;
   readonly errorMessage: string;
 }
 
+/** The most that is held at once. */
+export interface Bounds {
+  readonly maxSpans: number;
+  readonly maxBytes: number;
+}
+
+/** A refusal because of a bound: what to answer, and that from now on something is missing. */
+class BoundPassed extends TracewrightError {
+  readonly limit: Overflow['limit'];
+  readonly spans: number;
+  readonly reason: string;
+
+  constructor(limit: Overflow['limit'], spans: number, reason: string) {
+    super('STORE_FULL', reason);
+    this.limit = limit;
+    this.spans = spans;
+    this.reason = reason;
+  }
+}
+
 /** The one path from a request's bytes to the store, for gRPC and HTTP alike. */
 export class Ingest {
   readonly #store: SpanStore;
+  readonly #logs: LogStore;
   readonly #counters: Counters;
-  readonly #maxSpans: number;
-  /** Problems of spans that could not be stored. */
-  readonly problems: Problem[] = [];
+  readonly #bounds: Bounds;
+  readonly #onOverflow: () => void;
+  readonly #index = new TraceIndex();
+  readonly #jsonPacker = new JsonPacker();
   #closed = false;
+  #overflow: Overflow | undefined;
 
-  constructor(store: SpanStore, counters: Counters, maxSpans: number) {
+  /** @param onOverflow told when a bound is passed for the first time */
+  constructor(store: SpanStore, logs: LogStore, counters: Counters, bounds: Bounds, onOverflow: () => void) {
+    this.#logs = logs;
+    this.#onOverflow = onOverflow;
     this.#store = store;
     this.#counters = counters;
-    this.#maxSpans = maxSpans;
+    this.#bounds = bounds;
   }
 
   /** From now on nothing is stored any more. */
@@ -45,46 +80,121 @@ export class Ingest {
     return this.#closed;
   }
 
+  /** The first bound that was passed since the start, or since `forget()`. */
+  get overflow(): Overflow | undefined {
+    return this.#overflow;
+  }
+
+  /** What is held was cleared, and with it that something was missing. */
+  forget(): void {
+    this.#overflow = undefined;
+  }
+
   /**
-   * Decodes and stores the spans of a request; what it holds is in the store when this returns.
+   * Takes in a request; what it holds is in the store when this returns.
    *
-   * @throws {TracewrightError} MALFORMED_PROTOBUF, MALFORMED_JSON; STORE_FULL when `maxSpans` would be passed.
+   * @throws {TracewrightError} MALFORMED_PROTOBUF, MALFORMED_JSON; STORE_FULL when a bound would be passed.
    */
   take(signal: Signal, encoding: OtlpEncoding, body: Uint8Array, sender: Sender): PartialSuccess | undefined {
     this.#counters.request(body.length);
-    if (signal !== 'traces') {
-      this.#counters.otherRequest();
+    if (signal === 'metrics') {
+      this.#counters.metrics(countMetrics(encoding, body));
       return undefined;
     }
-    const decoded = encoding === 'json' ? decodeTracesJson(body) : decodeTracesProtobuf(body);
-    const wouldHold = this.#store.size + decoded.spans.length;
-    if (wouldHold > this.#maxSpans) {
-      throw new TracewrightError(
-        'STORE_FULL',
-        `${decoded.spans.length} more spans would make ${wouldHold}; maxSpans is ${this.#maxSpans}.`,
-      );
+    if (signal === 'logs') {
+      this.#takeLogs(encoding === 'json' ? decodeLogsJson(body) : decodeLogsProtobuf(body), body.length);
+      return undefined;
     }
-    for (const span of decoded.spans) this.#counters.serviceSent(serviceOf(span.resource));
-    this.problems.push(...decoded.problems.filter(problem => this.#isOfRejected(problem)));
-    const added = this.#store.add(decoded.spans, decoded.problems);
-    this.#counters.stored(added.stored, added.duplicates);
-    return this.#reject(decoded.rejected, sender);
+    const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+    const packed = encoding === 'json' ? this.#jsonPacker.pack(bytes) : bytes;
+    if (packed !== undefined && this.#index.read(packed)) {
+      this.#takePacked();
+      return undefined;
+    }
+    return this.#takeDecoded(
+      encoding === 'json' ? decodeTracesJson(bytes) : decodeTracesProtobuf(bytes),
+      bytes.length,
+      sender,
+    );
   }
 
-  /** Notes a request that was refused. */
-  refuse(rejection: Omit<Rejection, 'atMs'>): void {
-    this.#counters.reject({ ...rejection, atMs: wallMs() });
+  #takeLogs({ records, problems }: DecodedLogs, bytes: number): void {
+    const { maxSpans } = this.#bounds;
+    const held = this.#logs.records.length + records.length;
+    if (held > maxSpans) {
+      const reason = `${count(records.length, 'more log record')} would make ${held}; maxSpans, which bounds these too, is ${maxSpans}.`;
+      throw new BoundPassed('maxSpans', 0, reason);
+    }
+    if (records.length > 0) this.#checkBytes(bytes, 0);
+    this.#logs.add(records, problems, bytes);
+    this.#counters.logs(records.length);
   }
 
-  #isOfRejected(problem: Problem): boolean {
-    return this.#store.record(problem.traceId) === undefined;
+  #takePacked(): void {
+    const index = this.#index;
+    this.#counters.received(index.size);
+    this.#checkBounds(index.size, index.bytes.length);
+    const { from, to, duplicates } = this.#store.addPacked(index);
+    this.#counters.stored(to - from, duplicates);
+    const { originOf } = index.columns;
+    for (let first = 0, next = 1; first < index.size; next++) {
+      if (next < index.size && originOf[next] === originOf[first]) continue;
+      this.#counters.serviceSent(index.origins[originOf[first] as number]?.service ?? '', next - first);
+      first = next;
+    }
+    index.close();
   }
 
+  #takeDecoded(decoded: DecodedTraces, bytes: number, sender: Sender): PartialSuccess | undefined {
+    const { spans, problems, rejected } = decoded;
+    this.#counters.received(spans.length + rejected.length);
+    this.#checkBounds(spans.length + rejected.length, bytes, spans.length);
+    for (const span of spans) this.#counters.serviceSent(serviceOf(span.resource), 1);
+    const { from, to, duplicates } = this.#store.addDecoded(spans, problems, bytes);
+    this.#counters.stored(to - from, duplicates);
+    return this.#reject(rejected, sender);
+  }
+
+  /** Notes a request that was refused, and by `cause` whether a bound was passed. */
+  refuse(rejection: Omit<Rejection, 'atMs'>, cause?: unknown): void {
+    const atMs = wallMs();
+    const bound = cause instanceof BoundPassed ? cause : undefined;
+    this.#counters.reject({ ...rejection, spans: bound?.spans ?? rejection.spans, atMs });
+    const limit = cause instanceof Refusal && cause.status === 413 ? 'maxRequestBytes' : bound?.limit;
+    if (limit === undefined || this.#overflow !== undefined) return;
+    this.#overflow = { limit, reason: bound?.reason ?? rejection.reason, atMs };
+    this.#onOverflow();
+  }
+
+  /** Refuses spans that would pass a bound: all that a request holds, for it is taken whole or not at all. */
+  #checkBounds(received: number, bytes: number, stored: number = received): void {
+    const { maxSpans } = this.#bounds;
+    const { size } = this.#store;
+    if (size + stored > maxSpans) {
+      const reason = `${count(stored, 'more span')} would make ${size + stored}; maxSpans is ${maxSpans}.`;
+      throw new BoundPassed('maxSpans', received, reason);
+    }
+    if (stored > 0) this.#checkBytes(bytes, received);
+  }
+
+  #checkBytes(bytes: number, received: number): void {
+    const { maxBytes } = this.#bounds;
+    const held = this.#store.heldBytes + this.#logs.heldBytes + bytes;
+    if (held <= maxBytes) return;
+    throw new BoundPassed('maxBytes', received, `${bytes} more bytes would make ${held}; maxBytes is ${maxBytes}.`);
+  }
+
+  /** Alike rejections of a request are noted as one. */
   #reject(rejected: readonly RejectedSpan[], sender: Sender): PartialSuccess | undefined {
     const first = rejected[0];
     if (first === undefined) return undefined;
-    for (const { reason } of rejected)
-      this.refuse({ ...sender, reason, status: sender.protocol === 'http' ? 200 : 0, spans: 1 });
+    const status = sender.protocol === 'http' ? 200 : 0;
+    for (let from = 0, to = 1; from < rejected.length; to++) {
+      const reason = rejected[from]?.reason ?? '';
+      if (rejected[to]?.reason === reason) continue;
+      this.refuse({ ...sender, reason, status, spans: to - from });
+      from = to;
+    }
     const more = rejected.length > 1 ? ` (and ${rejected.length - 1} more)` : '';
     return { rejectedSpans: rejected.length, errorMessage: `${first.reason}${more}` };
   }

@@ -1,10 +1,18 @@
 import { byStartTime } from '../model/build-tree.ts';
+import type { LogRecord } from '../model/log-record.ts';
+import type { Overflow } from '../model/overflow.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Criteria, Span, Trace, TraceVerbs } from '../model/trace.ts';
+import { compileCriteria } from '../query/compile-criteria.ts';
+import { matchingSpans } from '../store/matching.ts';
 import { ATTACHMENTS, type Attachments } from './attachments.ts';
 import { capture } from './capture.ts';
 import type { CaptureArgument, CaptureOptions } from './capture-options.ts';
 import { type EnvOptions, serviceEnv } from './environment.ts';
+import { Fault } from './fault.ts';
+import type { FaultInjection } from './fault-injection.ts';
+import { type FaultOptions, planFault } from './fault-options.ts';
+import type { Forwarder, Forwarding } from './forwarder.ts';
 import type { Endpoint } from './http-endpoint.ts';
 import type { Ingest } from './ingest.ts';
 import type { ReceiverState } from './state.ts';
@@ -17,6 +25,8 @@ const BRAND = Symbol.for('tracewright.Receiver');
 export interface ReceiverParts {
   readonly state: ReceiverState;
   readonly ingest: Ingest;
+  readonly faults: FaultInjection;
+  readonly forwarder: Forwarder | undefined;
   readonly verbs: TraceVerbs;
   readonly endpoints: readonly Endpoint[];
 }
@@ -73,6 +83,19 @@ export class Receiver {
     return Array.from(store.records(), record => snapshots.of(record.traceId));
   }
 
+  /** Every log record that arrived up to now, in the order of arrival. */
+  get logs(): readonly LogRecord[] {
+    return [...this.#parts.state.logs.records];
+  }
+
+  /**
+   * The first bound that was passed, if one was: what came then was refused, so that from there on every assertion on
+   * this receiver's traces fails, and every wait. `clear()` begins anew.
+   */
+  get overflow(): Overflow | undefined {
+    return this.#parts.ingest.overflow;
+  }
+
   /** Counts of what arrived and what was refused since the start. */
   get stats(): ReceiverStats {
     return this.#parts.state.counters.snapshot();
@@ -80,7 +103,13 @@ export class Receiver {
 
   /** What was wrong with telemetry that was well-formed enough to be read. */
   get problems(): readonly Problem[] {
-    return [...this.#parts.ingest.problems, ...this.traces.flatMap(trace => trace.problems)];
+    const { store, logs, snapshots } = this.#parts.state;
+    const ofTrees = Array.from(store.records()).filter(record => record.mayHaveTreeProblems());
+    return [
+      ...store.table.problems,
+      ...logs.problems,
+      ...ofTrees.flatMap(({ traceId }) => snapshots.of(traceId).treeProblems),
+    ];
   }
 
   /**
@@ -102,17 +131,20 @@ export class Receiver {
    * @throws {TracewrightError} NO_MATCH, SEVERAL_MATCHES
    */
   get(criteria: Criteria): Span {
+    const [only, second] = this.#matching(criteria, 'get()');
+    if (only !== undefined && second === undefined) return only;
+    // It fails: what is near has to be found among all.
     return this.#parts.verbs.get(this.spans, criteria);
   }
 
   /** The first match by start time, or undefined. */
   find(criteria: Criteria): Span | undefined {
-    return this.filter(criteria)[0];
+    return this.#matching(criteria, 'find()')[0];
   }
 
   /** Every match, by start time. */
   filter(criteria: Criteria): Span[] {
-    return this.#parts.verbs.filter(this.spans, criteria).sort(byStartTime);
+    return this.#matching(criteria, 'filter()');
   }
 
   /**
@@ -162,11 +194,37 @@ export class Receiver {
     return settled(this.#parts.state, options);
   }
 
-  /** Forgets what arrived. The contexts that captures sent stay known. */
+  /** What became of the requests that were sent on with `forwardTo`; undefined without it. */
+  get forwarding(): Forwarding | undefined {
+    return this.#parts.forwarder?.snapshot();
+  }
+
+  /**
+   * Makes export requests fail: with a status, without an answer, or late. The next one of traces, over either
+   * protocol, is answered UNAVAILABLE (503) unless the options say otherwise. Several faults fail one after the other.
+   * `clear()` and `stop()` end them.
+   *
+   * @throws {TracewrightError} UNKNOWN_OPTION, UNKNOWN_STATUS, INVALID_OPTION, UNDEFINED_EXPECTATION
+   *
+   * @example
+   * const fault = receiver.fail({ next: 2, with: 'UNAVAILABLE', retryAfter: 1 });
+   * await fetch(`${orders.url}/orders`, { method: 'POST' });
+   * await fault.recovered({ timeout: 10_000 }); // orders sent again, and lost nothing
+   *
+   * @see https://opentelemetry.io/docs/specs/otlp/#failures
+   */
+  fail(options?: FaultOptions): Fault {
+    const { faults, state } = this.#parts;
+    return new Fault(faults.add(planFault(options)), faults, state);
+  }
+
+  /** Forgets what arrived, and ends the faults that `fail` injected. The contexts that captures sent stay known. */
   clear(): void {
+    this.#parts.faults.forget('receiver.clear()');
     this.#parts.state.store.clear();
+    this.#parts.state.logs.clear();
     this.#parts.state.snapshots.clear();
-    this.#parts.ingest.problems.length = 0;
+    this.#parts.ingest.forget();
   }
 
   /** Stops the services and SDKs that were started with it, takes in what they still send, then stops listening. */
@@ -175,14 +233,22 @@ export class Receiver {
     return this.#stopping;
   }
 
+  #matching(criteria: Criteria, where: string): Span[] {
+    const { store, snapshots } = this.#parts.state;
+    return matchingSpans(store, snapshots, compileCriteria(criteria, where)).sort(byStartTime);
+  }
+
   async #stop(): Promise<void> {
-    const { state, ingest, endpoints } = this.#parts;
+    const { state, ingest, faults, forwarder, endpoints } = this.#parts;
     const { services, sdks } = state.attachments;
     state.attachments.stopped = true;
+    // So that services can deliver what they still have.
+    faults.end('receiver.stop()');
     const stopped = await Promise.allSettled([...services, ...sdks].map(attached => attached.stop()));
     await Promise.all(endpoints.map(endpoint => endpoint.stop()));
     ingest.close();
     state.waits.close();
+    await forwarder?.stop();
     const failed = stopped.find(result => result.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
   }

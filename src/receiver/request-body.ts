@@ -1,58 +1,100 @@
 import type { IncomingMessage } from 'node:http';
-import { promisify } from 'node:util';
-import { gunzip, inflate } from 'node:zlib';
+import { createGunzip, createInflate } from 'node:zlib';
+import { byteSize, tooLarge } from './byte-size.ts';
+import { quoted } from './printable.ts';
 import { Refusal } from './refusal.ts';
 
-const INFLATERS = { gzip: promisify(gunzip), deflate: promisify(inflate) };
+/** What zlib puts out at a time: each is a way to its thread and back. */
+const INFLATED_CHUNK = 64 * 1024;
+
+/** How a request's body is encoded; what is none of these is refused. */
+export type ContentEncoding = 'identity' | 'gzip' | 'deflate';
 
 /**
- * Reads a request's body, decompressed, and never holds more than `limit` bytes of it.
+ * Checks what a request's headers say of its body, before any of it is asked for.
  *
- * JavaScript exporters send chunked, without Content-Length, so what counts is what streams in.
- *
- * @throws {Refusal} 413 over the limit, before or after decompression; 400 for an encoding that is unknown or untrue.
+ * @throws {Refusal} 413 over the limit; 400 for an encoding that is unknown.
  */
-export async function readBody(request: IncomingMessage, limit: number): Promise<Uint8Array> {
+export function checkBodyHeaders(request: IncomingMessage, limit: number): ContentEncoding {
   const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   if (encoding !== 'identity' && encoding !== 'gzip' && encoding !== 'deflate') {
-    throw new Refusal(
-      400,
-      `Content-Encoding ${JSON.stringify(encoding.slice(0, 80))} is not one of gzip, deflate, identity.`,
-    );
+    throw new Refusal(400, `Content-Encoding ${quoted(encoding)} is not one of gzip, deflate, identity.`);
   }
-  const sent = await readBytes(request, limit);
-  if (encoding === 'identity') return sent;
-  try {
-    return await INFLATERS[encoding](sent, { maxOutputLength: limit });
-  } catch (error) {
-    if (error instanceof RangeError) throw tooLarge(`more than ${mebibytes(limit)} after decompression`, limit);
-    throw new Refusal(400, `Content-Encoding is ${encoding}, but the body is not: ${messageOf(error)}.`);
-  }
+  const declared = Number(request.headers['content-length'] ?? 0);
+  if (declared > limit) throw overLimit(byteSize(declared), limit);
+  return encoding;
 }
 
-async function readBytes(request: IncomingMessage, limit: number): Promise<Uint8Array> {
-  const declared = Number(request.headers['content-length'] ?? 0);
-  if (declared > limit) throw tooLarge(mebibytes(declared), limit);
-  const chunks: Buffer[] = [];
-  let length = 0;
-  // Leaving the loop must not destroy the request: its sender is still to be told why.
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > limit) throw tooLarge(`more than ${mebibytes(limit)}`, limit);
-    chunks.push(chunk);
-  }
+/**
+ * Reads a request's body, decompressed, and never holds more than `limit` bytes of it: JavaScript exporters send
+ * chunked, without Content-Length, and a few bytes of gzip can be gigabytes.
+ *
+ * @throws {Refusal} 413 over the limit, before or after decompression; 400 when the encoding is untrue.
+ */
+export function readBody(request: IncomingMessage, encoding: ContentEncoding, limit: number): Promise<Uint8Array> {
+  return encoding === 'identity' ? gather(request, limit) : inflate(request, encoding, limit);
+}
+
+function gather(request: IncomingMessage, limit: number): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    let chunks: Buffer[] = [];
+    let length = 0;
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= limit) chunks.push(chunk);
+      else {
+        chunks = [];
+        reject(overLimit(`more than ${byteSize(limit)}`, limit));
+      }
+    });
+    request.on('end', () => resolve(joined(chunks, length)));
+    request.on('error', reject);
+    request.on('close', () => reject(new Error('the connection was closed')));
+  });
+}
+
+function inflate(request: IncomingMessage, encoding: 'gzip' | 'deflate', limit: number): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const inflater = (encoding === 'gzip' ? createGunzip : createInflate)({ chunkSize: INFLATED_CHUNK });
+    const chunks: Buffer[] = [];
+    let sent = 0;
+    let length = 0;
+    const fail = (error: Error): void => {
+      chunks.length = 0;
+      inflater.destroy();
+      // What still comes of a refused body is not looked at.
+      request.off('data', take);
+      reject(error);
+    };
+    const take = (chunk: Buffer): void => {
+      sent += chunk.length;
+      if (sent > limit) fail(overLimit(`more than ${byteSize(limit)}`, limit));
+      else if (!inflater.write(chunk)) request.pause();
+    };
+    inflater.on('drain', () => request.resume());
+    inflater.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= limit) chunks.push(chunk);
+      else fail(overLimit(`more than ${byteSize(limit)} after decompression`, limit));
+    });
+    inflater.on('end', () => resolve(joined(chunks, length)));
+    inflater.on('error', error => {
+      fail(new Refusal(400, `Content-Encoding is ${encoding}, but the body is not: ${error.message}.`));
+    });
+    request.on('data', take);
+    request.on('end', () => inflater.end());
+    request.on('error', fail);
+    request.on('close', () => {
+      if (!request.complete) fail(new Error('the connection was closed'));
+    });
+  });
+}
+
+function joined(chunks: readonly Buffer[], length: number): Uint8Array {
   const only = chunks[0];
   return only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks, length);
 }
 
-function tooLarge(size: string, limit: number): Refusal {
-  return new Refusal(413, `OTLP/HTTP request is ${size}; maxRequestBytes is ${mebibytes(limit)}.`);
-}
-
-function mebibytes(bytes: number): string {
-  return bytes < 1_048_576 ? `${bytes} bytes` : `${(bytes / 1_048_576).toFixed(1)} MiB`;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function overLimit(size: string, limit: number): Refusal {
+  return new Refusal(413, tooLarge('OTLP/HTTP', size, limit));
 }

@@ -1,14 +1,24 @@
 import { TracewrightError } from '../errors.ts';
 import { checkOptions } from '../misuse.ts';
+import { PackedSpanDecoder } from '../otlp/packed/packed-span.ts';
+import { LogStore } from '../store/log-store.ts';
 import { Snapshots } from '../store/snapshot.ts';
 import { SpanStore } from '../store/span-store.ts';
 import { Waits } from '../store/wait.ts';
+import { type Cors, type CorsOptions, loadCors } from './cors.ts';
+import type { EndpointHooks } from './endpoint-hooks.ts';
+import { FaultInjection } from './fault-injection.ts';
+import { type ForwardOptions, planForward, refuseSelf } from './forward-options.ts';
+import { Forwarder } from './forwarder.ts';
 import { openGrpcEndpoint } from './grpc-endpoint.ts';
-import { type Endpoint, openHttpEndpoint } from './http-endpoint.ts';
+import { type Endpoint, type EndpointOptions, openHttpEndpoint } from './http-endpoint.ts';
 import { Ingest } from './ingest.ts';
+import { endpointAddress, endpointUrl, type HostOption, parseHost } from './listen-address.ts';
+import { warnIfNotLoopback } from './not-loopback.ts';
 import { Receiver } from './receiver.ts';
 import { RunningCaptures } from './running-capture.ts';
 import { Counters } from './stats.ts';
+import { loadTls, type TlsOptions } from './tls-options.ts';
 import { traceVerbs } from './trace-verbs.ts';
 import { milliseconds } from './wait-options.ts';
 
@@ -17,7 +27,13 @@ export type PortOption = number | false;
 
 /** What `startReceiver` can be told. */
 export interface ReceiverOptions {
-  /** The address to listen on. Default `127.0.0.1`. */
+  /**
+   * The address to listen on. Default `127.0.0.1`; `::1` and `localhost` (both families) work alike. `0.0.0.0` lets
+   * everyone on the network send, and a process warning says so.
+   *
+   * `unix:/tmp/traces.sock` listens on a unix domain socket for gRPC, and on `/tmp/traces.sock.http` for HTTP unless
+   * `httpPort` is false. What a process that died left there is replaced.
+   */
   readonly host?: string;
   readonly grpcPort?: PortOption;
   readonly httpPort?: PortOption;
@@ -25,13 +41,36 @@ export interface ReceiverOptions {
   readonly maxRequestBytes?: number;
   /** The most spans that are held. Default 1,000,000. */
   readonly maxSpans?: number;
+  /** The most bytes that are held, of the requests that brought the spans. Default 1 GiB. */
+  readonly maxBytes?: number;
+  /** Makes both endpoints speak TLS; `env()` then tells services which certificate to trust. */
+  readonly tls?: TlsOptions;
+  /** Which pages may export from a browser. Default: those of every origin; false for none. */
+  readonly cors?: boolean | CorsOptions;
+  /**
+   * Sends on what is taken, as it came: to a Jaeger or a Collector where people look at traces. It happens in the
+   * background, and `receiver.forwarding` tells what came of it.
+   */
+  readonly forwardTo?: string | ForwardOptions;
   /** How long every wait lasts at most, in milliseconds, unless it says otherwise. Default 4,000. */
   readonly timeout?: number;
   /** How long nothing must have come for a trace to count as settled, in milliseconds. Default 100. */
   readonly quiet?: number;
 }
 
-const OPTIONS = ['host', 'grpcPort', 'httpPort', 'maxRequestBytes', 'maxSpans', 'timeout', 'quiet'];
+const OPTIONS = [
+  'host',
+  'grpcPort',
+  'httpPort',
+  'maxRequestBytes',
+  'maxSpans',
+  'maxBytes',
+  'tls',
+  'cors',
+  'forwardTo',
+  'timeout',
+  'quiet',
+];
 
 /**
  * Starts an OTLP receiver in this process: gRPC and HTTP, protobuf and JSON, on loopback and free ports.
@@ -47,9 +86,10 @@ const OPTIONS = ['host', 'grpcPort', 'httpPort', 'maxRequestBytes', 'maxSpans', 
 export async function startReceiver(options?: ReceiverOptions): Promise<Receiver> {
   checkOptions(options, OPTIONS, 'startReceiver()');
   const given = options ?? {};
-  const host = given.host ?? '127.0.0.1';
+  const host = parseHost(given.host ?? '127.0.0.1');
   const maxRequestBytes = bound(given.maxRequestBytes ?? 64 * 1024 * 1024, 'maxRequestBytes');
   const maxSpans = bound(given.maxSpans ?? 1_000_000, 'maxSpans');
+  const maxBytes = bound(given.maxBytes ?? 1024 * 1024 * 1024, 'maxBytes');
   const ports = { grpc: port(given.grpcPort, 'grpcPort'), http: port(given.httpPort, 'httpPort') };
   if (ports.grpc === false && ports.http === false) {
     throw new TracewrightError(
@@ -57,48 +97,78 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
       'startReceiver() with grpcPort and httpPort both false could receive nothing.',
     );
   }
+  checkSocketPorts(host, given);
+  const tls = given.tls === undefined ? undefined : loadTls(given.tls);
+  const cors = loadCors(given.cors);
+  const forward = given.forwardTo === undefined ? undefined : planForward(given.forwardTo);
+  const forwarder = forward && new Forwarder(forward);
   const defaults = {
     timeout: milliseconds(given.timeout ?? 4_000, 'startReceiver() option timeout'),
     quiet: milliseconds(given.quiet ?? 100, 'startReceiver() option quiet'),
   };
-  const store = new SpanStore();
+  const store = new SpanStore(new PackedSpanDecoder());
   const counters = new Counters();
-  const ingest = new Ingest(store, counters, maxSpans);
-  const { grpc, http } = await open(ingest, { host, maxRequestBytes }, ports);
+  const logs = new LogStore();
+  const waits = new Waits(store, () => ingest.overflow);
+  const ingest: Ingest = new Ingest(store, logs, counters, { maxSpans, maxBytes }, () => waits.nudge());
+  const faults = new FaultInjection({ store, waits, counters });
+  const { grpc, http } = await open(ingest, { host, maxRequestBytes, tls: tls?.server, cors }, ports, {
+    faults,
+    forward: forwarder?.take,
+  });
   const state = {
     store,
-    snapshots: new Snapshots(store, traceVerbs),
-    waits: new Waits(store),
+    logs,
+    snapshots: new Snapshots(store, traceVerbs, () => ingest.overflow),
+    waits,
     counters,
     captures: new RunningCaptures(),
     attachments: { services: new Set<never>(), sdks: new Set<never>(), stopped: false },
-    urls: { grpc: urlOf(host, grpc), http: urlOf(host, http) },
+    urls: { grpc: urlOf('grpc', grpc, tls), http: urlOf('http', http, tls), tls: tls?.files },
     defaults,
   };
   const endpoints = [grpc, http].filter(endpoint => endpoint !== undefined);
-  return new Receiver({ state, ingest, verbs: traceVerbs, endpoints });
+  try {
+    if (forward !== undefined) refuseSelf(forward, [state.urls.grpc, state.urls.http]);
+  } catch (error) {
+    await Promise.all(endpoints.map(endpoint => endpoint.stop()));
+    throw error;
+  }
+  warnIfNotLoopback(endpoints);
+  return new Receiver({ state, ingest, faults, forwarder, verbs: traceVerbs, endpoints });
 }
 
 async function open(
   ingest: Ingest,
-  options: { readonly host: string; readonly maxRequestBytes: number },
+  options: Omit<EndpointOptions, 'address'> & { readonly host: HostOption; readonly cors: Cors | undefined },
   ports: { readonly grpc: PortOption; readonly http: PortOption },
+  hooks: EndpointHooks,
 ): Promise<{ grpc: Endpoint | undefined; http: Endpoint | undefined }> {
-  const http = ports.http === false ? undefined : await openHttpEndpoint(ingest, { ...options, port: ports.http });
+  const at = (protocol: 'grpc' | 'http', port: PortOption) =>
+    port === false ? undefined : { ...options, address: endpointAddress(options.host, protocol, port) };
+  const [grpcOptions, httpOptions] = [at('grpc', ports.grpc), at('http', ports.http)];
+  const http = httpOptions && (await openHttpEndpoint(ingest, httpOptions, hooks));
   try {
-    const grpc = ports.grpc === false ? undefined : await openGrpcEndpoint(ingest, { ...options, port: ports.grpc });
-    return { grpc, http };
+    return { grpc: grpcOptions && (await openGrpcEndpoint(ingest, grpcOptions, hooks)), http };
   } catch (error) {
     await http?.stop();
     throw error;
   }
 }
 
-/** An address that others can use: never the wildcard, which means "all of mine" only to the one who listens. */
-function urlOf(host: string, endpoint: Endpoint | undefined): string | undefined {
-  if (endpoint === undefined) return undefined;
-  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${endpoint.port}`;
+function urlOf(protocol: 'grpc' | 'http', endpoint: Endpoint | undefined, tls: object | undefined): string | undefined {
+  return endpoint && endpointUrl(endpoint.address, protocol, tls !== undefined);
+}
+
+function checkSocketPorts(host: HostOption, { grpcPort, httpPort }: ReceiverOptions): void {
+  if (host.kind === 'tcp') return;
+  for (const [option, given] of Object.entries({ grpcPort, httpPort })) {
+    if (typeof given !== 'number' || given === 0) continue;
+    throw new TracewrightError(
+      'INVALID_OPTION',
+      `startReceiver() option ${option} is ${given}, and host is a unix socket, which has no port.`,
+    );
+  }
 }
 
 function port(given: PortOption | undefined, option: string): PortOption {

@@ -1,3 +1,4 @@
+import type { LogStore } from '../store/log-store.ts';
 import type { Snapshots } from '../store/snapshot.ts';
 import type { SpanStore } from '../store/span-store.ts';
 import type { Waits } from '../store/wait.ts';
@@ -9,6 +10,7 @@ import type { Counters } from './stats.ts';
 /** What the parts of one receiver share. */
 export interface ReceiverState {
   readonly store: SpanStore;
+  readonly logs: LogStore;
   readonly snapshots: Snapshots;
   readonly waits: Waits;
   readonly counters: Counters;

@@ -19,15 +19,21 @@ export interface Rejection {
 /** Counts of what a receiver got since it started. */
 export interface ReceiverStats {
   readonly requests: number;
+  /** Spans in the requests that could be read: always `spans` + `duplicates` + `rejectedSpans`. */
+  readonly received: number;
   /** Spans stored. */
   readonly spans: number;
   /** Spans that were here already, sent again. */
   readonly duplicates: number;
-  /** Log records and metric data requests, answered with success and not kept. */
-  readonly otherRequests: number;
+  /** Log records stored. */
+  readonly logs: number;
+  /** Data points of metrics, which are answered with success and not kept. */
+  readonly metrics: number;
   /** Bytes of request bodies, after decompression. */
   readonly bytes: number;
-  /** Refused requests that could not be read, and refused spans of those that could. */
+  /** Spans that were refused, each with a reason in `rejections`. */
+  readonly rejectedSpans: number;
+  /** The same, and the refused requests that could not be read. */
   readonly rejected: number;
   /** The latest rejections, 1,000 at most. */
   readonly rejections: readonly Rejection[];
@@ -38,8 +44,11 @@ export interface ReceiverStats {
 /** Keeps a receiver's counts. */
 export class Counters {
   #requests = 0;
-  #otherRequests = 0;
+  #logs = 0;
+  #metrics = 0;
   #bytes = 0;
+  #received = 0;
+  #rejectedSpans = 0;
   #spans = 0;
   #duplicates = 0;
   #rejected = 0;
@@ -51,8 +60,12 @@ export class Counters {
     this.#bytes += bytes;
   }
 
-  otherRequest(): void {
-    this.#otherRequests++;
+  logs(records: number): void {
+    this.#logs += records;
+  }
+
+  metrics(dataPoints: number): void {
+    this.#metrics += dataPoints;
   }
 
   stored(stored: number, duplicates: number): void {
@@ -60,12 +73,18 @@ export class Counters {
     this.#duplicates += duplicates;
   }
 
-  serviceSent(service: string): void {
-    this.#services.set(service, (this.#services.get(service) ?? 0) + 1);
+  /** Spans in a request that could be read, whatever becomes of them. */
+  received(spans: number): void {
+    this.#received += spans;
+  }
+
+  serviceSent(service: string, spans: number): void {
+    this.#services.set(service, (this.#services.get(service) ?? 0) + spans);
   }
 
   reject(rejection: Rejection): void {
     this.#rejected += Math.max(1, rejection.spans);
+    this.#rejectedSpans += rejection.spans;
     this.#rejections.push(rejection);
     if (this.#rejections.length > KEPT_REJECTIONS) this.#rejections.shift();
   }
@@ -73,10 +92,13 @@ export class Counters {
   snapshot(): ReceiverStats {
     return {
       requests: this.#requests,
+      received: this.#received,
       spans: this.#spans,
       duplicates: this.#duplicates,
-      otherRequests: this.#otherRequests,
+      logs: this.#logs,
+      metrics: this.#metrics,
       bytes: this.#bytes,
+      rejectedSpans: this.#rejectedSpans,
       rejected: this.#rejected,
       rejections: [...this.#rejections],
       services: Object.fromEntries(Array.from(this.#services, ([name, spans]) => [name, { spans }])),

@@ -1,5 +1,6 @@
 import type { Trace } from '../model/trace.ts';
 import type { TimeoutFacts } from '../report/timeout-text.ts';
+import { INJECTED } from './fault-injection.ts';
 import type { ReceiverState } from './state.ts';
 
 /** An export lag that no schedule delay of `receiver.env()` explains, in milliseconds. */
@@ -22,9 +23,8 @@ export function meanwhile(
   'startedMs' | 'others' | 'requests' | 'receivedBefore' | 'refused' | 'endpoint' | 'lateServices'
 > {
   const others: Trace[] = [];
-  for (const record of state.store.records()) {
-    const touched = record.lastArrivalMs >= start.startedMs;
-    if (touched && record.traceId !== awaitedTraceId) others.push(state.snapshots.of(record.traceId));
+  for (const { traceId } of state.store.recordsSince(start.startedMs)) {
+    if (traceId !== awaitedTraceId) others.push(state.snapshots.of(traceId));
   }
   const stats = state.counters.snapshot();
   return {
@@ -32,7 +32,9 @@ export function meanwhile(
     others,
     requests: stats.requests - start.requestsBefore,
     receivedBefore: stats.spans > 0,
-    refused: stats.rejections.filter(rejection => rejection.spans === 0 && rejection.atMs >= start.startedWallMs),
+    refused: stats.rejections.filter(
+      ({ spans, reason, atMs }) => (spans === 0 || reason.startsWith(INJECTED)) && atMs >= start.startedWallMs,
+    ),
     endpoint: state.urls.http ?? state.urls.grpc ?? '',
     lateServices: new Map([...state.store.lagMs].filter(([, lagMs]) => lagMs >= LATE_MS)),
   };

@@ -4,6 +4,7 @@ import { byStartTime } from '../model/build-tree.ts';
 import type { Criteria, Span, Trace } from '../model/trace.ts';
 import { type CompiledCriteria, compileCriteria } from '../query/compile-criteria.ts';
 import { steadyMs, wallMs } from '../store/clock.ts';
+import { matchingSpans } from '../store/matching.ts';
 import { familyState, quietMs } from '../store/quiet.ts';
 import { Beginning } from '../store/since.ts';
 import type { ReceiverState } from './state.ts';
@@ -66,7 +67,7 @@ export function waitForTrace(state: ReceiverState, criteria: Criteria, options?:
 /** All traces that count, once nothing came for a while and each is complete. */
 export function settled(state: ReceiverState, options?: SettleOptions): Promise<Trace[]> {
   const plan = planWait(state, options, 'settled()', ['timeout', 'since', 'quiet']);
-  const traceIds = (): string[] => freshTraces(state, plan).map(trace => trace.traceId);
+  const traceIds = (): string[] => plan.beginning.traceIds();
   return state.waits.until<Trace[]>({
     deadlineMs: plan.deadlineMs,
     look: () => {
@@ -113,21 +114,14 @@ function planWait(
   };
 }
 
-/** Matching spans that count, by start time; with `touched`, only of those traces. */
-function matches(state: ReceiverState, plan: Plan, criteria: CompiledCriteria, touched?: ReadonlySet<string>): Span[] {
-  const found: Span[] = [];
-  for (const traceId of touched ?? Array.from(state.store.records(), record => record.traceId)) {
-    for (const span of state.snapshots.of(traceId).spans) {
-      if (plan.beginning.counts(span) && criteria.matches(span)) found.push(span);
-    }
-  }
-  return found.sort(byStartTime);
-}
-
-function freshTraces(state: ReceiverState, plan: Plan): Trace[] {
-  return Array.from(state.store.records(), record => state.snapshots.of(record.traceId)).filter(trace =>
-    trace.spans.some(span => plan.beginning.counts(span)),
-  );
+/** Matching spans that count, by start time; with `traceIds`, only of those traces. */
+function matches(
+  { store, snapshots }: ReceiverState,
+  { beginning }: Plan,
+  criteria: CompiledCriteria,
+  traceIds?: ReadonlySet<string>,
+): Span[] {
+  return matchingSpans(store, snapshots, criteria, { beginning, traceIds }).sort(byStartTime);
 }
 
 /** From when on these traces count as settled if nothing more comes; undefined while a parent is missing. */

@@ -5,6 +5,7 @@ import type { CompiledCriteria } from '../query/compile-criteria.ts';
 import { nearMisses } from '../query/near-misses.ts';
 import { spanLabel } from '../report/span-label.ts';
 import { timeoutText } from '../report/timeout-text.ts';
+import { matchingSpans } from '../store/matching.ts';
 import type { Beginning } from '../store/since.ts';
 import type { ReceiverState } from './state.ts';
 import { meanwhile, type WaitStart } from './timeout-facts.ts';
@@ -22,14 +23,14 @@ export function waitTimeout(
   criteria: Criteria | undefined,
   compiled: CompiledCriteria | undefined,
 ): TracewrightError {
-  const spans = Array.from(state.store.records(), record => state.snapshots.of(record.traceId)).flatMap(
-    trace => trace.spans,
-  );
-  const matching = spans.filter(
-    span => !wait.beginning.counts(span) && (compiled === undefined || compiled.matches(span)),
-  );
-  const older = matching.sort(byStartTime).at(-1);
-  const counting = spans.filter(span => wait.beginning.counts(span));
+  const { snapshots } = state;
+  const older = heldSpans(state, compiled)
+    .filter(span => !wait.beginning.counts(span))
+    .sort(byStartTime)
+    .at(-1);
+  const counting = wait.beginning
+    .traceIds()
+    .flatMap(id => snapshots.of(id).spans.filter(span => wait.beginning.counts(span)));
   return new TracewrightError(
     'TRACE_TIMEOUT',
     timeoutText({
@@ -43,6 +44,12 @@ export function waitTimeout(
       ...(older === undefined ? {} : { first: olderMatch(wait, older) }),
     }),
   );
+}
+
+/** The spans that match; without criteria all. */
+function heldSpans({ store, snapshots }: ReceiverState, compiled: CompiledCriteria | undefined): Span[] {
+  if (compiled !== undefined) return matchingSpans(store, snapshots, compiled);
+  return Array.from(store.records()).flatMap(({ traceId }) => [...snapshots.of(traceId).spans]);
 }
 
 function olderMatch(wait: TimedOutWait, span: Span): string[] {

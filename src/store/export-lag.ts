@@ -5,6 +5,7 @@ import { type SpanData, serviceOf } from '../model/span-data.ts';
 export class ExportLag {
   readonly #sinceMs: number;
   readonly #byService = new Map<string, number>();
+  #largest = 0;
 
   /** @param sinceMs spans that ended before say nothing: they are a replay, or their sender's clock has stopped. */
   constructor(sinceMs: number) {
@@ -16,7 +17,7 @@ export class ExportLag {
   }
 
   get largest(): number {
-    return Math.max(0, ...this.#byService.values());
+    return this.#largest;
   }
 
   notePacked({ columns, size, origins }: PackedSpans, nowMs: number): void {
@@ -41,5 +42,6 @@ export class ExportLag {
 
   #note(service: string, lagMs: number): void {
     if (lagMs > (this.#byService.get(service) ?? 0)) this.#byService.set(service, lagMs);
+    if (lagMs > this.#largest) this.#largest = lagMs;
   }
 }

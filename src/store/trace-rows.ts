@@ -80,5 +80,5 @@ export class TraceRows {
 }
 
 function hashOf(a: number, b: number, c: number, d: number): number {
-  return mixed(Math.imul(a, 0x85ebca6b) ^ Math.imul(b, 0xc2b2ae35) ^ Math.imul(c, 0x27d4eb2f) ^ d);
+  return mixed(mixed(mixed(mixed(a) ^ b) ^ c) ^ d);
 }

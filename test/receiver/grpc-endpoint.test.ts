@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect as connectHttp2 } from 'node:http2';
 import * as grpc from '@grpc/grpc-js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Receiver } from '../../src/receiver/receiver.ts';
@@ -78,11 +80,33 @@ test('rejects a span with a bad id by partial success, and keeps the others', as
 
 test('answers an empty request, logs and metrics with success', async () => {
   for (const path of [TRACES, LOGS, METRICS]) expect(await call(path, new Uint8Array())).toEqual(Buffer.alloc(0));
-  expect(receiver.stats).toMatchObject({ requests: 3, otherRequests: 2 });
+  expect(receiver.stats).toMatchObject({ requests: 3, spans: 0, logs: 0, metrics: 0 });
 });
 
 test('stores nothing after stop', async () => {
   await receiver.stop();
   expect(await call(TRACES, request('late'))).toMatchObject({ code: grpc.status.UNAVAILABLE });
   expect(receiver.spans).toEqual([]);
+});
+
+test('answers with headers, one message and trailers, as gRPC over HTTP/2 has it', async () => {
+  const session = connectHttp2(receiver.grpcUrl);
+  const stream = session.request({ ':method': 'POST', ':path': TRACES, 'content-type': 'application/grpc+proto' });
+  const chunks: Buffer[] = [];
+  const trailers = once(stream, 'trailers');
+  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  stream.end(Buffer.alloc(5));
+  const [headers] = await once(stream, 'response');
+  expect(headers).toMatchObject({ ':status': 200, 'content-type': 'application/grpc+proto' });
+  expect((await trailers)[0]).toMatchObject({ 'grpc-status': '0' });
+  expect(Buffer.concat(chunks)).toEqual(Buffer.alloc(5));
+  session.destroy();
+});
+
+test('takes many calls on one connection, and those of another after it', async () => {
+  await Promise.all(Array.from({ length: 50 }, (_, n) => call(TRACES, request(`work ${n}`))));
+  const another = clientOf(receiver);
+  expect(await call(TRACES, request('another'), another)).toEqual(Buffer.alloc(0));
+  another.close();
+  expect(receiver.spans).toHaveLength(51);
 });

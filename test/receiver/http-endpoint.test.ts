@@ -1,12 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { Agent, type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
-import { gzipSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
+import protobuf from 'protobufjs/minimal.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Receiver } from '../../src/receiver/receiver.ts';
 import { startReceiver } from '../../src/receiver/start-receiver.ts';
 import { newSpanId, newTraceId, send, traceRequest } from '../otlp-request.ts';
 
 const LIMIT = 200_000;
+const PATHS = ['/v1/traces', '/v1/logs', '/v1/metrics'];
 
 let receiver: Receiver;
 
@@ -32,6 +36,9 @@ test.each<[string, Record<string, string>, string | Uint8Array<ArrayBuffer>]>([
   ['JSON with a charset', { 'content-type': 'application/json; charset=utf-8' }, body],
   ['JSON in upper case', { 'content-type': 'APPLICATION/JSON' }, body],
   ['gzipped JSON', { ...JSON_TYPE, 'content-encoding': 'gzip' }, gzipSync(body)],
+  ['JSON gzipped by an encoding in upper case', { ...JSON_TYPE, 'content-encoding': 'GZIP' }, gzipSync(body)],
+  ['deflated JSON', { ...JSON_TYPE, 'content-encoding': 'deflate' }, deflateSync(body)],
+  ['JSON of encoding identity', { ...JSON_TYPE, 'content-encoding': 'identity' }, body],
 ])('takes %s', async (_, headers, sent) => {
   const response = await post('/v1/traces', headers, sent);
   expect(response.status).toBe(200);
@@ -74,8 +81,48 @@ test.each<[string, number, string, Record<string, string>, string | Uint8Array<A
   expect((await send(receiver, {})).status).toBe(200);
 });
 
-test('answers a method other than POST with 405', async () => {
-  expect((await fetch(`${receiver.httpUrl}/v1/traces`)).status).toBe(405);
+test.each(PATHS)('answers a method other than POST to %s with 405, and says which it takes', async path => {
+  for (const method of ['GET', 'PUT', 'DELETE']) {
+    const response = await fetch(`${receiver.httpUrl}${path}`, { method });
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe('POST');
+  }
+  expect(receiver.stats.rejected).toBe(3);
+});
+
+test.each(PATHS)('answers an empty request to %s with success, in the encoding it came in', async path => {
+  const json = await post(path, JSON_TYPE, '{}');
+  expect([json.status, json.headers.get('content-type'), await json.text()]).toEqual([200, 'application/json', '{}']);
+  for (const type of ['application/x-protobuf', 'Application/X-Protobuf; charset=utf-8']) {
+    const binary = await post(path, { 'content-type': type }, new Uint8Array());
+    expect([binary.status, binary.headers.get('content-type')]).toEqual([200, 'application/x-protobuf']);
+    expect((await binary.arrayBuffer()).byteLength).toBe(0);
+  }
+  expect(receiver.stats.rejected).toBe(0);
+});
+
+test('answers errors as google.rpc.Status in the encoding of the request', async () => {
+  const binary = await post('/v1/traces', { 'content-type': 'application/x-protobuf' }, new Uint8Array([255, 255]));
+  expect(binary.headers.get('content-type')).toBe('application/x-protobuf');
+  const reader = protobuf.Reader.create(new Uint8Array(await binary.arrayBuffer()));
+  expect([reader.uint32() >>> 3, reader.int32()]).toEqual([1, 3]);
+  expect([reader.uint32() >>> 3, reader.string()]).toEqual([2, receiver.stats.rejections[0]?.reason]);
+  const json = await post('/v1/traces', JSON_TYPE, '[');
+  expect(json.headers.get('content-type')).toBe('application/json');
+  expect(await json.json()).toEqual({ code: 3, message: receiver.stats.rejections[1]?.reason });
+});
+
+test('keeps the connection for the next request', async () => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const ports = new Set<number | undefined>();
+  for (const path of ['/v1/traces', '/v1/none', '/v1/traces']) {
+    const sent = request(`${receiver.httpUrl}${path}`, { method: 'POST', agent, headers: JSON_TYPE }).end('{}');
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    ports.add(response.socket.localPort);
+    await once(response.resume(), 'close');
+  }
+  agent.destroy();
+  expect(ports.size).toBe(1);
 });
 
 test('counts a chunked body as it streams, without a Content-Length to go by', async () => {
@@ -144,7 +191,7 @@ test('stores a span once that is sent twice, and both of two that share their id
 
 test('answers logs and metrics with success and counts them', async () => {
   for (const path of ['/v1/logs', '/v1/metrics']) expect((await post(path, JSON_TYPE, '{}')).status).toBe(200);
-  expect(receiver.stats).toMatchObject({ requests: 2, otherRequests: 2, rejected: 0 });
+  expect(receiver.stats).toMatchObject({ requests: 2, logs: 0, metrics: 0, rejected: 0 });
 });
 
 test('refuses spans over maxSpans with a retryable status and says how many it holds', async () => {
@@ -163,4 +210,64 @@ test('lets a page of another origin export', async () => {
   expect(preflight.status).toBe(204);
   expect(preflight.headers.get('access-control-allow-origin')).toBe('http://shop.test');
   expect(preflight.headers.get('access-control-allow-headers')).toBe('content-type,x-api');
+});
+
+function preflight(url: string, origin: string, headers: Record<string, string> = {}, path = '/v1/traces') {
+  const asked = {
+    origin,
+    'access-control-request-method': 'POST',
+    'access-control-request-headers': 'content-type,x-api',
+  };
+  return fetch(`${url}${path}`, { method: 'OPTIONS', headers: { ...asked, ...headers } });
+}
+
+test('tells browsers for how long, of what, and from where they may send', async () => {
+  const { headers } = await preflight(receiver.httpUrl, 'http://shop.test', {
+    'access-control-request-private-network': 'true',
+  });
+  expect(Object.fromEntries(headers)).toMatchObject({
+    'access-control-allow-methods': 'POST',
+    'access-control-allow-credentials': 'true',
+    'access-control-allow-private-network': 'true',
+    'access-control-max-age': '7200',
+    vary: 'origin, access-control-request-headers',
+  });
+  const answer = await post('/v1/traces', { ...JSON_TYPE, origin: 'null' }, body);
+  expect(answer.headers.get('access-control-allow-origin')).toBe('null');
+  expect(answer.headers.get('vary')).toBe('origin');
+  expect((await preflight(receiver.httpUrl, 'http://shop.test', {}, '/v1/none')).status).toBe(404);
+});
+
+test('lets only the pages and headers through that cors names, and notes the others', async () => {
+  const cors = { origins: ['http://shop.test', /^http:\/\/localhost:\d+$/g], headers: ['x-own'] };
+  const picky = await startReceiver({ grpcPort: false, cors });
+  for (const origin of ['http://shop.test', 'http://localhost:1', 'http://localhost:2']) {
+    const allowed = await preflight(picky.httpUrl, origin);
+    expect(allowed.headers.get('access-control-allow-origin')).toBe(origin);
+    expect(allowed.headers.get('access-control-allow-headers')).toBe('content-type, content-encoding, x-own');
+  }
+  const refused = await preflight(picky.httpUrl, 'http://evil.test');
+  expect(refused.status).toBe(403);
+  expect(refused.headers.get('access-control-allow-origin')).toBeNull();
+  expect(picky.stats.rejections).toMatchObject([
+    { status: 403, reason: expect.stringContaining('"http://evil.test"') },
+  ]);
+  await picky.stop();
+});
+
+test('answers no page with cors: false', async () => {
+  const off = await startReceiver({ grpcPort: false, cors: false });
+  const response = await preflight(off.httpUrl, 'http://shop.test');
+  expect([response.status, response.headers.get('access-control-allow-origin')]).toEqual([405, null]);
+  await off.stop();
+});
+
+test.each<[string, object, string]>([
+  ['an origin with a path', { origins: ['http://shop.test/'] }, 'as browsers send them ("http://shop.test")'],
+  ['a star', { origins: ['*'] }, 'it takes origins as browsers send them'],
+  ['origins that are no list', { origins: 'http://shop.test' }, 'it takes a list'],
+  ['a header that is none', { headers: ['x api'] }, 'it takes names of headers'],
+  ['an option that is unknown', { origin: [] }, 'Did you mean "origins"?'],
+])('refuses cors with %s', async (_, cors, message) => {
+  await expect(startReceiver({ cors: cors as never })).rejects.toThrow(message);
 });

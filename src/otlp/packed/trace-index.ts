@@ -72,6 +72,8 @@ export class TraceIndex extends ValueWalker implements PackedSpans {
       const ranges = { resource, resourceSchema, scope: ABSENT, scopeSchema: ABSENT };
       return this.#table.origin(bytes, ranges) !== undefined;
     }
+    // A resource without scopes is nobody's origin: nothing here would look at it.
+    if (groups.length === 0 && (resource !== ABSENT || resourceSchema !== ABSENT)) return false;
     for (const group of groups) {
       const ranges: OriginRanges = { resource, resourceSchema, ...group };
       const origin = this.#table.origin(bytes, ranges);
@@ -147,7 +149,7 @@ export class TraceIndex extends ValueWalker implements PackedSpans {
           ids[word + 5] = view.getUint32(this.at - 4);
           break;
         case 34: // parent_span_id, which may be empty
-          if (bytes[this.at] === 0) {
+          if (this.at < end && bytes[this.at] === 0) {
             this.at++;
             ids[word + 6] = 0;
             ids[word + 7] = 0;

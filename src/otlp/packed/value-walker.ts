@@ -115,14 +115,16 @@ export class ValueWalker {
     if (end < 0) return false;
     const { bytes } = this;
     let hasKey = false;
+    let hasValue = false;
     while (this.at < end) {
       const tag = bytes[this.at++];
       if (tag === 10) {
-        const before = this.at;
-        if (hasKey || !this.text(end) || this.at === before + 1 || !this.#isNewKey(base)) return false;
+        if (hasKey || !this.text(end) || this.at === this.textStart || !this.#isNewKey(base)) return false;
         hasKey = true;
-      } else if (tag !== 18 || !this.#anyValue(end, depth)) {
-        return false;
+      } else {
+        // A second value would be merged into the first, and their keys would have to differ.
+        if (hasValue || tag !== 18 || !this.#anyValue(end, depth)) return false;
+        hasValue = true;
       }
     }
     return hasKey;
@@ -132,36 +134,32 @@ export class ValueWalker {
   #anyValue(limit: number, depth: number): boolean {
     const end = this.enter(limit);
     if (end < 0 || depth > MAX_VALUE_DEPTH) return false;
-    const { bytes } = this;
-    while (this.at < end) {
-      switch (bytes[this.at++]) {
-        case 10:
-          if (!this.text(end)) return false;
-          break;
-        case 16:
-        case 24:
-          if (!this.varint(end)) return false;
-          break;
-        case 33:
-          if (!this.skip(8, end)) return false;
-          break;
-        case 42:
-          if (!this.#list(end, depth, false)) return false;
-          break;
-        case 50:
-          if (!this.#list(end, depth, true)) return false;
-          break;
-        case 58: {
-          const bytesEnd = this.enter(end);
-          if (bytesEnd < 0) return false;
-          this.at = bytesEnd;
-          break;
-        }
-        default:
-          return false;
-      }
+    if (this.at === end) return true;
+    switch (this.bytes[this.at++]) {
+      case 10:
+        if (!this.text(end)) return false;
+        break;
+      case 16:
+      case 24:
+        if (!this.varint(end)) return false;
+        break;
+      case 33:
+        if (!this.skip(8, end)) return false;
+        break;
+      case 42:
+        if (!this.#list(end, depth, false)) return false;
+        break;
+      case 50:
+        if (!this.#list(end, depth, true)) return false;
+        break;
+      case 58:
+        this.at = this.enter(end);
+        break;
+      default:
+        return false;
     }
-    return true;
+    // Else it holds several values, which are merged or of which the last counts.
+    return this.at === end;
   }
 
   /** ArrayValue: `1 values repeated AnyValue`; KeyValueList: `1 values repeated KeyValue`. */

@@ -1,0 +1,80 @@
+import type { IncomingMessage, RequestOptions } from 'node:http';
+import { hostProcess } from '../host-process.ts';
+import { decodePartialSuccess } from '../otlp/decode-response.ts';
+import { wallMs } from '../store/clock.ts';
+import type { ForwardPlan } from './forward-options.ts';
+import { partialReason } from './forward-partial.ts';
+import type { ForwardRequest, ForwardResult, ForwardTarget } from './forward-request.ts';
+import { isRetryableHttp } from './grpc-status.ts';
+
+const MAX_ANSWER_BYTES = 64 * 1024;
+
+/** Sends requests on over OTLP/HTTP, each in the encoding in which it came. */
+export function httpTarget(plan: ForwardPlan): ForwardTarget {
+  const { Agent, request } = hostProcess().getBuiltinModule(plan.isTls ? 'node:https' : 'node:http');
+  const agent = new Agent({ keepAlive: true });
+  const base = plan.url.href.replace(/[?#].*$/s, '').replace(/\/$/, '');
+  return {
+    send: sent =>
+      new Promise(resolve => {
+        const options: RequestOptions = {
+          method: 'POST',
+          agent,
+          headers: {
+            ...plan.headers,
+            'content-type': sent.encoding === 'json' ? 'application/json' : 'application/x-protobuf',
+            'content-length': sent.body.length,
+          },
+          timeout: plan.timeoutMs,
+        };
+        const outgoing = request(`${base}/v1/${sent.signal}`, options, response => {
+          void readAnswer(response).then(body => resolve(resultOf(sent, response, body)));
+        });
+        outgoing.once('timeout', () => outgoing.destroy(new Error(`no answer within ${plan.timeoutMs} ms`)));
+        outgoing.once('error', error =>
+          resolve({ isSent: false, reason: error.message || String(error), isRetryable: true }),
+        );
+        outgoing.end(sent.body);
+      }),
+    close: () => agent.destroy(),
+  };
+}
+
+async function readAnswer(response: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length > MAX_ANSWER_BYTES) break;
+      chunks.push(chunk);
+    }
+  } catch {
+    // The status has been said.
+  }
+  return Buffer.concat(chunks);
+}
+
+function resultOf({ encoding }: ForwardRequest, response: IncomingMessage, body: Buffer): ForwardResult {
+  const status = response.statusCode ?? 0;
+  if (status >= 200 && status < 300) {
+    const isJson = /json/i.test(response.headers['content-type'] ?? encoding);
+    const partial = decodePartialSuccess(isJson ? 'json' : 'protobuf', body);
+    return partial === undefined ? { isSent: true } : { isSent: true, status, reason: partialReason(partial) };
+  }
+  return {
+    isSent: false,
+    status,
+    reason: `the target answered ${status} ${response.statusMessage ?? ''}`.trim(),
+    isRetryable: isRetryableHttp(status),
+    retryAfterMs: retryAfterMs(response.headers['retry-after']),
+  };
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after */
+function retryAfterMs(header: string | undefined): number | undefined {
+  if (header === undefined) return undefined;
+  if (/^\d+$/.test(header)) return Number(header) * 1_000;
+  const at = Date.parse(header);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - wallMs());
+}

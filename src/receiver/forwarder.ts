@@ -1,0 +1,181 @@
+import { clearTimeout, setTimeout } from 'node:timers';
+import { hostProcess } from '../host-process.ts';
+import { wallMs } from '../store/clock.ts';
+import { grpcTarget } from './forward-grpc.ts';
+import { httpTarget } from './forward-http.ts';
+import type { ForwardPlan } from './forward-options.ts';
+import type { ForwardRequest, ForwardResult, ForwardTarget } from './forward-request.ts';
+import type { Signal } from './ingest.ts';
+
+const CONCURRENCY = 4;
+const KEPT_FAILURES = 100;
+/** How long to wait before each further attempt, where the target does not say. */
+const BACKOFF_MS: readonly number[] = [100, 400, 1_600];
+/** A target that wants to be left alone for longer is given up. */
+const MAX_RETRY_AFTER_MS = 5_000;
+const STOP_GRACE_MS = 2_000;
+
+/** A request that was not sent on, or that the target did not keep whole. */
+export interface ForwardFailure {
+  readonly reason: string;
+  readonly signal: Signal;
+  /** The HTTP status, or the number of the gRPC status; undefined where none was answered. */
+  readonly status: number | undefined;
+  readonly atMs: number;
+}
+
+/** What became of the requests that a receiver sends on. */
+export interface Forwarding {
+  /** Requests that the target took. */
+  readonly sent: number;
+  /** Requests that it refused, or that did not reach it. */
+  readonly failed: number;
+  /** Requests that were not tried, because too much was waiting. */
+  readonly dropped: number;
+  /** Requests that wait, or are on their way. */
+  readonly pending: number;
+  /** The latest failures, 100 at most. */
+  readonly failures: readonly ForwardFailure[];
+}
+
+/** Sends on what a receiver takes, in the background, and tells what came of it. */
+export class Forwarder {
+  readonly #plan: ForwardPlan;
+  readonly #queue: ForwardRequest[] = [];
+  readonly #underWay = new Set<ForwardRequest>();
+  readonly #failures: ForwardFailure[] = [];
+  readonly #wakers = new Set<() => void>();
+  #target: ForwardTarget | undefined;
+  #bytes = 0;
+  #sent = 0;
+  #failed = 0;
+  #dropped = 0;
+  #isStopped = false;
+  #hasWarned = false;
+  #onIdle: (() => void) | undefined;
+
+  constructor(plan: ForwardPlan) {
+    this.#plan = plan;
+  }
+
+  snapshot(): Forwarding {
+    return {
+      sent: this.#sent,
+      failed: this.#failed,
+      dropped: this.#dropped,
+      pending: this.#queue.length + this.#underWay.size,
+      failures: [...this.#failures],
+    };
+  }
+
+  /** Takes a request to send on; returns at once. */
+  readonly take = (signal: Signal, encoding: ForwardRequest['encoding'], body: Uint8Array): void => {
+    if (this.#isStopped || !this.#plan.signals.includes(signal)) return;
+    const wouldHold = this.#bytes + body.length;
+    if (wouldHold > this.#plan.maxQueueBytes) {
+      this.#dropped++;
+      this.#note(
+        signal,
+        `dropped: ${wouldHold} bytes would wait; maxQueueBytes is ${this.#plan.maxQueueBytes}`,
+        undefined,
+      );
+      return;
+    }
+    this.#bytes += body.length;
+    this.#queue.push({ signal, encoding, body });
+    this.#next();
+  };
+
+  /** Waits for what is left to be sent on, for a while, then gives the rest up. */
+  async stop(): Promise<void> {
+    if (this.#queue.length + this.#underWay.size > 0) await this.#idle(STOP_GRACE_MS);
+    this.#isStopped = true;
+    const left = [...this.#underWay, ...this.#queue];
+    this.#queue.length = 0;
+    this.#underWay.clear();
+    for (const { signal } of left) {
+      this.#failed++;
+      this.#note(
+        signal,
+        `the receiver was stopped before it was sent on (after waiting ${STOP_GRACE_MS} ms)`,
+        undefined,
+      );
+    }
+    for (const wake of [...this.#wakers]) wake();
+    this.#target?.close();
+  }
+
+  #idle(timeoutMs: number): Promise<void> {
+    return new Promise(resolve => {
+      const timer = setTimeout(resolve, timeoutMs);
+      this.#onIdle = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  #next(): void {
+    while (this.#underWay.size < CONCURRENCY) {
+      const request = this.#queue.shift();
+      if (request === undefined) break;
+      this.#underWay.add(request);
+      void this.#deliver(request).then(result => this.#finish(request, result));
+    }
+    if (this.#underWay.size === 0) this.#onIdle?.();
+  }
+
+  async #deliver(request: ForwardRequest): Promise<ForwardResult> {
+    for (let attempt = 0; ; attempt++) {
+      const result = await this.#send(request);
+      const backoffMs = BACKOFF_MS[attempt];
+      const waitMs = result.retryAfterMs ?? backoffMs ?? 0;
+      if (result.isSent || result.isRetryable !== true || this.#isStopped) return result;
+      if (waitMs > MAX_RETRY_AFTER_MS) return { ...result, reason: `${result.reason}, and to wait ${waitMs} ms` };
+      if (backoffMs === undefined) return { ...result, reason: `${result.reason} (${attempt + 1} attempts)` };
+      await this.#pause(waitMs);
+    }
+  }
+
+  async #send(request: ForwardRequest): Promise<ForwardResult> {
+    try {
+      this.#target ??= this.#plan.isGrpc ? grpcTarget(this.#plan) : httpTarget(this.#plan);
+      return await this.#target.send(request);
+    } catch (error) {
+      return { isSent: false, reason: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise(resolve => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        this.#wakers.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, ms);
+      this.#wakers.add(wake);
+    });
+  }
+
+  #finish(request: ForwardRequest, { isSent, reason, status }: ForwardResult): void {
+    // Given up by stop() meanwhile.
+    if (!this.#underWay.delete(request)) return;
+    this.#bytes -= request.body.length;
+    if (isSent) this.#sent++;
+    else this.#failed++;
+    if (reason !== undefined) this.#note(request.signal, reason, status);
+    this.#next();
+  }
+
+  #note(signal: Signal, reason: string, status: number | undefined): void {
+    this.#failures.push({ reason, signal, status, atMs: wallMs() });
+    if (this.#failures.length > KEPT_FAILURES) this.#failures.shift();
+    if (this.#hasWarned) return;
+    this.#hasWarned = true;
+    hostProcess().emitWarning(
+      `tracewright could not send on a request of ${signal} to ${this.#plan.target}: ${reason}. Tests are not affected; receiver.forwarding counts this and what follows.`,
+      { type: 'TracewrightWarning', code: 'TRACEWRIGHT_FORWARD_FAILED' },
+    );
+  }
+}

@@ -1,0 +1,52 @@
+import type * as Grpc from '@grpc/grpc-js';
+import { encodeRetryInfo } from '../otlp/encode-retry-info.ts';
+import { wallMs } from '../store/clock.ts';
+import type { Exchange } from './fault-injection.ts';
+
+/** `CANCEL` of RFC 9113, section 7, which a gRPC client sees as CANCELLED. */
+const HTTP2_CANCEL = 8;
+
+/** What a fault can do to an OTLP/gRPC call. */
+export function grpcExchange(
+  grpc: typeof Grpc,
+  call: Grpc.ServerUnaryCall<Buffer, Buffer>,
+  callback: Grpc.sendUnaryData<Buffer>,
+): Exchange {
+  return {
+    onGone: listener => {
+      if (call.cancelled) listener();
+      else call.once('cancelled', listener);
+    },
+    refuse: ({ code, message, retryAfter }) => {
+      const metadata = new grpc.Metadata();
+      if (retryAfter !== undefined) {
+        const delayMs = typeof retryAfter === 'number' ? retryAfter * 1_000 : retryAfter.getTime() - wallMs();
+        metadata.set('grpc-status-details-bin', Buffer.from(encodeRetryInfo({ code, message }, delayMs)));
+      }
+      callback({ code, details: message, metadata });
+    },
+    drop: () => {
+      const stream = streamOf(call);
+      if (stream === undefined) callback({ code: grpc.status.CANCELLED, details: 'receiver.fail(): dropped' });
+      else stream.close(HTTP2_CANCEL);
+    },
+  };
+}
+
+/**
+ * The HTTP/2 stream of a call. grpc-js offers no way to end a call without a status, and keeps the stream some objects
+ * deep; should that change, the client is answered the status that it would see.
+ */
+function streamOf(call: unknown): { close(code: number): void } | undefined {
+  let inner = call;
+  for (let depth = 0; depth < 10 && typeof inner === 'object' && inner !== null; depth++) {
+    const { stream, call: next, nextCall } = inner as { stream?: unknown; call?: unknown; nextCall?: unknown };
+    if (isStream(stream)) return stream;
+    inner = next ?? nextCall;
+  }
+  return undefined;
+}
+
+function isStream(value: unknown): value is { close(code: number): void } {
+  return typeof value === 'object' && value !== null && typeof (value as { close?: unknown }).close === 'function';
+}

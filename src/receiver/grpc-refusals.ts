@@ -1,0 +1,140 @@
+import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
+import type * as Grpc from '@grpc/grpc-js';
+import { byteSize, tooLarge } from './byte-size.ts';
+import type { Ingest } from './ingest.ts';
+import { grpcPeerAddress, peerAddress } from './peer-address.ts';
+import { printable, quoted } from './printable.ts';
+import { Refusal } from './refusal.ts';
+
+type Listener = Parameters<Parameters<Grpc.ServerInterceptor>[1]['start']>[0];
+
+/**
+ * Notes what grpc-js refuses by itself before a handler is called: messages over the limit, corrupt ones, none or two.
+ * It sees a call's own methods rather than a ServerInterceptingCall around it, which would miss what the call refuses
+ * from within, and costs five objects a request.
+ */
+export function refusalInterceptor(ingest: Ingest, limit: number, isStopping: () => boolean): Grpc.ServerInterceptor {
+  return ({ path }, call) => {
+    const note = (status: number, reason: string, cause?: unknown): void => {
+      ingest.refuse({ protocol: 'grpc', status, reason, from: grpcPeerAddress(call.getPeer()), path, spans: 0 }, cause);
+    };
+    const { start, sendStatus } = call;
+    const watch = new Watch(() => note(...whyGone(isStopping())));
+    call.start = listener => start.call(call, watch.before(listener));
+    call.sendStatus = status => {
+      if (watch.isOver || status.code === 0) return sendStatus.call(call, status);
+      watch.isOver = true;
+      const details = reasonOf(status.details ?? '', limit);
+      note(status.code ?? 2, details, status.code === 8 ? new Refusal(413, details) : undefined);
+      return sendStatus.call(call, { ...status, details });
+    };
+    return call as Grpc.ServerInterceptingCall;
+  };
+}
+
+/** Follows a call up to the point where it is the handler's. */
+class Watch {
+  /** Answered, or the handler's to answer. */
+  isOver = false;
+  #messages = 0;
+  #listener: Listener | undefined;
+  readonly #onGone: () => void;
+
+  constructor(onGone: () => void) {
+    this.#onGone = onGone;
+  }
+
+  before(listener: Listener): Listener {
+    this.#listener = listener;
+    return this;
+  }
+
+  onReceiveMetadata(metadata: Grpc.Metadata): void {
+    this.#listener?.onReceiveMetadata(metadata);
+  }
+
+  onReceiveMessage(message: unknown): void {
+    this.#messages++;
+    this.#listener?.onReceiveMessage(message);
+  }
+
+  onReceiveHalfClose(): void {
+    if (this.#messages === 1) this.isOver = true;
+    this.#listener?.onReceiveHalfClose();
+  }
+
+  onCancel(): void {
+    if (!this.isOver) {
+      this.isOver = true;
+      this.#onGone();
+    }
+    this.#listener?.onCancel();
+  }
+}
+
+function whyGone(isStopping: boolean): [number, string] {
+  return isStopping
+    ? [14, 'the receiver was stopped in the middle of the request.']
+    : [1, 'the client went away in the middle of its request.'];
+}
+
+/** In our words what grpc-js says. */
+function reasonOf(details: string, limit: number): string {
+  const size = /larger than max \((\d+)/.exec(details)?.[1];
+  if (size !== undefined) return tooLarge('OTLP/gRPC', byteSize(Number(size)), limit);
+  if (details.includes('decompresses to a size larger')) {
+    return tooLarge('OTLP/gRPC', `more than ${byteSize(limit)} after decompression`, limit);
+  }
+  if (details === 'Failed to decompress message') {
+    return 'the message is not what its grpc-encoding says: it is corrupt, or cut off.';
+  }
+  if (details.startsWith('Received a second request message'))
+    return 'the call has a second message; OTLP/gRPC is unary.';
+  if (details.startsWith('Received no request message')) {
+    // A reset in the middle looks the same from here.
+    return 'the call ended without a whole message: there was none, or the client went away in the middle of it.';
+  }
+  if (details === 'Deadline exceeded') return "the client's deadline passed before its message was here.";
+  return printable(details, 300);
+}
+
+interface UnroutedStatus {
+  readonly code: number;
+  readonly details: string;
+}
+
+/** How grpc-js answers calls that it finds no handler for. Private there: should it change, they are only not noted. */
+interface Unrouted {
+  _verifyContentType?: (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => boolean;
+  _respondWithError?: (status: UnroutedStatus, stream: ServerHttp2Stream, session: unknown) => void;
+}
+
+/** Notes calls of unknown methods, and requests that are no gRPC: no interceptor sees them. */
+export function noteUnrouted(server: Grpc.Server, ingest: Ingest): void {
+  const unrouted = server as unknown as Unrouted;
+  const { _verifyContentType: verify, _respondWithError: respond } = unrouted;
+  const note = (stream: ServerHttp2Stream, status: number, path: string, reason: string): void => {
+    const { remoteAddress, remotePort } = stream.session?.socket ?? {};
+    const from = peerAddress(remoteAddress, remotePort);
+    ingest.refuse({ protocol: 'grpc', status, reason, from, path: printable(path, 200), spans: 0 });
+  };
+  if (verify !== undefined) {
+    unrouted._verifyContentType = (stream, headers) => {
+      const isGrpc = verify.call(server, stream, headers);
+      if (!isGrpc) {
+        const type = headers['content-type'];
+        const said = type === undefined ? 'no content type' : `content type ${quoted(type)}`;
+        const reason = `${said}; OTLP/gRPC is application/grpc. OTLP/HTTP has a port of its own: receiver.httpUrl.`;
+        note(stream, 415, headers[':path'] ?? '', reason);
+      }
+      return isGrpc;
+    };
+  }
+  if (respond !== undefined) {
+    unrouted._respondWithError = (status, stream, session) => {
+      const path = /implement the method (.*)$/s.exec(status.details)?.[1] ?? '';
+      note(stream, status.code, path, 'no such method; OTLP/gRPC has TraceService, LogsService and MetricsService.');
+      respond.call(server, { ...status, details: encodeURI(printable(status.details, 300)) }, stream, session);
+    };
+  }
+}
