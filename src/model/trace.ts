@@ -52,31 +52,49 @@ let placeSpans: (trace: Trace, spans: readonly Span[], parentOf: ReadonlyMap<Spa
  * charge.durationMs; // 80.2
  */
 export class Span implements SpanData {
-  declare readonly traceId: string;
-  declare readonly spanId: string;
-  declare readonly parentSpanId: string | undefined;
-  declare readonly traceState: string;
-  declare readonly flags: number;
-  declare readonly name: string;
-  declare readonly kind: SpanKind;
-  declare readonly startTimeUnixNano: bigint;
-  declare readonly endTimeUnixNano: bigint;
-  declare readonly attributes: Attributes;
-  declare readonly droppedAttributesCount: number;
-  declare readonly events: readonly SpanEvent[];
-  declare readonly droppedEventsCount: number;
-  declare readonly links: readonly SpanLink[];
-  declare readonly droppedLinksCount: number;
-  declare readonly status: Status;
-  declare readonly resource: Resource;
-  declare readonly scope: Scope;
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId: string | undefined;
+  readonly traceState: string;
+  readonly flags: number;
+  readonly name: string;
+  readonly kind: SpanKind;
+  readonly startTimeUnixNano: bigint;
+  readonly endTimeUnixNano: bigint;
+  readonly attributes: Attributes;
+  readonly droppedAttributesCount: number;
+  readonly events: readonly SpanEvent[];
+  readonly droppedEventsCount: number;
+  readonly links: readonly SpanLink[];
+  readonly droppedLinksCount: number;
+  readonly status: Status;
+  readonly resource: Resource;
+  readonly scope: Scope;
 
   #relations: Relations | undefined;
   readonly #buildTrace: (() => unknown) | undefined;
 
   /** @param buildTrace for a span whose trace is not built yet: builds it, with this very span in it. */
   constructor(data: SpanData, buildTrace?: () => unknown) {
-    Object.assign(this, data);
+    // One by one: a query can make many, and Object.assign takes several times as long.
+    this.traceId = data.traceId;
+    this.spanId = data.spanId;
+    this.parentSpanId = data.parentSpanId;
+    this.traceState = data.traceState;
+    this.flags = data.flags;
+    this.name = data.name;
+    this.kind = data.kind;
+    this.startTimeUnixNano = data.startTimeUnixNano;
+    this.endTimeUnixNano = data.endTimeUnixNano;
+    this.attributes = data.attributes;
+    this.droppedAttributesCount = data.droppedAttributesCount;
+    this.events = data.events;
+    this.droppedEventsCount = data.droppedEventsCount;
+    this.links = data.links;
+    this.droppedLinksCount = data.droppedLinksCount;
+    this.status = data.status;
+    this.resource = data.resource;
+    this.scope = data.scope;
     this.#buildTrace = buildTrace;
     Object.freeze(this);
   }

@@ -36,6 +36,10 @@ export interface Bounds {
   readonly maxBytes: number;
 }
 
+/** Reasons for which spans of one request were rejected, that are told one by one. */
+const MAX_REASONS = 100;
+const OTHER_REASONS = 'an id is wrong, as of other spans of this request.';
+
 /** A refusal because of a bound: what to answer, and that from now on something is missing. */
 class BoundPassed extends TracewrightError {
   readonly limit: Overflow['limit'];
@@ -88,6 +92,7 @@ export class Ingest {
   /** What is held was cleared, and with it that something was missing. */
   forget(): void {
     this.#overflow = undefined;
+    this.#index.forget();
   }
 
   /**
@@ -132,17 +137,20 @@ export class Ingest {
 
   #takePacked(): void {
     const index = this.#index;
-    this.#counters.received(index.size);
-    this.#checkBounds(index.size, index.bytes.length);
-    const { from, to, duplicates } = this.#store.addPacked(index);
-    this.#counters.stored(to - from, duplicates);
-    const { originOf } = index.columns;
-    for (let first = 0, next = 1; first < index.size; next++) {
-      if (next < index.size && originOf[next] === originOf[first]) continue;
-      this.#counters.serviceSent(index.origins[originOf[first] as number]?.service ?? '', next - first);
-      first = next;
+    try {
+      this.#counters.received(index.size);
+      this.#checkBounds(index.size, index.bytes.length);
+      const { from, to, duplicates } = this.#store.addPacked(index);
+      this.#counters.stored(to - from, duplicates);
+      const { originOf } = index.columns;
+      for (let first = 0, next = 1; first < index.size; next++) {
+        if (next < index.size && originOf[next] === originOf[first]) continue;
+        this.#counters.serviceSent(index.origins[originOf[first] as number]?.service ?? '', next - first);
+        first = next;
+      }
+    } finally {
+      index.close();
     }
-    index.close();
   }
 
   #takeDecoded(decoded: DecodedTraces, bytes: number, sender: Sender): PartialSuccess | undefined {
@@ -184,17 +192,17 @@ export class Ingest {
     throw new BoundPassed('maxBytes', received, `${bytes} more bytes would make ${held}; maxBytes is ${maxBytes}.`);
   }
 
-  /** Alike rejections of a request are noted as one. */
+  /** Spans of a request that are rejected for the same reason are noted as one; of many reasons, the first ones. */
   #reject(rejected: readonly RejectedSpan[], sender: Sender): PartialSuccess | undefined {
     const first = rejected[0];
     if (first === undefined) return undefined;
     const status = sender.protocol === 'http' ? 200 : 0;
-    for (let from = 0, to = 1; from < rejected.length; to++) {
-      const reason = rejected[from]?.reason ?? '';
-      if (rejected[to]?.reason === reason) continue;
-      this.refuse({ ...sender, reason, status, spans: to - from });
-      from = to;
+    const byReason = new Map<string, number>();
+    for (const { reason } of rejected) {
+      const noted = byReason.has(reason) || byReason.size < MAX_REASONS ? reason : OTHER_REASONS;
+      byReason.set(noted, (byReason.get(noted) ?? 0) + 1);
     }
+    for (const [reason, spans] of byReason) this.refuse({ ...sender, reason, status, spans });
     const more = rejected.length > 1 ? ` (and ${rejected.length - 1} more)` : '';
     return { rejectedSpans: rejected.length, errorMessage: `${first.reason}${more}` };
   }

@@ -5,5 +5,7 @@ export function wordOf(id: string, word: number): number {
 
 /** Words as an id in lower-case hex. */
 export function idOf(...words: readonly number[]): string {
-  return words.map(word => word.toString(16).padStart(8, '0')).join('');
+  let id = '';
+  for (const word of words) id += word.toString(16).padStart(8, '0');
+  return id;
 }

@@ -6,7 +6,6 @@ import type { Snapshot, Snapshots } from './snapshot.ts';
 import { indexOf } from './span-rows.ts';
 import type { SpanStore } from './span-store.ts';
 import type { SpanTable } from './span-table.ts';
-import { TraceRecord } from './trace-record.ts';
 
 /** Which spans are looked at. */
 export interface Range {
@@ -36,7 +35,7 @@ export function matchingSpans(
     const trace = table.rows.page(row).traceOf[indexOf(row)] as number;
     let snapshot = taken.get(trace);
     if (snapshot === undefined) {
-      snapshot = snapshots.snapshot(new TraceRecord(table, trace).traceId);
+      snapshot = snapshots.ofRow(trace);
       taken.set(trace, snapshot);
     }
     const span = snapshot.span(row);

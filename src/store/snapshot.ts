@@ -8,16 +8,19 @@ import { TraceRecord } from './trace-record.ts';
 const SWEEP_EVERY = 1_000;
 
 /**
- * What one trace consisted of at a moment: how much of what a store has of it. Since stores only add, and keep the
- * order, that is enough to tell later what there was.
+ * What one trace consisted of at a moment: how much there was of it, and in the whole store. Since stores only add, and
+ * keep the order, that is enough to tell later what there was.
  */
 interface View {
   readonly table: SpanTable;
+  /** Its row; undefined when nothing of it arrived. */
+  readonly trace: number | undefined;
   readonly traceId: string;
   readonly spans: number;
-  readonly problems: number;
   readonly sentSpanIds: number;
-  readonly linkedFrom: number;
+  /** Rows and problems of the whole table. */
+  readonly allRows: number;
+  readonly allProblems: number;
 }
 
 /** A trace as it was at a moment, of which only those spans were decoded that somebody looked at. */
@@ -57,7 +60,8 @@ export class Snapshots {
   readonly #store: SpanStore;
   readonly #verbs: TraceVerbs;
   readonly #overflow: () => Overflow | undefined;
-  readonly #made = new Map<string, { state: string; snapshot: WeakRef<Snapshot> }>();
+  /** By the row of the trace. */
+  readonly #made = new Map<number, { view: View; snapshot: WeakRef<Snapshot> }>();
   #sweepAt = SWEEP_EVERY;
 
   /** @param overflow the bound that was passed at the store, asked for whenever a trace is judged */
@@ -69,30 +73,31 @@ export class Snapshots {
 
   /** The trace as it stands; without spans when none arrived. */
   of(traceId: string): Trace<undefined> {
-    return this.snapshot(traceId).trace;
+    const row = this.#store.table.traceRow(traceId);
+    return row === undefined ? this.#snapshot<undefined>(this.#view(traceId), undefined).trace : this.ofRow(row).trace;
   }
 
-  /** The same, of which nothing is decoded yet. */
-  snapshot(traceId: string): Snapshot {
-    const views = this.#views(traceId);
-    const state = views.map(stateOf).join();
-    const made = this.#made.get(traceId);
-    const known = made?.state === state ? made.snapshot.deref() : undefined;
+  /** The trace in this row of the store's table as it stands, of which nothing is decoded yet. */
+  ofRow(row: number): Snapshot {
+    const { table } = this.#store;
+    const view = this.#view(new TraceRecord(table, row).traceId, row);
+    const made = this.#made.get(row);
+    const known = made !== undefined && isSame(made.view, view) ? made.snapshot.deref() : undefined;
     if (known !== undefined) return known;
-    const snapshot = this.#snapshot<undefined>(traceId, views, new Map(), undefined);
-    this.#made.set(traceId, { state, snapshot: new WeakRef(snapshot) });
+    const snapshot = this.#snapshot<undefined>(view, undefined);
+    this.#made.set(row, { view, snapshot: new WeakRef(snapshot) });
     if (this.#made.size > this.#sweepAt) this.#sweep();
     return snapshot;
   }
 
   /** The trace as it stands, with what its capture knows of it. */
   captured<Result>(traceId: string, captured: Captured<Result>): Trace<Result> {
-    return this.#snapshot(traceId, this.#views(traceId), new Map(), captured).trace;
+    return this.#snapshot(this.#view(traceId), captured).trace;
   }
 
   /** Traces as they stand now, built when they are first looked at. */
   later(traceIds: readonly string[]): () => readonly Trace[] {
-    const snapshots = traceIds.map(id => this.#snapshot(id, this.#views(id), new Map(), undefined));
+    const snapshots = traceIds.map(id => this.#snapshot(this.#view(id), undefined));
     return () => snapshots.map(snapshot => snapshot.trace);
   }
 
@@ -100,73 +105,72 @@ export class Snapshots {
     this.#made.clear();
   }
 
-  /** The trace, and those that link into it or into one that does. */
-  #views(traceId: string): readonly View[] {
+  #view(traceId: string, trace: number | undefined = this.#store.table.traceRow(traceId)): View {
     const { table } = this.#store;
-    const views: View[] = [this.#view(table, traceId)];
-    if (table.links.into(traceId).size === 0) return views;
-    const family = new Set([traceId]);
-    for (const member of family) for (const id of table.links.into(member)) family.add(id);
-    return Array.from(family, id => this.#view(table, id));
-  }
-
-  #view(table: SpanTable, traceId: string): View {
-    const row = table.traceRow(traceId);
     return {
       table,
+      trace,
       traceId,
-      spans: row === undefined ? 0 : new TraceRecord(table, row).size,
-      problems: table.problemsOf(traceId).length,
+      spans: trace === undefined ? 0 : new TraceRecord(table, trace).size,
       sentSpanIds: this.#store.sentSpanIds(traceId).size,
-      linkedFrom: table.links.into(traceId).size,
+      allRows: table.rows.size,
+      allProblems: table.problems.length,
     };
   }
 
-  /** `made`: the snapshots of the same family that were made already, since traces can link into each other. */
+  /** `family`: the snapshots that were made at this moment already, since traces can link into each other. */
   #snapshot<Result>(
-    traceId: string,
-    family: readonly View[],
-    made: Map<string, Snapshot<unknown>>,
+    view: View,
     captured: Captured<Result> | undefined,
+    family: Map<string, Snapshot<unknown>> = new Map(),
   ): Snapshot<Result> {
-    const view = family.find(each => each.traceId === traceId);
-    if (view === undefined) throw new Error(`trace ${traceId} is not of this family`);
-    const { table } = view;
+    const { table, traceId } = view;
+    const linked = (id: string): Trace => {
+      const known = family.get(id) ?? this.#snapshot<unknown>(this.#viewBeside(view, id), undefined, family);
+      return known.trace;
+    };
     const snapshot = new Snapshot<Result>(
       view,
       spans =>
         new Trace<Result>({
           traceId,
           spans,
-          problems: table.problemsOf(traceId).slice(0, view.problems),
+          problems: table.problemsOf(traceId, view.allProblems),
           sentSpanIds: firstOf(this.#store.sentSpanIds(traceId), view.sentSpanIds),
           verbs: this.#verbs,
           overflow: this.#overflow,
-          linked: () =>
-            Array.from(firstOf(table.links.into(traceId), view.linkedFrom), id => {
-              const linked = made.get(id) ?? this.#snapshot<unknown>(id, family, made, undefined);
-              return linked.trace;
-            }),
+          linked: () => table.links.into(traceId, view.allRows).map(linked),
           ...(captured === undefined ? {} : { captured }),
         }),
     );
-    made.set(traceId, snapshot as Snapshot<unknown>);
+    family.set(traceId, snapshot as Snapshot<unknown>);
     return snapshot;
   }
 
+  /** Another trace at the moment of a view. */
+  #viewBeside({ table, allRows, allProblems }: View, traceId: string): View {
+    const trace = table.traceRow(traceId);
+    const rows = trace === undefined ? [] : new TraceRecord(table, trace).rows();
+    const spans = rows.filter(row => row < allRows).length;
+    const sentSpanIds = this.#store.sentSpanIds(traceId).size;
+    return { table, trace, traceId, spans, sentSpanIds, allRows, allProblems };
+  }
+
   #sweep(): void {
-    for (const [traceId, { snapshot }] of this.#made) if (snapshot.deref() === undefined) this.#made.delete(traceId);
+    for (const [row, { snapshot }] of this.#made) if (snapshot.deref() === undefined) this.#made.delete(row);
     this.#sweepAt = 2 * this.#made.size + SWEEP_EVERY;
   }
 }
 
-function stateOf({ traceId, spans, problems, sentSpanIds }: View): string {
-  return `${traceId} ${spans} ${problems} ${sentSpanIds}`;
+/** Whether nothing has come to a trace since, nor to those that link into it: of these, anything that came may be one. */
+function isSame(before: View, now: View): boolean {
+  if (before.spans !== now.spans || before.sentSpanIds !== now.sentSpanIds) return false;
+  if (before.allProblems !== now.allProblems) return false;
+  return before.allRows === now.allRows || !now.table.links.hasInto(now.traceId);
 }
 
-function rowsOf({ table, traceId, spans }: View): readonly number[] {
-  const row = table.traceRow(traceId);
-  return row === undefined ? [] : new TraceRecord(table, row).rows().slice(0, spans);
+function rowsOf({ table, trace, spans }: View): readonly number[] {
+  return trace === undefined ? [] : new TraceRecord(table, trace).rows().slice(0, spans);
 }
 
 function firstOf<Element>(elements: ReadonlySet<Element>, size: number): ReadonlySet<Element> {

@@ -135,7 +135,7 @@ export class SpanStore {
   }
 
   /** The traces with spans that link into this one. */
-  linkedFrom(traceId: string): ReadonlySet<string> {
+  linkedFrom(traceId: string): readonly string[] {
     return this.#table.links.into(traceId);
   }
 

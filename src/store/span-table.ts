@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import { type PackedSpans, type SpanOrigin, WORDS_A_SPAN } from '../model/packed-spans.ts';
 import type { Problem } from '../model/problem.ts';
 import { type SpanData, serviceOf } from '../model/span-data.ts';
 import { Arrivals } from './arrivals.ts';
+import { contentKey } from './content-key.ts';
 import { HeldContent } from './held-content.ts';
 import { idOf, wordOf } from './id-words.ts';
 import { NameTable } from './name-table.ts';
@@ -26,8 +26,6 @@ export interface AddedSpans {
   readonly duplicates: number;
 }
 
-const NO_PROBLEMS: readonly Problem[] = [];
-
 /**
  * Every span that a receiver holds: in rows of columns by which it is found, and content that is decoded when somebody
  * looks at it. Only grows; `clear()` begins a new one, and snapshots keep the one that they were taken of.
@@ -38,13 +36,14 @@ export class SpanTable {
   readonly arrivals: Arrivals = new Arrivals();
   readonly links: TraceLinks = new TraceLinks();
   readonly problems: Problem[] = [];
-  readonly #problemsOf = new Map<string, Problem[]>();
+  /** Indexes of `problems`, by trace id. */
+  readonly #problemsOf = new Map<string, number[]>();
   readonly #content = new HeldContent();
   readonly #names = new NameTable();
   readonly #origins: SpanOrigin[] = [];
   readonly #originNumbers = new Map<SpanOrigin, number>();
-  /** Rows that share the ids of the first of them, with other content, by that row. */
-  readonly #twins = new Map<number, number[]>();
+  /** By the first row of those that share their ids: the keys of the different contents. */
+  readonly #twins = new Map<number, Set<string>>();
   readonly #decoder: SpanDecoder;
   readonly #firstMs: number;
 
@@ -68,7 +67,8 @@ export class SpanTable {
   addPacked(packed: PackedSpans, nowMs: number): AddedSpans {
     const { rows } = this;
     const { ids, starts, nameStarts, nameEnds, namePrints, startMs, originOf } = packed.columns;
-    const originNumbers = packed.origins.map(origin => this.#originNumber(origin));
+    let origin: SpanOrigin | undefined;
+    let originNumber = 0;
     const from = rows.size;
     let offset = -1;
     let trace = NO_ROW;
@@ -93,7 +93,12 @@ export class SpanTable {
       page.parentIds[2 * at] = ids[word + 6] as number;
       page.parentIds[2 * at + 1] = ids[word + 7] as number;
       page.place[at] = offset + (starts[index] as number);
-      page.originOf[at] = originNumbers[originOf[index] as number] as number;
+      const of = packed.origins[originOf[index] as number] as SpanOrigin;
+      if (of !== origin) {
+        origin = of;
+        originNumber = this.#originNumber(of);
+      }
+      page.originOf[at] = originNumber;
       page.startMs[at] = this.#relativeMs(startMs[index] as number);
       page.nameOf[at] = this.#names.numberOfBytes(
         packed.bytes,
@@ -102,15 +107,19 @@ export class SpanTable {
         namePrints[index] as number,
       );
     }
-    for (const { span, traceId } of packed.links) this.links.note(packedTraceId(ids, span), traceId);
+    for (const { span, traceId } of packed.links) {
+      this.links.note(packedTraceId(ids, span), traceId, rows.size);
+    }
     return this.#added(from, packed.size, nowMs);
   }
 
   /** Stores spans that the full decoder has read, and what it found wrong. */
   addDecoded(spans: readonly SpanData[], problems: readonly Problem[], nowMs: number): AddedSpans {
     const from = this.rows.size;
-    for (const span of spans) this.#addDecoded(span);
-    for (const problem of problems) this.#addProblem(problem);
+    const resent = new Set<string>();
+    for (const span of spans) if (!this.#addDecoded(span)) resent.add(span.traceId + span.spanId);
+    // What is wrong with a span is known since it first came.
+    for (const problem of problems) if (!resent.has(problem.traceId + problem.spanId)) this.#addProblem(problem);
     return this.#added(from, spans.length, nowMs);
   }
 
@@ -151,18 +160,20 @@ export class SpanTable {
     return this.#twins.has(row);
   }
 
-  /** What is wrong with spans of one trace; the empty id is that of problems without a span. */
-  problemsOf(traceId: string): readonly Problem[] {
-    return this.#problemsOf.get(traceId) ?? NO_PROBLEMS;
+  /** What is wrong with spans of one trace, of the first `before` problems. */
+  problemsOf(traceId: string, before: number = Number.POSITIVE_INFINITY): readonly Problem[] {
+    const indexes = this.#problemsOf.get(traceId) ?? [];
+    return indexes.filter(index => index < before).map(index => this.problems[index] as Problem);
   }
 
-  #addDecoded(span: SpanData): void {
+  /** Stores a span unless it is held. */
+  #addDecoded(span: SpanData): boolean {
     const { traceId, spanId, parentSpanId } = span;
     const high = wordOf(spanId, 0);
     const low = wordOf(spanId, 1);
     const trace = this.#traceRow(wordOf(traceId, 0), wordOf(traceId, 1), wordOf(traceId, 2), wordOf(traceId, 3));
     const found = this.rows.find(trace, high, low);
-    if (found >= 0 && this.#holdsDecoded(found, span)) return;
+    if (found >= 0 && !this.#isNewTwin(found, span)) return false;
     const row = this.#append(trace, found, high, low);
     const page = this.rows.page(row);
     const at = indexOf(row);
@@ -172,14 +183,15 @@ export class SpanTable {
     page.originOf[at] = this.#originNumber(this.#decodedOrigin(span));
     page.startMs[at] = this.#relativeMs(Number(span.startTimeUnixNano / 1_000_000n));
     page.nameOf[at] = this.#names.numberOf(span.name);
-    for (const link of span.links) this.links.note(traceId, link.traceId);
+    for (const link of span.links) this.links.note(traceId, link.traceId, this.rows.size);
+    return true;
   }
 
   #addProblem(problem: Problem): void {
-    this.problems.push(problem);
+    const index = this.problems.push(problem) - 1;
     const others = this.#problemsOf.get(problem.traceId);
-    if (others === undefined) this.#problemsOf.set(problem.traceId, [problem]);
-    else others.push(problem);
+    if (others === undefined) this.#problemsOf.set(problem.traceId, [index]);
+    else others.push(index);
   }
 
   #traceRow(a: number, b: number, c: number, d: number): number {
@@ -190,11 +202,6 @@ export class SpanTable {
   /** Adds a row at the end of its trace; `found` is what `rows.find` gave for its ids. */
   #append(trace: number, found: number, high: number, low: number): number {
     const row = this.rows.append(found >= 0 ? -1 : ~found, trace, high, low);
-    if (found >= 0) {
-      const twins = this.#twins.get(found);
-      if (twins === undefined) this.#twins.set(found, [row]);
-      else twins.push(row);
-    }
     const page = this.traces.page(trace);
     const at = this.traces.indexOf(trace);
     if (page.count[at] === 0) page.firstSpan[at] = row;
@@ -218,22 +225,22 @@ export class SpanTable {
     const { starts, originOf } = packed.columns;
     const start = starts[index] as number;
     const origin = packed.origins[originOf[index] as number] as SpanOrigin;
-    for (const held of this.#withTwins(row)) {
-      const bytes = this.#content.bytesOf(held);
-      const place = this.rows.page(held).place[indexOf(held)] as number;
-      if (bytes !== undefined && this.originOf(held) === origin) {
-        if (this.#decoder.isSame(bytes, place, packed.bytes, start)) return true;
-      }
+    const bytes = this.#content.bytesOf(row);
+    // An exporter that sends again sends the same bytes.
+    if (bytes !== undefined && this.originOf(row) === origin) {
+      const place = this.rows.page(row).place[indexOf(row)] as number;
+      if (this.#decoder.isSame(bytes, place, packed.bytes, start)) return true;
     }
-    return this.#holdsDecoded(row, this.#decoder.decode(packed.bytes, start, origin));
+    return !this.#isNewTwin(row, this.#decoder.decode(packed.bytes, start, origin));
   }
 
-  #holdsDecoded(row: number, span: SpanData): boolean {
-    return this.#withTwins(row).some(held => isDeepStrictEqual(this.span(held), span));
-  }
-
-  #withTwins(row: number): readonly number[] {
-    return [row, ...(this.#twins.get(row) ?? [])];
+  /** Notes a span that came with the ids of this row; false when the very same one is held already. */
+  #isNewTwin(row: number, span: SpanData): boolean {
+    const twins = this.#twins.get(row) ?? new Set([contentKey(this.span(row))]);
+    const { size } = twins;
+    twins.add(contentKey(span));
+    if (twins.size > 1) this.#twins.set(row, twins);
+    return twins.size > size;
   }
 
   #originNumber(origin: SpanOrigin): number {

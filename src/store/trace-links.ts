@@ -1,29 +1,35 @@
-const NONE: ReadonlySet<string> = new Set();
+const NONE: ReadonlyMap<string, number> = new Map();
 
 /** Which traces have spans with links into which others. */
 export class TraceLinks {
-  readonly #from = new Map<string, Set<string>>();
-  readonly #to = new Map<string, Set<string>>();
+  readonly #from = new Map<string, Map<string, number>>();
+  readonly #to = new Map<string, Map<string, number>>();
 
-  note(from: string, to: string): void {
+  /** `rows`: how many rows there were when the link was noted. */
+  note(from: string, to: string, rows: number): void {
     if (from === to) return;
-    addTo(this.#to, from, to);
-    addTo(this.#from, to, from);
+    put(this.#to, from, to, rows);
+    put(this.#from, to, from, rows);
   }
 
-  /** The traces that link into this one. */
-  into(traceId: string): ReadonlySet<string> {
-    return this.#from.get(traceId) ?? NONE;
+  /** The traces that link into this one, as it was when there were this many rows. */
+  into(traceId: string, rows: number = Number.POSITIVE_INFINITY): string[] {
+    const links = this.#from.get(traceId) ?? NONE;
+    return [...links].filter(([, notedAt]) => notedAt <= rows).map(([from]) => from);
+  }
+
+  hasInto(traceId: string): boolean {
+    return this.#from.has(traceId);
   }
 
   /** The traces that this one links to. */
-  outOf(traceId: string): ReadonlySet<string> {
-    return this.#to.get(traceId) ?? NONE;
+  outOf(traceId: string): string[] {
+    return [...(this.#to.get(traceId) ?? NONE).keys()];
   }
 }
 
-function addTo(sets: Map<string, Set<string>>, key: string, value: string): void {
-  const set = sets.get(key);
-  if (set === undefined) sets.set(key, new Set([value]));
-  else set.add(value);
+function put(maps: Map<string, Map<string, number>>, key: string, value: string, rows: number): void {
+  const map = maps.get(key);
+  if (map === undefined) maps.set(key, new Map([[value, rows]]));
+  else if (!map.has(value)) map.set(value, rows);
 }

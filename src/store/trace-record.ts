@@ -49,7 +49,7 @@ export class TraceRecord {
   }
 
   /** Traces that spans of this one link to. */
-  get linksTo(): ReadonlySet<string> {
+  get linksTo(): readonly string[] {
     return this.#table.links.outOf(this.traceId);
   }
 

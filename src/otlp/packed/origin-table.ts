@@ -26,13 +26,19 @@ interface KnownResource {
   readonly origins: Map<string, SpanOrigin>;
 }
 
-/** Distinct resources that are remembered; a sender with more than these is not worth remembering. */
-const MAX_RESOURCES = 1_000;
-const MAX_SCOPES = 1_000;
+/** Bytes of distinct resources and scopes that are remembered; a sender of more is not worth remembering. */
+const MAX_BYTES = 1024 * 1024;
 
 /** Decodes resources and scopes once, however many requests repeat them. */
 export class OriginTable {
   readonly #resources = new Map<string, KnownResource>();
+  #bytes = 0;
+
+  /** Forgets all of them. */
+  clear(): void {
+    this.#resources.clear();
+    this.#bytes = 0;
+  }
 
   /** The origin that these bytes mean; undefined when something in them is wrong. */
   origin(bytes: Buffer, ranges: OriginRanges): SpanOrigin | undefined {
@@ -48,8 +54,7 @@ export class OriginTable {
     });
     if (!made || !schema) return undefined;
     const fresh: SpanOrigin = { resource: known.resource, scope, service: known.service };
-    if (known.origins.size >= MAX_SCOPES) known.origins.clear();
-    known.origins.set(key, fresh);
+    if (this.#hasRoom(key)) known.origins.set(key, fresh);
     return fresh;
   }
 
@@ -64,9 +69,16 @@ export class OriginTable {
     });
     if (!made || !schema) return undefined;
     const fresh: KnownResource = { resource, service: serviceOf(resource), origins: new Map() };
-    if (this.#resources.size >= MAX_RESOURCES) this.#resources.clear();
-    this.#resources.set(key, fresh);
+    if (this.#hasRoom(key)) this.#resources.set(key, fresh);
     return fresh;
+  }
+
+  /** Makes room for a key, unless it alone takes too much. */
+  #hasRoom(key: string): boolean {
+    if (key.length > MAX_BYTES / 4) return false;
+    if (this.#bytes + key.length > MAX_BYTES) this.clear();
+    this.#bytes += key.length;
+    return true;
   }
 }
 

@@ -11,6 +11,7 @@ import { ValueWalker } from './value-walker.ts';
 const ABSENT: ByteRange = { start: 0, end: 0 };
 /** Rows that the columns keep room for between requests. */
 const KEPT_ROOM = 65_536;
+const NOTHING = Buffer.alloc(0);
 const FIRST_ROOM = 1_024;
 
 /**
@@ -28,20 +29,32 @@ export class TraceIndex extends ValueWalker implements PackedSpans {
 
   /** Indexes an `ExportTraceServiceRequest`; false when the full decoder must read it. */
   read(bytes: Buffer): boolean {
-    this.open(bytes);
+    this.close();
+    const isPlain = this.#request(bytes);
+    if (!isPlain) this.close();
+    return isPlain;
+  }
+
+  /** Lets go of the request that was read last. */
+  close(): void {
+    this.open(NOTHING);
     this.size = 0;
     this.origins.length = 0;
     this.links.length = 0;
+  }
+
+  /** Forgets the resources and scopes that came up to now. */
+  forget(): void {
+    this.#table.clear();
+  }
+
+  #request(bytes: Buffer): boolean {
+    this.open(bytes);
     if (this.columns.starts.length > KEPT_ROOM) this.columns = spanColumns(0);
     while (this.at < bytes.length) {
       if (bytes[this.at++] !== 10 || !this.#resourceSpans(bytes.length)) return false;
     }
     return true;
-  }
-
-  /** Lets go of the body that was read last. */
-  close(): void {
-    this.open(Buffer.alloc(0));
   }
 
   /** ResourceSpans: `1 resource · 2 scope_spans · 3 schema_url`. */
