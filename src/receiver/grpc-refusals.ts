@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type * as Grpc from '@grpc/grpc-js';
 import { byteSize, tooLarge } from './byte-size.ts';
+import { widenWindow } from './grpc-window.ts';
 import type { Ingest } from './ingest.ts';
 import { grpcPeerAddress, peerAddress } from './peer-address.ts';
 import { printable, quoted } from './printable.ts';
@@ -120,6 +121,7 @@ export function noteUnrouted(server: Grpc.Server, ingest: Ingest): void {
   };
   if (verify !== undefined) {
     unrouted._verifyContentType = (stream, headers) => {
+      widenWindow(stream.session);
       const isGrpc = verify.call(server, stream, headers);
       if (!isGrpc) {
         const type = headers['content-type'];

@@ -26,36 +26,40 @@ export class SpanPage {
   readonly startMs: Int32Array = new Int32Array(PAGE_SIZE);
 }
 
-/** What is known of every span that is held, by row, in the order of arrival, and the way from ids to rows. */
+/** What is known of every span that is held, by row, in the order of arrival, and the way from some ids to rows. */
 export class SpanRows {
   size = 0;
   readonly #pages: SpanPage[] = [];
   /** Open addressing: a row plus 1, or 0 for a free slot. */
   #slots = new Uint32Array(FIRST_SLOTS);
+  #indexed = 0;
 
-  /** The page of a row; `row & PAGE_MASK` is its index there. */
+  /** The page of a row; `indexOf(row)` is its index there. */
   page(row: number): SpanPage {
     return this.#pages[row >>> PAGE_BITS] as SpanPage;
   }
 
-  /** The row of a span, or the complement (`~slot`) of the slot that {@link append} takes for it. */
+  /** The row of a span that was given to {@link index}, or -1. */
   find(trace: number, high: number, low: number): number {
     const slots = this.#slots;
     const mask = slots.length - 1;
     let slot = hashOf(trace, high, low) & mask;
     for (let taken = slots[slot] as number; taken !== 0; taken = slots[slot] as number) {
-      const row = taken - 1;
-      const page = this.#pages[row >>> PAGE_BITS] as SpanPage;
-      const index = row & PAGE_MASK;
-      const { spanIds } = page;
-      if (spanIds[2 * index] === high && spanIds[2 * index + 1] === low && page.traceOf[index] === trace) return row;
+      if (this.isSpan(taken - 1, high, low) && this.page(taken - 1).traceOf[indexOf(taken - 1)] === trace)
+        return taken - 1;
       slot = (slot + 1) & mask;
     }
-    return ~slot;
+    return -1;
   }
 
-  /** Adds a row for a span that {@link find} has just not found; with slot -1, one that shares another's ids. */
-  append(slot: number, trace: number, high: number, low: number): number {
+  /** Whether a row has this span id. */
+  isSpan(row: number, high: number, low: number): boolean {
+    const { spanIds } = this.page(row);
+    const word = 2 * (row & PAGE_MASK);
+    return spanIds[word + 1] === low && spanIds[word] === high;
+  }
+
+  append(trace: number, high: number, low: number): number {
     const row = this.size++;
     const index = row & PAGE_MASK;
     if (index === 0) this.#pages.push(new SpanPage());
@@ -64,27 +68,29 @@ export class SpanRows {
     page.spanIds[2 * index + 1] = low;
     page.traceOf[index] = trace;
     page.next[index] = NO_ROW;
-    if (slot === -1) return row;
-    this.#slots[slot] = row + 1;
-    if (4 * this.size > 3 * this.#slots.length) this.#grow();
     return row;
   }
 
+  /** Makes a row be found by its ids, which no other row that is found has. */
+  index(row: number): void {
+    this.#indexed++;
+    if (4 * this.#indexed > 3 * this.#slots.length) this.#grow();
+    this.#slots[this.#freeSlot(row, this.#slots)] = row + 1;
+  }
+
   #grow(): void {
-    const before = this.#slots;
-    const slots = new Uint32Array(2 * before.length);
-    const mask = slots.length - 1;
-    for (const taken of before) {
-      if (taken === 0) continue;
-      const page = this.page(taken - 1);
-      const index = (taken - 1) & PAGE_MASK;
-      const { spanIds, traceOf } = page;
-      let slot =
-        hashOf(traceOf[index] as number, spanIds[2 * index] as number, spanIds[2 * index + 1] as number) & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = taken;
-    }
+    const slots = new Uint32Array(2 * this.#slots.length);
+    for (const taken of this.#slots) if (taken !== 0) slots[this.#freeSlot(taken - 1, slots)] = taken;
     this.#slots = slots;
+  }
+
+  #freeSlot(row: number, slots: Uint32Array): number {
+    const { spanIds, traceOf } = this.page(row);
+    const index = row & PAGE_MASK;
+    const mask = slots.length - 1;
+    let slot = hashOf(traceOf[index] as number, spanIds[2 * index] as number, spanIds[2 * index + 1] as number) & mask;
+    while (slots[slot] !== 0) slot = (slot + 1) & mask;
+    return slot;
   }
 }
 

@@ -26,6 +26,9 @@ export interface AddedSpans {
   readonly duplicates: number;
 }
 
+/** Spans of a trace that are looked through one by one: most traces are small, and near together. */
+const WALKED = 16;
+
 /**
  * Every span that a receiver holds: in rows of columns by which it is found, and content that is decoded when somebody
  * looks at it. Only grows; `clear()` begins a new one, and snapshots keep the one that they were taken of.
@@ -84,7 +87,7 @@ export class SpanTable {
       }
       const high = ids[word + 4] as number;
       const low = ids[word + 5] as number;
-      const found = rows.find(trace, high, low);
+      const found = this.findSpan(trace, high, low);
       if (found >= 0 && this.#holdsPacked(found, packed, index)) continue;
       if (offset === -1) offset = this.#content.keepBytes(from, packed.bytes);
       const row = this.#append(trace, found, high, low);
@@ -131,8 +134,20 @@ export class SpanTable {
 
   /** The row of the first span of a trace that arrived with this id. */
   spanRow(trace: number, spanId: string): number | undefined {
-    const row = this.rows.find(trace, wordOf(spanId, 0), wordOf(spanId, 1));
+    const row = this.findSpan(trace, wordOf(spanId, 0), wordOf(spanId, 1));
     return row < 0 ? undefined : row;
+  }
+
+  /** The same by the words of the id; -1 when it did not arrive. */
+  findSpan(trace: number, high: number, low: number): number {
+    const { rows } = this;
+    const page = this.traces.page(trace);
+    const at = this.traces.indexOf(trace);
+    if ((page.count[at] as number) > WALKED) return rows.find(trace, high, low);
+    for (let row = page.firstSpan[at] as number; row !== NO_ROW; row = rows.page(row).next[indexOf(row)] as number) {
+      if (rows.isSpan(row, high, low)) return row;
+    }
+    return -1;
   }
 
   /** Decodes a span; each time anew. */
@@ -172,7 +187,7 @@ export class SpanTable {
     const high = wordOf(spanId, 0);
     const low = wordOf(spanId, 1);
     const trace = this.#traceRow(wordOf(traceId, 0), wordOf(traceId, 1), wordOf(traceId, 2), wordOf(traceId, 3));
-    const found = this.rows.find(trace, high, low);
+    const found = this.findSpan(trace, high, low);
     if (found >= 0 && !this.#isNewTwin(found, span)) return false;
     const row = this.#append(trace, found, high, low);
     const page = this.rows.page(row);
@@ -199,9 +214,9 @@ export class SpanTable {
     return found >= 0 ? found : this.traces.append(~found, a, b, c, d);
   }
 
-  /** Adds a row at the end of its trace; `found` is what `rows.find` gave for its ids. */
+  /** Adds a row at the end of its trace; `found` is what `findSpan` gave for its ids. */
   #append(trace: number, found: number, high: number, low: number): number {
-    const row = this.rows.append(found >= 0 ? -1 : ~found, trace, high, low);
+    const row = this.rows.append(trace, high, low);
     const page = this.traces.page(trace);
     const at = this.traces.indexOf(trace);
     if (page.count[at] === 0) page.firstSpan[at] = row;
@@ -210,8 +225,23 @@ export class SpanTable {
       this.rows.page(last).next[indexOf(last)] = row;
     }
     page.lastSpan[at] = row;
-    page.count[at] = (page.count[at] as number) + 1;
+    const count = (page.count[at] as number) + 1;
+    page.count[at] = count;
+    if (count === WALKED + 1) this.#indexAll(trace);
+    else if (count > WALKED && found < 0) this.rows.index(row);
     return row;
+  }
+
+  /** Makes the spans of a trace that became large be found without walking over all of them. */
+  #indexAll(trace: number): void {
+    const { rows } = this;
+    const first = this.traces.page(trace).firstSpan[this.traces.indexOf(trace)] as number;
+    for (let row = first; row !== NO_ROW; row = rows.page(row).next[indexOf(row)] as number) {
+      const { spanIds } = rows.page(row);
+      const word = 2 * indexOf(row);
+      const [high, low] = [spanIds[word] as number, spanIds[word + 1] as number];
+      if (rows.find(trace, high, low) < 0) rows.index(row);
+    }
   }
 
   #added(from: number, received: number, nowMs: number): AddedSpans {

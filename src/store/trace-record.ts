@@ -58,12 +58,13 @@ export class TraceRecord {
     const { knownAt } = this.#page;
     if (knownAt[this.#at] === this.size) return true;
     const sent = Array.from(sentSpanIds, id => ({ high: wordOf(id, 0), low: wordOf(id, 1) }));
-    const { rows } = this.#table;
+    const table = this.#table;
+    const { rows } = table;
     for (const row of this.rows()) {
       const { parentIds } = rows.page(row);
       const high = parentIds[2 * indexOf(row)] as number;
       const low = parentIds[2 * indexOf(row) + 1] as number;
-      if ((high | low) === 0 || rows.find(this.#row, high, low) >= 0) continue;
+      if ((high | low) === 0 || table.findSpan(this.#row, high, low) >= 0) continue;
       if (!sent.some(id => id.high === high && id.low === low)) return false;
     }
     knownAt[this.#at] = this.size;
@@ -88,7 +89,7 @@ export class TraceRecord {
         const { parentIds } = rows.page(row);
         const high = parentIds[2 * indexOf(row)] as number;
         const low = parentIds[2 * indexOf(row) + 1] as number;
-        const parent = (high | low) === 0 ? -1 : rows.find(this.#row, high, low);
+        const parent = (high | low) === 0 ? -1 : table.findSpan(this.#row, high, low);
         if (parent < 0) break;
         row = parent;
       }
