@@ -1,5 +1,6 @@
 import { TextEncoder } from 'node:util';
-import protobuf from 'protobufjs/minimal.js';
+import type protobuf from 'protobufjs/minimal.js';
+import { newWriter } from './protobuf/new-writer.ts';
 
 /** How an OTLP body is encoded: `application/x-protobuf` or `application/json`. */
 export type OtlpEncoding = 'protobuf' | 'json';
@@ -49,8 +50,8 @@ function encodeResponse(encoding: OtlpEncoding, key: string, rejected: number, e
     };
     return jsonBytes(isFull ? {} : { partialSuccess });
   }
-  const writer = protobuf.Writer.create();
-  if (isFull) return plainBytes(writer);
+  if (isFull) return new Uint8Array();
+  const writer = newWriter();
   writer.uint32(tag(1, LEN)).fork();
   if (rejected !== 0) writer.uint32(tag(1, VARINT)).int64(rejected);
   if (errorMessage !== '') writer.uint32(tag(2, LEN)).bytes(utf8(errorMessage));
@@ -69,7 +70,7 @@ export function encodeStatus(
 ): Uint8Array {
   const { code, message } = status;
   if (encoding === 'json') return jsonBytes({ code, message });
-  const writer = protobuf.Writer.create();
+  const writer = newWriter();
   if (code !== 0) writer.uint32(tag(1, VARINT)).int32(code);
   if (message !== '') writer.uint32(tag(2, LEN)).bytes(utf8(message));
   return plainBytes(writer);

@@ -1,5 +1,5 @@
-import protobuf from 'protobufjs/minimal.js';
 import { encodeStatus } from './encode-response.ts';
+import { newWriter } from './protobuf/new-writer.ts';
 
 const TYPE_URL = 'type.googleapis.com/google.rpc.RetryInfo';
 const LEN = 2;
@@ -20,11 +20,11 @@ export function encodeRetryInfo(
   const delay = Math.max(0, Math.round(retryDelayMs));
   const seconds = Math.floor(delay / 1_000);
   const nanos = (delay % 1_000) * 1_000_000;
-  const info = protobuf.Writer.create().uint32(tag(1, LEN)).fork();
+  const info = newWriter().uint32(tag(1, LEN)).fork();
   if (seconds !== 0) info.uint32(tag(1, VARINT)).int64(seconds);
   if (nanos !== 0) info.uint32(tag(2, VARINT)).int32(nanos);
   const value = info.ldelim().finish();
-  const details = protobuf.Writer.create().uint32(tag(3, LEN)).fork();
+  const details = newWriter().uint32(tag(3, LEN)).fork();
   details.uint32(tag(1, LEN)).string(TYPE_URL).uint32(tag(2, LEN)).bytes(value);
   // Fields of one message can be put one after the other.
   return new Uint8Array([...encodeStatus('protobuf', status), ...details.ldelim().finish()]);
