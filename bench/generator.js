@@ -1,45 +1,39 @@
-// Sends batches to a receiver and prints how long it took until all were acknowledged: node generator.js PROTOCOL URL N
-import { Agent, request } from 'node:http';
-import * as grpc from '@grpc/grpc-js';
+// Sends spans to a receiver from a process of its own: node generator.js PROTOCOL URL, then questions.
+import { performance } from 'node:perf_hooks';
+import { answer } from './ask.js';
 import { batches } from './payload.js';
+import { PROTOCOLS } from './protocols.js';
 
 const IN_FLIGHT = 8;
-const [protocol, url, count] = process.argv.slice(2);
+const [protocol, url] = process.argv.slice(2);
+const { encoding, connect } = PROTOCOLS[protocol];
+const { frame, send } = connect(url);
+let prepared = [];
 
-const senders = {
-  http: () => {
-    const agent = new Agent({ keepAlive: true, maxSockets: IN_FLIGHT });
-    const options = { method: 'POST', agent, headers: { 'content-type': 'application/x-protobuf' } };
-    return batch =>
-      new Promise((resolve, reject) => {
-        const sent = request(new URL('/v1/traces', url), options, response => {
-          response
-            .resume()
-            .on('end', () =>
-              response.statusCode === 200 ? resolve() : reject(new Error(`status ${response.statusCode}`)),
-            );
-        });
-        sent.on('error', reject).end(batch);
-      });
+answer({
+  /** Makes the requests of so many spans, and tells the bytes of a span in them. */
+  prepare(spans) {
+    prepared = [...requestsOf(spans)];
+    return { bytesPerSpan: prepared.reduce((sum, { length }) => sum + length, 0) / spans };
   },
-  grpc: () => {
-    const client = new grpc.Client(new URL(url).host, grpc.credentials.createInsecure());
-    const asItIs = bytes => bytes;
-    const path = '/opentelemetry.proto.collector.trace.v1.TraceService/Export';
-    return batch =>
-      new Promise((resolve, reject) => {
-        client.makeUnaryRequest(path, asItIs, asItIs, batch, error => (error ? reject(error) : resolve()));
-      });
+  /** Sends what is prepared; `busy` is the share of the time in which this process had something to do. */
+  async send() {
+    const before = performance.eventLoopUtilization();
+    const began = performance.now();
+    await sendAll(prepared.values());
+    return { ms: performance.now() - began, busy: performance.eventLoopUtilization(before).utilization };
   },
-};
+  /** Makes and sends so many spans without ever holding them all. */
+  stream: spans => sendAll(requestsOf(spans)),
+});
 
-const send = senders[protocol]();
-const queue = [...batches(Number(count))];
-const began = process.hrtime.bigint();
-await Promise.all(
-  Array.from({ length: IN_FLIGHT }, async () => {
-    for (let batch = queue.pop(); batch !== undefined; batch = queue.pop()) await send(batch);
-  }),
-);
-process.stdout.write(`${Number(process.hrtime.bigint() - began) / 1e6}\n`);
-process.exit(0);
+function* requestsOf(spans) {
+  for (const batch of batches(encoding, spans)) yield frame(batch);
+}
+
+async function sendAll(requests) {
+  const lane = async () => {
+    for (const request of requests) await send(request);
+  };
+  await Promise.all(Array.from({ length: IN_FLIGHT }, lane));
+}

@@ -1,20 +1,27 @@
-// Runs one receiver in a process of its own and answers the bench's questions about it.
+// Runs one receiver in a process of its own: node host.js NAME, then questions.
+import { answer } from '../ask.js';
+import { collectedMemory } from '../collected-memory.js';
+
 const [name] = process.argv.slice(2);
 const { start } = await import(`./${name}.js`);
-const before = memory();
+const before = heldBytes(await collectedMemory());
 const receiver = await start();
-process.send({ urls: receiver.urls });
 
-process.on('message', () => {
-  const began = process.hrtime.bigint();
-  const matching = receiver.count('GET /items/7');
-  const queryMs = Number(process.hrtime.bigint() - began) / 1e6;
-  const { maxRSS } = process.resourceUsage();
-  process.send({ matching, queryMs, held: memory() - before, peakRss: maxRSS * 1024 });
+answer({
+  urls: () => receiver.urls,
+  /** How many spans have that name, and how long it took to find them. */
+  find(spanName) {
+    const began = performance.now();
+    const matching = receiver.count(spanName);
+    return { matching, ms: performance.now() - began };
+  },
+  /** The bytes that it holds more than before it started, after garbage collection. */
+  held: async () => heldBytes(await collectedMemory()) - before,
+  peakRss: () => process.resourceUsage().maxRSS * 1024,
+  clear: () => receiver.clear(),
 });
 
-function memory() {
-  global.gc();
-  const { heapUsed, external } = process.memoryUsage();
+/** `external` includes `arrayBuffers`. */
+function heldBytes({ heapUsed, external }) {
   return heapUsed + external;
 }

@@ -5,5 +5,6 @@ export async function start() {
   return {
     urls: { http: receiver.httpUrl, grpc: receiver.grpcUrl },
     count: name => receiver.filter(name).length,
+    clear: () => receiver.clear(),
   };
 }

@@ -1,0 +1,4 @@
+import { startReceiver } from '../../dist/index.js';
+
+await startReceiver();
+console.log('ready');
