@@ -66,9 +66,10 @@ export function serviceEnv(urls: EndpointUrls, options: EnvOptions): Record<stri
       `env() knows no protocol "${protocol}".${suggestion(protocol, PROTOCOLS)}`,
     );
   }
+  const url = endpoint(urls, protocol, options.host);
   return {
     ...(options.service === undefined ? {} : { OTEL_SERVICE_NAME: options.service }),
-    OTEL_EXPORTER_OTLP_ENDPOINT: endpoint(urls, protocol, options.host),
+    OTEL_EXPORTER_OTLP_ENDPOINT: url,
     OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
     ...tlsVariables(urls.tls),
     // An endpoint that is no http URL does not say by itself that there is no TLS.
@@ -85,6 +86,25 @@ export function serviceEnv(urls: EndpointUrls, options: EnvOptions): Record<stri
     OTEL_BSP_MAX_QUEUE_SIZE: '65536',
     // Node's SDK holds its first export back until its detectors have asked the clouds for their metadata.
     OTEL_NODE_RESOURCE_DETECTORS: 'env,host,os,process,serviceinstance',
+    ...quarkusVariables(url, protocol, options.service),
+  };
+}
+
+/**
+ * Quarkus has names of its own for these, which stand over what `application.properties` says. Of the others, the
+ * sampler and whether logs are exported are fixed when the application is built.
+ *
+ * @see https://quarkus.io/guides/opentelemetry
+ */
+function quarkusVariables(url: string, protocol: OtlpProtocol, service: string | undefined): Record<string, string> {
+  // It knows the two other protocols only.
+  if (protocol === 'http/json') return {};
+  return {
+    ...(service === undefined ? {} : { QUARKUS_OTEL_SERVICE_NAME: service }),
+    QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT: url,
+    QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
+    // Bare, it could be seconds.
+    QUARKUS_OTEL_BSP_SCHEDULE_DELAY: '50ms',
   };
 }
 

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { connect as connectHttp2 } from 'node:http2';
 import * as grpc from '@grpc/grpc-js';
+import { ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Receiver } from '../../src/receiver/receiver.ts';
-import { startReceiver } from '../../src/receiver/start-receiver.ts';
-import { encodeRequest } from '../otlp/encode-request.ts';
+import { type ReceiverOptions, startReceiver } from '../../src/receiver/start-receiver.ts';
+import { encodeLogsRequest, encodeRequest } from '../otlp/encode-request.ts';
 import { newSpanId, newTraceId } from '../otlp-request.ts';
 
 const TRACES = '/opentelemetry.proto.collector.trace.v1.TraceService/Export';
@@ -73,7 +74,9 @@ test('answers malformed protobuf with INVALID_ARGUMENT and its place, counts it,
 
 test('rejects a span with a bad id by partial success, and keeps the others', async () => {
   const answer = await call(TRACES, request('good', 'bad'));
-  expect(String(answer)).toContain('traceId is 2 bytes');
+  const { partialSuccess } = ProtobufTraceSerializer.deserializeResponse(answer as Buffer);
+  expect(Number(partialSuccess?.rejectedSpans)).toBe(1);
+  expect(partialSuccess?.errorMessage).toContain('traceId is 2 bytes');
   expect(receiver.spans.map(span => span.name)).toEqual(['good']);
   expect(receiver.stats).toMatchObject({ spans: 1, rejected: 1 });
 });
@@ -81,6 +84,31 @@ test('rejects a span with a bad id by partial success, and keeps the others', as
 test('answers an empty request, logs and metrics with success', async () => {
   for (const path of [TRACES, LOGS, METRICS]) expect(await call(path, new Uint8Array())).toEqual(Buffer.alloc(0));
   expect(receiver.stats).toMatchObject({ requests: 3, spans: 0, logs: 0, metrics: 0 });
+});
+
+test('keeps a log record with a bad id, so that none is rejected', async () => {
+  const logRecords = [{ traceId: 'abcd', body: { stringValue: 'declined' } }];
+  const logs = encodeLogsRequest({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] });
+  expect(await call(LOGS, logs)).toEqual(Buffer.alloc(0));
+  expect(receiver.logs).toMatchObject([{ body: 'declined', traceId: undefined }]);
+  expect(receiver.problems).toMatchObject([{ field: 'logRecord.traceId' }]);
+});
+
+test.each<[string, ReceiverOptions, string[]]>([
+  ['a request over maxRequestBytes', { maxRequestBytes: 1_000 }, ['x'.repeat(2_000)]],
+  ['spans over maxSpans', { maxSpans: 1 }, ['one', 'two']],
+])('refuses %s for good: RESOURCE_EXHAUSTED without RetryInfo', async (_, options, names) => {
+  const small = await startReceiver({ httpPort: false, ...options });
+  const by = clientOf(small);
+  const error = await new Promise<grpc.ServiceError | null>(resolve => {
+    const asItIs = (bytes: Buffer): Buffer => bytes;
+    by.makeUnaryRequest(TRACES, asItIs, asItIs, Buffer.from(request(...names)), resolve);
+  });
+  expect(error?.code).toBe(grpc.status.RESOURCE_EXHAUSTED);
+  expect(error?.metadata.get('grpc-status-details-bin')).toEqual([]);
+  expect(small.overflow?.limit).toBe(Object.keys(options)[0]);
+  by.close();
+  await small.stop();
 });
 
 test('stores nothing after stop', async () => {

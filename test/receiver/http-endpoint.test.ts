@@ -7,6 +7,8 @@ import protobuf from 'protobufjs/minimal.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Receiver } from '../../src/receiver/receiver.ts';
 import { startReceiver } from '../../src/receiver/start-receiver.ts';
+import { encodeRequest } from '../otlp/encode-request.ts';
+import type { RequestJson } from '../otlp/otlp-json.ts';
 import { newSpanId, newTraceId, send, traceRequest } from '../otlp-request.ts';
 
 const LIMIT = 200_000;
@@ -110,6 +112,56 @@ test('answers errors as google.rpc.Status in the encoding of the request', async
   const json = await post('/v1/traces', JSON_TYPE, '[');
   expect(json.headers.get('content-type')).toBe('application/json');
   expect(await json.json()).toEqual({ code: 3, message: receiver.stats.rejections[1]?.reason });
+});
+
+test.each<[number, number, string, RequestInit]>([
+  [404, 12, '/v1/trace', { method: 'POST', body: '{}' }],
+  [405, 12, '/v1/traces', { method: 'PUT', body: '{}' }],
+  [413, 8, '/v1/traces', { method: 'POST', body: 'x'.repeat(LIMIT + 1) }],
+  [400, 3, '/v1/traces', { method: 'POST', body: '[', headers: { 'content-encoding': 'br' } }],
+  [503, 14, '/v1/traces', { method: 'POST' }],
+])('the body of a %i is a google.rpc.Status of code %i, in JSON and in protobuf', async (status, code, path, init) => {
+  const full = await startReceiver({ grpcPort: false, maxRequestBytes: LIMIT, maxSpans: 1 });
+  const two = traceRequest({}, {});
+  for (const type of ['application/json', 'application/x-protobuf']) {
+    const spans = type === 'application/json' ? JSON.stringify(two) : encodeRequest(two as RequestJson);
+    const headers = { 'content-type': type, ...init.headers };
+    const sent = init.body ?? Buffer.from(spans);
+    const response = await fetch(full.httpUrl + path, { ...init, headers, body: sent });
+    expect([response.status, response.headers.get('content-type')]).toEqual([status, type]);
+    const answered = new Uint8Array(await response.arrayBuffer());
+    const message = full.stats.rejections.at(-1)?.reason;
+    const decoded = type === 'application/json' ? JSON.parse(Buffer.from(answered).toString()) : readStatus(answered);
+    expect(decoded).toEqual({ code, message });
+  }
+  await full.stop();
+});
+
+test('the body of a 415, whose request has no encoding of OTLP, is a google.rpc.Status in JSON', async () => {
+  const response = await post('/v1/traces', { 'content-type': 'text/xml' }, '<spans/>');
+  expect([response.status, response.headers.get('content-type')]).toEqual([415, 'application/json']);
+  expect(await response.json()).toEqual({ code: 3, message: receiver.stats.rejections[0]?.reason });
+});
+
+function readStatus(bytes: Uint8Array): { code: number; message: string } {
+  const reader = protobuf.Reader.create(bytes);
+  const [codeField, code, messageField, message] = [reader.uint32(), reader.int32(), reader.uint32(), reader.string()];
+  expect([codeField >>> 3, messageField >>> 3, reader.pos]).toEqual([1, 2, bytes.length]);
+  return { code, message };
+}
+
+test('takes what a page sends when it is hidden: nine requests at once, of a keepalive’s 60 KiB', async () => {
+  const headers = { ...JSON_TYPE, origin: 'http://shop.test' };
+  const answers = await Promise.all(
+    Array.from({ length: 9 }, (_, n) => {
+      const sent = JSON.stringify(traceRequest({ name: `span ${n}`, attributes: { text: 'x'.repeat(60_000) } }));
+      return fetch(`${receiver.httpUrl}/v1/traces`, { method: 'POST', keepalive: true, headers, body: sent });
+    }),
+  );
+  for (const answer of answers) {
+    expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([200, 'http://shop.test']);
+  }
+  expect(receiver.spans).toHaveLength(9);
 });
 
 test('keeps the connection for the next request', async () => {

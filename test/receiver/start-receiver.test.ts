@@ -76,6 +76,10 @@ test('env makes an SDK send all of it, at once, to this receiver', async () => {
     OTEL_BLRP_SCHEDULE_DELAY: '50',
     OTEL_BSP_MAX_QUEUE_SIZE: '65536',
     OTEL_NODE_RESOURCE_DETECTORS: 'env,host,os,process,serviceinstance',
+    QUARKUS_OTEL_SERVICE_NAME: 'orders',
+    QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT: receiver.httpUrl,
+    QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
+    QUARKUS_OTEL_BSP_SCHEDULE_DELAY: '50ms',
   });
   const container = receiver.env({
     host: 'host.docker.internal',
@@ -91,6 +95,23 @@ test('env makes an SDK send all of it, at once, to this receiver', async () => {
   });
   expect(() => receiver.env({ protocol: 'http' as never })).toThrow(/Did you mean "http\/json"\?|Valid: grpc/);
   expect(() => receiver.env({ servce: 'x' } as never)).toThrow(/Did you mean "service"/);
+  await receiver.stop();
+});
+
+test('env names endpoint and protocol together, for Quarkus too, which speaks no JSON', async () => {
+  const receiver = await startReceiver();
+  expect(receiver.env({ protocol: 'grpc' })).toMatchObject({
+    OTEL_EXPORTER_OTLP_ENDPOINT: receiver.grpcUrl,
+    OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
+    QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT: receiver.grpcUrl,
+    QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
+  });
+  const json = receiver.env({ protocol: 'http/json' });
+  expect(json).toMatchObject({
+    OTEL_EXPORTER_OTLP_ENDPOINT: receiver.httpUrl,
+    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+  });
+  expect(Object.keys(json).join()).not.toContain('QUARKUS');
   await receiver.stop();
 });
 

@@ -295,6 +295,25 @@ describe('the environment', () => {
     }
   });
 
+  test('has none of the variables that would lead its telemetry elsewhere', async () => {
+    const signals = ['TRACES', 'LOGS', 'METRICS'].flatMap(signal => [
+      `OTEL_EXPORTER_OTLP_${signal}_ENDPOINT`,
+      `OTEL_EXPORTER_OTLP_${signal}_PROTOCOL`,
+    ]);
+    const overriding = ['OTEL_CONFIG_FILE', 'OTEL_EXPERIMENTAL_CONFIG_FILE', 'OTEL_SDK_DISABLED', ...signals];
+    for (const name of overriding) vi.stubEnv(name, 'of the tests');
+    vi.stubEnv('OTEL_EXPORTER_OTLP_PROTOCOL', 'http/json');
+    vi.stubEnv('OTEL_BSP_SCHEDULE_DELAY', '0');
+    const service = await startService(SERVER, { name: 'orders', receiver, port: 'PORT' });
+    const environment = await environmentOf(service.url);
+    for (const name of overriding) expect(environment).not.toHaveProperty(name);
+    expect(environment).toMatchObject({
+      OTEL_EXPORTER_OTLP_ENDPOINT: receiver.httpUrl,
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
+      OTEL_BSP_SCHEDULE_DELAY: '50',
+    });
+  });
+
   test('can have its service name given over', async () => {
     const service = await startService(SERVER, {
       name: 'orders',
