@@ -2,4 +2,4 @@
 export const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 
 /** How many batches of 512 spans a receiver is sent where the rate or the memory of a span is measured. */
-export const BATCHES = Number(process.env.BENCH_BATCHES ?? 300);
+export const BATCHES = Number(process.env.BENCH_BATCHES ?? 400);
