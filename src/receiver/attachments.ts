@@ -22,6 +22,8 @@ export interface AttachedSdk {
 export interface Attachments {
   readonly services: Set<AttachedService>;
   readonly sdks: Set<AttachedSdk>;
+  /** Resolves once nothing arrived for `forMs`, counted from now on, and after `atMostMs` in any case. */
+  readonly quiet: (forMs: number, atMostMs: number) => Promise<void>;
   /** Set when the receiver stops: from then on no service can be started with it. */
   stopped: boolean;
 }

@@ -2,6 +2,7 @@ import { TracewrightError } from '../errors.ts';
 import { checkOptions } from '../misuse.ts';
 import { PackedSpanDecoder } from '../otlp/packed/packed-span.ts';
 import { LogStore } from '../store/log-store.ts';
+import { untilQuiet } from '../store/quiet.ts';
 import { Snapshots } from '../store/snapshot.ts';
 import { SpanStore } from '../store/span-store.ts';
 import { Waits } from '../store/wait.ts';
@@ -123,7 +124,12 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
     waits,
     counters,
     captures: new RunningCaptures(),
-    attachments: { services: new Set<never>(), sdks: new Set<never>(), stopped: false },
+    attachments: {
+      services: new Set<never>(),
+      sdks: new Set<never>(),
+      quiet: (forMs: number, atMostMs: number) => untilQuiet(store, waits, forMs, atMostMs),
+      stopped: false,
+    },
     urls: { grpc: urlOf('grpc', grpc, tls), http: urlOf('http', http, tls), tls: tls?.files },
     defaults,
   };

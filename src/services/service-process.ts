@@ -23,6 +23,7 @@ export class ServiceProcess {
   readonly port: number | undefined;
   readonly #child: ChildProcess;
   readonly #graceMs: number;
+  readonly #beforeStop: () => Promise<void>;
   #exit: Exit | undefined;
   #stopping: Promise<void> | undefined;
 
@@ -33,11 +34,14 @@ export class ServiceProcess {
     readonly env: NodeJS.ProcessEnv;
     readonly port: number | undefined;
     readonly graceMs: number;
+    /** Awaited before it is told to end; may reject. */
+    readonly beforeStop: () => Promise<void>;
   }) {
     const { file, args, cwd, env } = spec;
     // Not detached: Ctrl-C in the terminal reaches it too.
     this.#child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
     this.#graceMs = spec.graceMs;
+    this.#beforeStop = spec.beforeStop;
     this.port = spec.port;
     this.spawned = new Promise((resolve, reject) => {
       this.#child.once('spawn', () => {
@@ -63,7 +67,7 @@ export class ServiceProcess {
     return this.#stopping !== undefined;
   }
 
-  /** SIGTERM, so that its SDK can flush; SIGKILL when it still runs after the grace. */
+  /** SIGTERM once its exports have come in, so that its SDK can flush; SIGKILL when it still runs after the grace. */
   stop(): Promise<void> {
     this.#stopping ??= this.#stop();
     return this.#stopping;
@@ -76,6 +80,7 @@ export class ServiceProcess {
   }
 
   async #stop(): Promise<void> {
+    if (this.#exit === undefined) await Promise.race([this.#beforeStop().catch(() => undefined), this.exited]);
     if (this.#exit === undefined) this.#child.kill('SIGTERM');
     const timer = setTimeout(() => this.#child.kill('SIGKILL'), this.#graceMs);
     await this.exited;

@@ -49,8 +49,9 @@ export class Service {
   }
 
   /**
-   * Sends SIGTERM, so that its SDK exports what it still holds, and resolves once it has ended; SIGKILL when it still
-   * runs after `grace` milliseconds. Stopping twice, or after its end, is fine.
+   * Waits until what it has sent is in (nothing came to the receiver for 100 ms; 1 s at most), since some SDKs, Python's
+   * among them, export nothing on SIGTERM. Then sends SIGTERM, so that others export what they still hold, and resolves
+   * once it has ended; SIGKILL when it still runs after `grace` milliseconds. Stopping twice, or after its end, is fine.
    */
   stop(): Promise<void> {
     return this.#process.stop();

@@ -1,6 +1,6 @@
 import { clearTimeout, setTimeout } from 'node:timers';
 import { TracewrightError } from '../errors.ts';
-import { type AttachedService, openServices } from '../receiver/attachments.ts';
+import { ATTACHMENTS, type AttachedService, openServices } from '../receiver/attachments.ts';
 import { freePort } from './free-port.ts';
 import { type ReadySign, readySign, refuseStale } from './readiness.ts';
 import { Service } from './service.ts';
@@ -8,6 +8,11 @@ import { serviceEnvironment } from './service-environment.ts';
 import { planService, type ServiceOptions, type ServicePlan } from './service-options.ts';
 import { ServiceProcess } from './service-process.ts';
 import { exitedEarly, notReady, notStarted } from './start-failure.ts';
+
+/** Twice the delay of a batch that `receiver.env()` sets: what has ended when a service is stopped has arrived by then. */
+const EXPORTED_WITHIN_MS = 100;
+/** A service that goes on and on is stopped all the same. */
+const EXPORTS_END_WITHIN_MS = 1_000;
 
 /**
  * Starts a service under test in a process of its own, with the variables that make it export to the receiver, and
@@ -60,7 +65,9 @@ class Start implements AttachedService {
     }
     const env = serviceEnvironment(options, this.port);
     try {
-      this.#process = new ServiceProcess({ file, args, cwd: options.cwd, env, port: this.port, graceMs });
+      const { quiet } = options.receiver[ATTACHMENTS];
+      const beforeStop = () => quiet(EXPORTED_WITHIN_MS, EXPORTS_END_WITHIN_MS);
+      this.#process = new ServiceProcess({ file, args, cwd: options.cwd, env, port: this.port, graceMs, beforeStop });
       await this.#process.spawned;
       return this.#process;
     } catch (error) {

@@ -1,4 +1,6 @@
+import { steadyMs } from './clock.ts';
 import type { SpanStore } from './span-store.ts';
+import type { Waits } from './wait.ts';
 
 /** How long nothing must have come for a wait to call it settled: as asked, or the largest export lag if longer. */
 export function quietMs(store: SpanStore, askedMs: number): number {
@@ -28,4 +30,18 @@ export function familyState(store: SpanStore, traceId: string): FamilyState {
     lastArrivalMs = Math.max(lastArrivalMs, record.lastArrivalMs);
   }
   return { spans: own?.size ?? 0, services, knowsEveryParent, lastArrivalMs };
+}
+
+/** Resolves once nothing arrived for `forMs`, counted from now on, and after `atMostMs` in any case. */
+export function untilQuiet(store: SpanStore, waits: Waits, forMs: number, atMostMs: number): Promise<void> {
+  const startedMs = steadyMs();
+  return waits.until<void>({
+    deadlineMs: startedMs + atMostMs,
+    ignoresOverflow: true,
+    look: () => {
+      const quietAtMs = Math.max(startedMs, store.lastArrivalMs) + forMs;
+      return steadyMs() < quietAtMs ? { lookAgainAtMs: quietAtMs } : { value: undefined };
+    },
+    timeUp: () => undefined,
+  });
 }

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { createRequire } from 'node:module';
+import { type AddressInfo, createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -61,6 +63,15 @@ describe('readiness', () => {
       Array.from({ length: 4 }, (_, index) => startService(SERVER, { name: `s${index}`, receiver, port: 'PORT' })),
     );
     expect(new Set(services.map(service => service.url)).size).toBe(4);
+  });
+
+  test('a port is none that the system gives out to others before the service has bound it', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port: ephemeral } = server.address() as AddressInfo;
+    server.close();
+    const ports = await Promise.all(Array.from({ length: 20 }, () => freePort(() => false)));
+    expect(Math.max(...ports)).toBeLessThan(ephemeral);
   });
 
   test('a path is asked until it answers with a 2xx status', async () => {
@@ -346,6 +357,18 @@ describe('stopping', () => {
     await service.stop();
     expect(receiver.get('work').parent).toMatchObject({ kind: 'SERVER', service: 'batching' });
   }, 30_000);
+
+  test('takes in what a service has sent before it is stopped, though its SDK exports nothing on SIGTERM', async () => {
+    const service = await startService(['node', fixture('unflushed.cjs')], {
+      name: 'unflushed',
+      receiver,
+      port: 'PORT',
+    });
+    for (let request = 0; request < 20; request++) await fetch(service.url);
+    await service.stop();
+    expect(await service.exited).toBe(143);
+    expect(receiver.filter('work')).toHaveLength(20);
+  });
 
   test('sends SIGTERM and resolves once the service has ended, its output complete', async () => {
     const service = await startService(SERVER, { name: 'orders', receiver, port: 'PORT' });

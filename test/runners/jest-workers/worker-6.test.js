@@ -1,0 +1,1 @@
+require('./isolated.cjs')('worker 6');
