@@ -127,7 +127,7 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
     attachments: {
       services: new Set<never>(),
       sdks: new Set<never>(),
-      quiet: (forMs: number, atMostMs: number) => untilQuiet(store, waits, forMs, atMostMs),
+      quiet: (forMs: number, atMostMs: number) => untilQuiet(waits, () => counters.lastRequestMs, forMs, atMostMs),
       stopped: false,
     },
     urls: { grpc: urlOf('grpc', grpc, tls), http: urlOf('http', http, tls), tls: tls?.files },

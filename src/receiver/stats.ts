@@ -1,3 +1,5 @@
+import { steadyMs } from '../store/clock.ts';
+
 const KEPT_REJECTIONS = 1_000;
 
 /** A request, or spans of one, that the receiver did not take, and why. */
@@ -44,6 +46,7 @@ export interface ReceiverStats {
 /** Keeps a receiver's counts. */
 export class Counters {
   #requests = 0;
+  #lastRequestMs = 0;
   #logs = 0;
   #metrics = 0;
   #bytes = 0;
@@ -57,7 +60,13 @@ export class Counters {
 
   request(bytes: number): void {
     this.#requests++;
+    this.#lastRequestMs = steadyMs();
     this.#bytes += bytes;
+  }
+
+  /** When the latest request of any signal came, on the steady clock; 0 before the first. */
+  get lastRequestMs(): number {
+    return this.#lastRequestMs;
   }
 
   logs(records: number): void {

@@ -1,8 +1,10 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TracewrightError } from '../errors.ts';
+import { otherListener } from './listener-owner.ts';
 import type { ServicePlan } from './service-options.ts';
 import type { ServiceOutput } from './service-output.ts';
+import type { ServiceProcess } from './service-process.ts';
 
 const RETRY_MS = 20;
 /** How long a process that should not be there may take to answer. */
@@ -22,18 +24,29 @@ export interface ReadySign {
 }
 
 /** The sign that a service's options ask for; undefined for a job, which is not waited for. */
-export function readySign(plan: ServicePlan, port: number | undefined, output: ServiceOutput): ReadySign | undefined {
+export function readySign(plan: ServicePlan, service: ServiceProcess): ReadySign | undefined {
   const { ready, port: variable } = plan.options;
+  const { port } = service;
   if (ready === undefined) {
     if (port === undefined) return undefined;
-    return new Repeated(`a TCP connection to 127.0.0.1:${port}, the port that it was given as ${variable}`, () =>
-      portAnswer(port),
+    return new Repeated(
+      `a TCP connection to 127.0.0.1:${port}, the port that it was given as ${variable}`,
+      async () => (await portAnswer(port)) ?? otherAnswer(service),
     );
   }
-  if ('log' in ready) return new Line(ready.log, output);
+  if ('log' in ready) return new Line(ready.log, service.output);
   if ('port' in ready) return new Repeated(`a TCP connection to 127.0.0.1:${ready.port}`, () => portAnswer(ready.port));
   const url = new URL(ready.url, port === undefined ? undefined : `http://127.0.0.1:${port}`).href;
-  return new Repeated(`a 2xx answer from ${url}`, signal => urlAnswer(url, signal));
+  return new Repeated(`a 2xx answer from ${url}`, async signal => {
+    const answer = await urlAnswer(url, signal);
+    return answer ?? (ready.url.startsWith('/') ? otherAnswer(service) : undefined);
+  });
+}
+
+/** Who has taken the port that a service was given, before it could; undefined when the service itself listens there. */
+export function otherAnswer({ port, pid }: ServiceProcess): string | undefined {
+  const other = port === undefined || pid === undefined ? undefined : otherListener(port, pid);
+  return other && `process ${other.pid} (${other.program}), which this service did not start, listens there`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { TracewrightError } from '../errors.ts';
-import { portAnswer, type ReadySign } from './readiness.ts';
+import { otherAnswer, portAnswer, type ReadySign } from './readiness.ts';
 import type { ServicePlan } from './service-options.ts';
 import type { Exit, ServiceProcess } from './service-process.ts';
 
@@ -36,9 +36,15 @@ export function exitedEarly(
 ): TracewrightError {
   const how = exit.signal === null ? `exited with code ${exit.code}` : `was ended by ${exit.signal}`;
   const who = stopped ? ': it was stopped while it started' : '';
+  const other = stopped ? undefined : otherAnswer(process);
   return new TracewrightError(
     'SERVICE_EXITED',
-    `${plan.options.name} ${how} before it was ready${who}.\n${command(plan)}\n${lastOutput(process)}`,
+    [
+      `${plan.options.name} ${how} before it was ready${who}.`,
+      command(plan),
+      lastOutput(process),
+      ...(other === undefined ? [] : [`Hint: its port ${process.port} was taken meanwhile: ${other}.`]),
+    ].join('\n'),
   );
 }
 

@@ -40,7 +40,7 @@ export async function startService(command: readonly string[], options: ServiceO
     if (plan.options.port !== undefined) start.port = await freePort(isGivenTo(services));
     const process = await start.launch(plan);
     void process.exited.then(() => services.delete(start));
-    const sign = readySign(plan, start.port, process.output);
+    const sign = readySign(plan, process);
     if (sign !== undefined) await untilReady(plan, process, sign);
     return new Service(name, start.port === undefined ? undefined : `http://127.0.0.1:${start.port}`, process);
   } catch (error) {
@@ -66,7 +66,8 @@ class Start implements AttachedService {
     const env = serviceEnvironment(options, this.port);
     try {
       const { quiet } = options.receiver[ATTACHMENTS];
-      const beforeStop = () => quiet(EXPORTED_WITHIN_MS, EXPORTS_END_WITHIN_MS);
+      // Async, for a receiver of an older copy of the package has no quiet(): that must not keep the service running.
+      const beforeStop = async () => quiet(EXPORTED_WITHIN_MS, EXPORTS_END_WITHIN_MS);
       this.#process = new ServiceProcess({ file, args, cwd: options.cwd, env, port: this.port, graceMs, beforeStop });
       await this.#process.spawned;
       return this.#process;

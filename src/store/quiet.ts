@@ -32,14 +32,18 @@ export function familyState(store: SpanStore, traceId: string): FamilyState {
   return { spans: own?.size ?? 0, services, knowsEveryParent, lastArrivalMs };
 }
 
-/** Resolves once nothing arrived for `forMs`, counted from now on, and after `atMostMs` in any case. */
-export function untilQuiet(store: SpanStore, waits: Waits, forMs: number, atMostMs: number): Promise<void> {
+/**
+ * Resolves once nothing arrived for `forMs`, counted from now on, and after `atMostMs` in any case.
+ *
+ * @param lastArrivalMs on the steady clock; 0 when nothing arrived
+ */
+export function untilQuiet(waits: Waits, lastArrivalMs: () => number, forMs: number, atMostMs: number): Promise<void> {
   const startedMs = steadyMs();
   return waits.until<void>({
     deadlineMs: startedMs + atMostMs,
     ignoresOverflow: true,
     look: () => {
-      const quietAtMs = Math.max(startedMs, store.lastArrivalMs) + forMs;
+      const quietAtMs = Math.max(startedMs, lastArrivalMs()) + forMs;
       return steadyMs() < quietAtMs ? { lookAgainAtMs: quietAtMs } : { value: undefined };
     },
     timeUp: () => undefined,

@@ -1,10 +1,12 @@
 import { once } from 'node:events';
+import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import { type AddressInfo, createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { TracewrightError } from '../../src/errors.ts';
+import { ATTACHMENTS } from '../../src/receiver/attachments.ts';
 import type { Receiver } from '../../src/receiver/receiver.ts';
 import { startReceiver } from '../../src/receiver/start-receiver.ts';
 import { freePort } from '../../src/services/free-port.ts';
@@ -38,7 +40,9 @@ function masked(error: Error): string {
   return error.message
     .replaceAll(dirname(fixture('x')), '<fixtures>')
     .replace(/(127\.0\.0\.1|\[::1\]):\d+/g, '$1:<port>')
-    .replace(/listening on \d+/g, 'listening on <port>');
+    .replace(/listening on \d+/g, 'listening on <port>')
+    .replace(/its port \d+/g, 'its port <port>')
+    .replace(new RegExp(`process ${process.pid} \\(.*?\\)+,`, 'g'), 'this process,');
 }
 
 async function environmentOf(url: string): Promise<Record<string, string>> {
@@ -72,6 +76,65 @@ describe('readiness', () => {
     server.close();
     const ports = await Promise.all(Array.from({ length: 20 }, () => freePort(() => false)));
     expect(Math.max(...ports)).toBeLessThan(ephemeral);
+  });
+
+  test('a port is not given twice, whoever asks', async () => {
+    const ports = await Promise.all(Array.from({ length: 600 }, () => freePort(() => false)));
+    expect(new Set(ports).size).toBe(600);
+  });
+
+  describe.runIf(process.platform === 'linux')('when another process took the port before the service', () => {
+    const ways: [what: string, options: Pick<ServiceOptions, 'ready'>][] = [
+      ['a connection to it', {}],
+      ['an answer from it', { ready: { url: '/' } }],
+    ];
+    test.each(ways)('%s is no sign of the service', async (_what, options) => {
+      const starting = failure(SERVER, {
+        name: 'slow',
+        port: 'PORT',
+        env: { LISTEN_AFTER_MS: '400' },
+        timeout: 10_000,
+        ...options,
+      });
+      const other = await listenOnItsPort((_request, response) => response.end());
+      const error = await starting;
+      other.close();
+      expect(error.code).toBe('SERVICE_EXITED');
+      expect(error.message).toContain('EADDRINUSE');
+      expect(masked(error).split('\n').at(-1)).toBe(
+        'Hint: its port <port> was taken meanwhile: this process, which this service did not start, listens there.',
+      );
+    });
+
+    test('a service that does not get ready says so', async () => {
+      const options = { name: 'slow', port: 'PORT', env: { LISTEN_AFTER_MS: '60000' }, timeout: 800 };
+      const starting = failure(SERVER, options);
+      const other = await listenOnItsPort((_request, response) => response.end());
+      const error = await starting;
+      other.close();
+      expect(masked(error)).toMatchInlineSnapshot(`
+        "SERVICE_NOT_READY: slow was not ready within 800 ms, and was killed.
+        Awaited:   a TCP connection to 127.0.0.1:<port>, the port that it was given as PORT
+        Instead:   this process, which this service did not start, listens there
+        Command:   node <fixtures>/server.js
+        Last output:
+          starting up"
+      `);
+    });
+
+    async function listenOnItsPort(listener: RequestListener): Promise<Server> {
+      const [start] = receiver[ATTACHMENTS].services as ReadonlySet<{ readonly port?: number }>;
+      const port = await vi.waitUntil(() => start?.port, { interval: 1 });
+      const server = createHttpServer(listener).listen(port, '127.0.0.1');
+      await once(server, 'listening');
+      return server;
+    }
+  });
+
+  test('what a service starts may listen for it', async () => {
+    const shell = ['sh', '-c', 'trap "kill $!" TERM; node "$0" & wait', fixture('server.js')];
+    const service = await startService(shell, { name: 'behind a shell', receiver, port: 'PORT' });
+    expect((await environmentOf(service.url)).PORT).toBe(new URL(service.url).port);
   });
 
   test('a path is asked until it answers with a 2xx status', async () => {

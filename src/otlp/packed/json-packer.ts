@@ -238,7 +238,7 @@ export class JsonPacker extends JsonScanner {
       if (field === 0) this.#text(18);
       else this.#enumeration(24, STATUS_CODE);
     }
-    this.#writer.close(start);
+    this.#writer.closeUnlessEmpty(start);
   }
 
   /** `depth`: the level of the values, of which an attribute's own is 1. */
@@ -369,7 +369,8 @@ export class JsonPacker extends JsonScanner {
       number = this.#integer();
     }
     if (type.values[number] === undefined) throw NOT_PLAIN;
-    this.#writer.varint(tag, number);
+    // 0 is what an absent field means.
+    if (number !== 0) this.#writer.varint(tag, number);
   }
 
   /** Nanoseconds, of which a double would lose some: the digits are added up in two halves. */

@@ -41,6 +41,12 @@ export class PackWriter {
     return this.#at;
   }
 
+  /** Takes the message back when nothing was written into it: an empty one says what an absent one says. */
+  closeUnlessEmpty(start: number): void {
+    if (this.#at === start) this.#at = start - 2;
+    else this.close(start);
+  }
+
   close(start: number): void {
     const length = this.#at - start;
     if (length > 127) this.#lengthen(start, length);
