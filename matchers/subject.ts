@@ -4,6 +4,7 @@ import { refuseOverflow } from '../src/model/overflow.ts';
 import { isSpan, isTrace, type Span, type Trace } from '../src/model/trace.ts';
 import type { Outcome } from '../src/query/verdict.ts';
 import type { Style } from '../src/report/page.ts';
+import { quote } from '../src/report/quote.ts';
 import { type Call, hintLine, type MatcherResult, type RunnerContext, styleOf } from './runner-context.ts';
 
 const RECEIVER_BRAND = Symbol.for('tracewright.Receiver');
@@ -111,7 +112,7 @@ function received(value: unknown, place: string, wanted: 'trace' | 'span'): stri
     const then = wanted === 'span' ? ', and of a trace its spans: trace.get(criteria)' : '';
     return `a receiver${place}, to which spans may still come. Pass a snapshot: receiver.traces, await receiver.settled(), or what await receiver.capture(...) gives${then}.`;
   }
-  if (isSpan(value)) return `the Span ${JSON.stringify(value.name)}${place}. Pass its trace: span.trace.`;
+  if (isSpan(value)) return `the Span ${quote(value.name)}${place}. Pass its trace: span.trace.`;
   if (isTrace(value)) {
     return `trace ${value.traceId.slice(0, 8)}${place}. Pass a span of it: trace.get(criteria), or several: trace.filter(criteria), trace.spans.`;
   }

@@ -1,6 +1,6 @@
+import { escapeUnseen } from '../model/escape-unseen.ts';
+
 const MAX_LENGTH = 80;
-/** What JSON leaves as it is, and a terminal does not show as it is: C1 controls, marks that reorder text, separators. */
-const UNPRINTABLE = /[\u007f-\u009f\p{Cf}\u2028\u2029]/gu;
 
 /** Received text for a message: escaped, in quotes, cut after 80 characters. */
 export function excerpt(text: string): string {
@@ -13,10 +13,7 @@ export function keyExcerpt(key: string): string {
 }
 
 function quoted(text: string): string {
-  return JSON.stringify(text).replace(
-    UNPRINTABLE,
-    char => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
-  );
+  return escapeUnseen(JSON.stringify(text));
 }
 
 /** The first characters; no surrogate pair is cut in two. */

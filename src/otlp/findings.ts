@@ -24,8 +24,13 @@ export class Findings {
   }
 
   add(field: string, rule: string): void {
-    if (this.#list.length < MAX_FINDINGS) this.#list.push({ field, rule });
-    else this.#unlisted++;
+    if (this.isFull) this.#unlisted++;
+    else this.#list.push({ field, rule });
+  }
+
+  /** Whether more are counted only, so that nobody need word them. */
+  get isFull(): boolean {
+    return this.#list.length >= MAX_FINDINGS;
   }
 
   /** Puts `prefix` before the field of every finding from index `mark` on. */

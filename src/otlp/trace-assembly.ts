@@ -1,7 +1,7 @@
 import { type Problem, problemOf } from '../model/problem.ts';
 import { type Resource, type SpanData, serviceOf } from '../model/span-data.ts';
 import type { DecodedTraces, RejectedSpan } from './decoded-traces.ts';
-import type { SpanDraft } from './draft.ts';
+import type { LinkDraft, SpanDraft } from './draft.ts';
 import { checkDropped } from './dropped-rule.ts';
 import { excerpt } from './excerpt.ts';
 import { type Finding, Findings } from './findings.ts';
@@ -119,14 +119,19 @@ export class TraceAssembly {
   }
 
   #checkLinks(span: SpanDraft): void {
-    for (const [index, { traceId, spanId }] of span.links.entries()) {
-      const traceFault = idFault(traceId, TRACE_ID_BYTES);
-      if (traceFault !== undefined)
-        this.findings.add(`links[${index}].traceId`, `is ${idRule(TRACE_ID_BYTES)} (received ${traceFault})`);
-      const spanFault = idFault(spanId, SPAN_ID_BYTES);
-      if (spanFault !== undefined)
-        this.findings.add(`links[${index}].spanId`, `is ${idRule(SPAN_ID_BYTES)} (received ${spanFault})`);
+    for (let index = 0; index < span.links.length; index++) {
+      const { traceId, spanId } = span.links[index] as LinkDraft;
+      this.#checkLinkId(index, 'traceId', traceId, TRACE_ID_BYTES);
+      this.#checkLinkId(index, 'spanId', spanId, SPAN_ID_BYTES);
     }
+  }
+
+  #checkLinkId(index: number, field: string, id: string, bytes: number): void {
+    const fault = idFault(id, bytes);
+    if (fault === undefined) return;
+    // A body can hold millions of these.
+    if (this.findings.isFull) this.findings.add('', '');
+    else this.findings.add(`links[${index}].${field}`, `is ${idRule(bytes)} (received ${fault})`);
   }
 
   /** A shared problem is a problem of every trace it touches: named once in each, at the first span. */

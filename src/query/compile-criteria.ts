@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { TracewrightError } from '../errors.ts';
 import { isAsymmetricMatcher, isPlainObject, kindOf, refuseUndefined, refuseUnknownKeys } from '../misuse.ts';
+import { escapeUnseen } from '../model/escape-unseen.ts';
 import { type Criteria, isSpan, isTrace, type Span } from '../model/trace.ts';
 import { CRITERIA, type Leaf } from './criteria-fields.ts';
 import type { FieldComparison, Renamed, WantedField } from './verdict.ts';
@@ -103,7 +104,7 @@ function leavesOf(criteria: unknown, where: string): readonly Leaf[] {
 const WHAT_IT_TAKES = 'criteria: a name, a RegExp for the name, a predicate or an object of fields';
 
 function received(criteria: unknown): string {
-  if (isSpan(criteria)) return `a Span. Name what it must be: { name: ${JSON.stringify(criteria.name)} }.`;
+  if (isSpan(criteria)) return `a Span. Name what it must be: { name: ${nameText(criteria.name)} }.`;
   if (isTrace(criteria)) return 'a Trace.';
   if (isAsymmetricMatcher(criteria)) {
     return 'an asymmetric matcher. It can stand for a field, as in { name: expect.stringContaining("x") }.';
@@ -133,8 +134,13 @@ function predicateLeaf(predicate: (span: Span) => unknown, where: string): Leaf 
       const kind = kindOf(answer);
       throw new TracewrightError(
         'INVALID_CRITERIA',
-        `${where}: the predicate returned ${kind} for span ${JSON.stringify((span as Span).name)}; it must return true or false${kind === 'a Promise' ? ', at once: it cannot be async' : ''}.`,
+        `${where}: the predicate returned ${kind} for span ${nameText((span as Span).name)}; it must return true or false${kind === 'a Promise' ? ', at once: it cannot be async' : ''}.`,
       );
     },
   };
+}
+
+/** A received name in quotes, cut after 80 characters. */
+function nameText(name: string): string {
+  return escapeUnseen(JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}...` : name));
 }

@@ -1,5 +1,6 @@
 import { TracewrightError } from '../errors.ts';
 import type { SentContext } from '../model/sent-context.ts';
+import type { TlsClient } from './tls-options.ts';
 
 /** A receiver's attachments, under a symbol that both copies of the package know. */
 export const ATTACHMENTS: unique symbol = Symbol.for('tracewright.attachments') as never;
@@ -24,6 +25,8 @@ export interface Attachments {
   readonly sdks: Set<AttachedSdk>;
   /** Resolves once nothing arrived for `forMs`, counted from now on, and after `atMostMs` in any case. */
   readonly quiet: (forMs: number, atMostMs: number) => Promise<void>;
+  /** How to speak TLS with the receiver; undefined when it does not. */
+  readonly tls: TlsClient | undefined;
   /** Set when the receiver stops: from then on no service can be started with it. */
   stopped: boolean;
 }

@@ -2,6 +2,7 @@ import { TracewrightError } from '../errors.ts';
 import type { Trace } from '../model/trace.ts';
 import { nearMisses } from '../query/near-misses.ts';
 import type { NearMisses } from '../query/verdict.ts';
+import { quote } from '../report/quote.ts';
 import { timeoutText } from '../report/timeout-text.ts';
 import { familyState } from '../store/quiet.ts';
 import type { CaptureRun } from './capture-run.ts';
@@ -58,7 +59,7 @@ function missing(run: CaptureRun, traceId: string): string {
   }
   const silent = plan.services.filter(service => !family.services.has(service));
   if (silent.length > 0) {
-    const names = silent.map(name => JSON.stringify(name)).join(', ');
+    const names = silent.map(name => quote(name, 60)).join(', ');
     return `trace ${id} arrived, but no span of ${silent.length === 1 ? 'service' : 'services'} ${names} did`;
   }
   return `trace ${id} arrived, but \`until\` did not hold`;

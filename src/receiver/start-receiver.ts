@@ -128,6 +128,7 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
       services: new Set<never>(),
       sdks: new Set<never>(),
       quiet: (forMs: number, atMostMs: number) => untilQuiet(waits, () => counters.lastRequestMs, forMs, atMostMs),
+      tls: tls?.client,
       stopped: false,
     },
     urls: { grpc: urlOf('grpc', grpc, tls), http: urlOf('http', http, tls), tls: tls?.files },

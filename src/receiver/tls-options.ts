@@ -39,6 +39,17 @@ export interface LoadedTls {
   };
   /** The files that services are told of, by absolute path. */
   readonly files: TlsFiles;
+  readonly client: TlsClient;
+}
+
+/** What a client in this process needs to speak TLS with the receiver: PEM text. */
+export interface TlsClient {
+  /** The authority to trust; undefined when it is not known: one of Node's own. */
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  /** Whether clients without `cert` and `key` are turned away. */
+  readonly isMutual: boolean;
 }
 
 /** What services are told about TLS. */
@@ -79,8 +90,17 @@ export function loadTls(options: TlsOptions): LoadedTls {
     throw invalid(` cannot be used: cert (${cert.from}) with key (${key.from}): ${textOf(error)}.`, error);
   }
   const issuer = ca !== undefined && authorities.some(authority => isIssuedBy(certificate, authority)) ? ca : undefined;
-  const trust = fileOf(options.trust, 'trust') ?? (isIssuedBy(certificate, certificate) ? cert.path : issuer?.path);
-  return { server, files: { ...(trust === undefined ? {} : { trust }), ...clientFiles(options.client) } };
+  const trust = fileOf(options.trust, 'trust') ?? (isIssuedBy(certificate, certificate) ? cert : issuer);
+  const files = { ...(trust?.path === undefined ? {} : { trust: trust.path }), ...clientFiles(options.client) };
+  return { server, files, client: { ...clientPem(trust, files), isMutual: ca !== undefined } };
+}
+
+function clientPem(trust: ReadPem | undefined, { clientCert, clientKey }: TlsFiles): Omit<TlsClient, 'isMutual'> {
+  return {
+    ...(trust === undefined ? {} : { ca: String(trust.bytes) }),
+    ...(clientCert === undefined ? {} : { cert: String(readFile(clientCert, 'client.cert')) }),
+    ...(clientKey === undefined ? {} : { key: String(readFile(clientKey, 'client.key')) }),
+  };
 }
 
 interface ReadPem {
@@ -112,14 +132,13 @@ function readFile(path: string, option: string): Buffer {
   }
 }
 
-function fileOf(given: string | undefined, option: string): string | undefined {
+function fileOf(given: string | undefined, option: string): (ReadPem & { readonly path: string }) | undefined {
   if (given === undefined) return undefined;
   if (typeof given !== 'string' || given.includes('-----BEGIN')) {
     throw invalid(`.${option} takes the path of a file: it is handed to services.`);
   }
   const path = resolve(given);
-  readFile(path, option);
-  return path;
+  return { option, bytes: readFile(path, option), path, from: path };
 }
 
 function clientFiles(client: TlsOptions['client']): { clientCert?: string; clientKey?: string } {
@@ -127,7 +146,7 @@ function clientFiles(client: TlsOptions['client']): { clientCert?: string; clien
   checkOptions(client, ['cert', 'key'], 'startReceiver() option tls.client');
   const [clientCert, clientKey] = [fileOf(client.cert, 'client.cert'), fileOf(client.key, 'client.key')];
   if (clientCert === undefined || clientKey === undefined) throw invalid('.client needs both cert and key.');
-  return { clientCert, clientKey };
+  return { clientCert: clientCert.path, clientKey: clientKey.path };
 }
 
 function certificateOf(pem: ReadPem): X509Certificate {

@@ -3,6 +3,7 @@ import { byStartTime } from '../model/build-tree.ts';
 import type { Criteria, Span } from '../model/trace.ts';
 import type { CompiledCriteria } from '../query/compile-criteria.ts';
 import { nearMisses } from '../query/near-misses.ts';
+import { quote } from '../report/quote.ts';
 import { spanLabel } from '../report/span-label.ts';
 import { timeoutText } from '../report/timeout-text.ts';
 import { matchingSpans } from '../store/matching.ts';
@@ -54,7 +55,7 @@ function heldSpans({ store, snapshots }: ReceiverState, compiled: CompiledCriter
 
 function olderMatch(wait: TimedOutWait, span: Span): string[] {
   const test = wait.beginning.testOf(span);
-  const origin = test === undefined ? 'earlier' : `in the test ${JSON.stringify(test)}`;
+  const origin = test === undefined ? 'earlier' : `in the test ${quote(test)}`;
   return [
     `Only an older span matches: ${spanLabel(span)}, begun ${origin}.`,
     "Spans from before do not count; { since: 'start' } takes all that are held.",

@@ -1,6 +1,6 @@
 import type { Hint, Renamed } from '../query/verdict.ts';
 import { fieldName } from './field-text.ts';
-import { quote, shortId } from './quote.ts';
+import { plain, quote, shortId } from './quote.ts';
 import { spanLabel, spanName } from './span-label.ts';
 import { valueText } from './value-text.ts';
 
@@ -25,7 +25,7 @@ function hintText(hint: Hint): string {
       return `no span is of service ${quote(hint.wanted, 60)}. Did you mean ${quote(hint.nearest, 60)}?`;
     case 'in-stray': {
       const { span, shared } = hint;
-      const where = `${spanName(span)} of ${span.service}, in trace ${shortId(span.traceId)}`;
+      const where = `${spanName(span)} of ${plain(span.service, 40)}, in trace ${shortId(span.traceId)}`;
       const shade = shared ? ' Captures ran side by side, so that trace may belong to another.' : '';
       return `a matching span did arrive, but in a trace of its own: ${where}. The context was lost on the way to it.${shade}`;
     }

@@ -8,9 +8,12 @@ import { plain, shortId } from './quote.ts';
 import { alignRows, count, list, type Row } from './rows.ts';
 import { spanName } from './span-label.ts';
 
+const MAX_NAME = 60;
+
 /** Why `toPropagateAcross`, or its negation, does not hold. */
 export function propagationText(verdict: PropagationVerdict, style: Style): string {
-  const { broken, trace, steps, unknown, gaps } = verdict;
+  const { trace, steps, unknown, gaps } = verdict;
+  const broken = verdict.broken && shown(verdict.broken);
   const { negated, palette } = style;
   const rows: Row[] = [[`Expected the trace ${negated ? 'not ' : ''}to pass:`, palette.expected(pathText(verdict))]];
   if (broken !== undefined)
@@ -27,6 +30,18 @@ export function propagationText(verdict: PropagationVerdict, style: Style): stri
   const others = verdict.traceCount > 1 ? [`Of ${verdict.traceCount} traces this one came furthest.`] : [];
   const advice = broken === undefined ? [] : adviceLines(broken, verdict, style);
   return page([head, alignRows(rows), facts, advice, others], { traces: [trace], marks }, [], style);
+}
+
+/** The hop with its services as they can be shown. */
+function shown(hop: BrokenHop): BrokenHop {
+  const { from, to, reason } = hop;
+  const name = (service: string): string => plain(service, MAX_NAME);
+  return {
+    ...hop,
+    from: from === undefined ? undefined : name(from),
+    to: name(to),
+    reason: reason.kind === 'detour' ? { ...reason, between: reason.between.map(name) } : reason,
+  };
 }
 
 function outcomePasses({ outcome, unknown }: PropagationVerdict): boolean {
@@ -57,7 +72,7 @@ function pathText({ services, branches, direct, every }: PropagationVerdict): st
 }
 
 function hopText({ from, to }: BrokenHop): string {
-  return from === undefined ? `${plain(to, 60)}, the first of them` : `${plain(from, 60)} -> ${plain(to, 60)}`;
+  return from === undefined ? `${to}, the first of them` : `${from} -> ${to}`;
 }
 
 function stepText(span: Span): string {
@@ -74,7 +89,7 @@ function reasonMarks({ from, reason }: BrokenHop): [Span, string][] {
     case 'new-trace':
       return reason.sent === undefined ? [] : [[reason.sent, 'not continued']];
     case 'elsewhere':
-      return reason.spans.map(({ span }) => [span, `not below ${plain(from ?? '', 40)}`]);
+      return reason.spans.map(({ span }) => [span, `not below ${from ?? ''}`]);
     case 'detour':
       return [[reason.entry, `by way of ${list(reason.between)}`]];
     case 'not-every':
@@ -114,7 +129,7 @@ function silentLines(
   const where = captured ? 'of this trace, nor did it begin one of its own during the capture' : 'of this trace';
   const meant = nearest === undefined ? '' : ` Did you mean "${plain(nearest, 60)}"?`;
   return [
-    `${plain(to, 60)} sent no span ${where}.${meant}`,
+    `${to} sent no span ${where}.${meant}`,
     `Services seen: ${services
       .map(service => plain(service, 40))
       .slice(0, 12)
@@ -188,5 +203,5 @@ function silentAdvice(to: string, negated: boolean): string[] {
     return [
       `Look at:   whether ${to} was called at all, and whether it exports to this receiver under this service.name.`,
     ];
-  return [`To say that it was never called: expect(trace).not.toHaveSpan({ service: '${plain(to, 60)}' })`];
+  return [`To say that it was never called: expect(trace).not.toHaveSpan({ service: '${to}' })`];
 }

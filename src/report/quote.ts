@@ -1,12 +1,10 @@
+import { escapeUnseen } from '../model/escape-unseen.ts';
+
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
-/** Control characters, line and paragraph separators, marks that reorder text, and halves of surrogate pairs. */
-const UNPRINTABLE =
-  /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu;
-
-/** Text on one line that does nothing to a terminal: what cannot be seen is written as an escape. */
+/** Text on one line that does nothing to a terminal: what cannot be seen is written as an escape. Any length. */
 export function printable(text: string): string {
-  return text.replace(UNPRINTABLE, char => NAMED[char] ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return escapeUnseen(text.replace(/[\n\r\t]/g, char => NAMED[char] ?? char));
 }
 
 /** Text in double quotes, on one line, cut to `max` characters. */

@@ -1,5 +1,5 @@
 import { timeOfDay } from './duration-text.ts';
-import { plain, printable, quote } from './quote.ts';
+import { plain, quote } from './quote.ts';
 import { atMost, count, list } from './rows.ts';
 
 /** A request that a fault failed, as far as a reader wants to know. */
@@ -50,7 +50,7 @@ const FIRST_BACKOFF_MS = 7_500;
 /** That spans of failed requests did not come again: which, and when what was sent. */
 export function notRetriedText(facts: RetryFacts): string {
   const { missing } = facts;
-  const services = [...new Set(missing.map(({ service }) => printable(service)))];
+  const services = [...new Set(missing.map(({ service }) => plain(service, 40)))];
   const wasWaited = facts.timeoutMs === undefined ? '' : ` within ${milliseconds(facts.timeoutMs)}`;
   return sections(
     [
@@ -68,7 +68,7 @@ export function notExhaustedText(facts: RetryFacts): string {
   const { attempts, next, call, timeoutMs, passed } = facts;
   const failed = attempts.filter(attempt => !attempt.isUnderWay).length;
   const of = next === Number.POSITIVE_INFINITY ? 'no request' : `${failed} of ${count(next, 'request')}`;
-  const others = Array.from(passed, ([what, times]) => `${printable(what)} (${times})`);
+  const others = Array.from(passed, ([what, times]) => `${plain(what, 80)} (${times})`);
   return sections(
     [`${call} failed ${of}${timeoutMs === undefined ? '' : ` within ${milliseconds(timeoutMs)}`}.`, ...ended(facts)],
     attemptLines(facts),

@@ -3,7 +3,7 @@ import type { NearMisses } from '../query/verdict.ts';
 import { timeOfDay } from './duration-text.ts';
 import { hintLines } from './hint-text.ts';
 import { nearMissLines } from './near-misses-text.ts';
-import { plain, printable, quote } from './quote.ts';
+import { plain, quote } from './quote.ts';
 import { atMost, count } from './rows.ts';
 import { spanName } from './span-label.ts';
 import { traceHeader, treeLines } from './tree-text.ts';
@@ -142,14 +142,14 @@ function hints({ contextWasSent, others, startedMs, lateServices, silentServices
   const late = Array.from(
     lateServices,
     ([service, lagMs]) =>
-      `Hint: spans of ${printable(service)} arrive up to ${milliseconds(lagMs)} after they end: it exports in batches. Give it OTEL_BSP_SCHEDULE_DELAY=50, as receiver.env() does, or raise timeout.`,
+      `Hint: spans of ${plain(service, 40)} arrive up to ${milliseconds(lagMs)} after they end: it exports in batches. Give it OTEL_BSP_SCHEDULE_DELAY=50, as receiver.env() does, or raise timeout.`,
   );
   const restarted = contextWasSent
     ? others.flatMap(trace => trace.roots).find(span => answered(span, startedMs))
     : undefined;
   if (restarted === undefined) return [...silent, ...late];
   return [
-    `Hint: ${printable(restarted.service)} answered during this capture but began a trace of its own: it did not continue the traceparent header that this capture sent.`,
+    `Hint: ${plain(restarted.service, 40)} answered during this capture but began a trace of its own: it did not continue the traceparent header that this capture sent.`,
     ...silent,
     ...late,
   ];

@@ -9,8 +9,7 @@ const MAX_LENGTH = 240;
 
 /** A value as one would write it: strings quoted, bigints plain, matchers by their name. On one line, bounded. */
 export function valueText(value: unknown): string {
-  const text = textOf(value, 0);
-  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}...` : text;
+  return plain(textOf(value, 0), MAX_LENGTH);
 }
 
 function textOf(value: unknown, depth: number): string {

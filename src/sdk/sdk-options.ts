@@ -24,8 +24,15 @@ export interface SdkOptions {
   readonly instrumentations?: readonly Instrumentation[];
 }
 
-/** Checks what `startSdk` was given; resolves to the URL to export to. */
-export function checkSdkOptions(options: SdkOptions): string {
+/** Where to export to, and with which certificates. */
+export interface ExportTarget {
+  readonly url: string;
+  /** PEM text, for Node's agent; undefined without TLS. */
+  readonly tls: { readonly ca?: string; readonly cert?: string; readonly key?: string } | undefined;
+}
+
+/** Checks what `startSdk` was given; gives where to export to. */
+export function checkSdkOptions(options: SdkOptions): ExportTarget {
   checkOptions(options, ['receiver', 'service', 'instrumentations'], 'startSdk()');
   const { receiver, service, instrumentations = [] } = options ?? {};
   if (typeof receiver !== 'object' || receiver === null || !(ATTACHMENTS in receiver)) {
@@ -38,7 +45,22 @@ export function checkSdkOptions(options: SdkOptions): string {
     throw invalid(`option instrumentations is ${kindOf(instrumentations)}; it takes a list.`);
   }
   if (receiver.httpUrl === undefined) throw invalid("exports over HTTP, and this receiver's HTTP endpoint is off.");
-  return `${receiver.httpUrl}/v1/traces`;
+  if (receiver.httpUrl.includes('+unix:')) {
+    throw invalid(
+      'exports to a port, and this receiver listens on a unix socket. Start one beside it for what runs in this process: startReceiver().',
+    );
+  }
+  return { url: `${receiver.httpUrl}/v1/traces`, tls: tlsOf(receiver) };
+}
+
+function tlsOf(receiver: Receiver): ExportTarget['tls'] {
+  const { tls } = receiver[ATTACHMENTS];
+  if (tls === undefined) return undefined;
+  const { isMutual, ...pem } = tls;
+  if (!isMutual || pem.cert !== undefined) return pem;
+  throw invalid(
+    'has no certificate to show to this receiver, which asks for one. Give startReceiver({ tls: { client: { cert, key } } }) the paths of both.',
+  );
 }
 
 function invalid(text: string): TracewrightError {

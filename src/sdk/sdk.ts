@@ -79,9 +79,19 @@ export class Sdk {
   }
 }
 
+/** What Node says of a certificate whose issuer it does not trust. */
+const UNKNOWN_AUTHORITY: readonly unknown[] = [
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+];
+
 function text(cause: unknown): string {
   if (!(cause instanceof Error)) return `${String(cause ?? 'the exporter gave no reason')}.`;
   const { code } = cause as NodeJS.ErrnoException;
+  if (code !== undefined && UNKNOWN_AUTHORITY.includes(code)) {
+    return `${cause.message}. Give startReceiver({ tls: { trust } }) the path of the certificate of the authority that issued the receiver's.`;
+  }
   if (code === 'ECONNREFUSED') return `${cause.message}. Has its receiver stopped?`;
   return typeof code === 'number' ? `the receiver answered HTTP ${code}.` : `${cause.message}.`;
 }

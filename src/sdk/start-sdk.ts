@@ -4,7 +4,7 @@ import { ATTACHMENTS, type AttachedSdk } from '../receiver/attachments.ts';
 import { loadPeers, type Peers } from './peers.ts';
 import { RelayingProvider } from './relaying-provider.ts';
 import { Sdk } from './sdk.ts';
-import { checkSdkOptions, type SdkOptions } from './sdk-options.ts';
+import { checkSdkOptions, type ExportTarget, type SdkOptions } from './sdk-options.ts';
 import { TrackedExporter } from './tracked-exporter.ts';
 
 // Nothing is dropped, and a flush exports fewer batches side by side than the exporter takes.
@@ -33,10 +33,10 @@ const EXPORTER = { timeoutMillis: 2_000, concurrencyLimit: 200, keepAlive: false
  * await sdk.stop();
  */
 export async function startSdk(options: SdkOptions): Promise<Sdk> {
-  const url = checkSdkOptions(options);
+  const target = checkSdkOptions(options);
   const { receiver, service, instrumentations = [] } = options;
   const peers = loadPeers();
-  const { provider, exporter } = buildProvider(peers, service, url);
+  const { provider, exporter } = buildProvider(peers, service, target);
   const relay = new RelayingProvider(peers.api, provider);
   const release = registerGlobals(peers, relay);
   const { sdks } = receiver[ATTACHMENTS];
@@ -65,8 +65,9 @@ export async function startSdk(options: SdkOptions): Promise<Sdk> {
   return sdk;
 }
 
-function buildProvider({ traceBase, exporter, resources }: Peers, service: string, url: string) {
-  const tracked = new TrackedExporter(new exporter.OTLPTraceExporter({ url, ...EXPORTER }));
+function buildProvider({ traceBase, exporter, resources }: Peers, service: string, { url, tls }: ExportTarget) {
+  const agent = tls === undefined ? {} : { httpAgentOptions: { keepAlive: false, ...tls } };
+  const tracked = new TrackedExporter(new exporter.OTLPTraceExporter({ url, ...EXPORTER, ...agent }));
   const provider = new traceBase.BasicTracerProvider({
     resource: resources.defaultResource().merge(resources.resourceFromAttributes({ 'service.name': service })),
     // Given, so that OTEL_TRACES_SAMPLER in the environment of the tests changes nothing.

@@ -1,13 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { context, propagation, ROOT_CONTEXT, SpanKind, type TracerProvider, trace } from '@opentelemetry/api';
 import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Receiver } from '../../src/receiver/receiver.ts';
 import { startReceiver } from '../../src/receiver/start-receiver.ts';
+import type { TlsOptions } from '../../src/receiver/tls-options.ts';
 import { type SdkOptions, startSdk } from '../../src/sdk/index.ts';
 import { loadPeers } from '../../src/sdk/peers.ts';
+import { makeCertificates } from '../receiver/certificates.ts';
 
 // Code under test: it knows the API alone, and keeps its tracer as libraries do.
 const tracer = trace.getTracer('shop', '1.2.3');
@@ -192,6 +195,60 @@ describe('a failing export', () => {
   });
 });
 
+describe('a receiver with TLS', () => {
+  let certificates: ReturnType<typeof makeCertificates>;
+  let file: (name: string) => string;
+  beforeAll(() => {
+    certificates = makeCertificates();
+    file = certificates.file;
+  });
+  afterAll(() => certificates.remove());
+
+  const pem = (name: string): string => readFileSync(file(name), 'utf8');
+  const ways: [what: string, tls: () => TlsOptions][] = [
+    ['a certificate of its own, from a file', () => ({ cert: file('self.pem'), key: file('self.key') })],
+    ['a certificate of its own, as PEM text', () => ({ cert: pem('self.pem'), key: pem('self.key') })],
+    ['an authority', () => ({ cert: file('server.pem'), key: file('server.key'), trust: file('ca.pem') })],
+    [
+      'certificates on both sides',
+      () => ({
+        cert: file('server.pem'),
+        key: file('server.key'),
+        ca: file('ca.pem'),
+        client: { cert: file('client.pem'), key: file('client.key') },
+      }),
+    ],
+  ];
+  test.each(ways)('gets what the SDK exports: %s', async (_what, tls) => {
+    const secure = await startReceiver({ grpcPort: false, tls: tls() });
+    await startSdk({ receiver: secure, service: 'shop' });
+    const captured = await secure.capture(() => placeOrder('ord-17'));
+    expect(captured.spans.map(span => span.name)).toEqual(['place order', 'charge card']);
+    await secure.stop();
+  });
+
+  test('whose authority is not known: the SDK says how to name it', async () => {
+    const secure = await startReceiver({ grpcPort: false, tls: { cert: file('server.pem'), key: file('server.key') } });
+    const sdk = await startSdk({ receiver: secure, service: 'shop' });
+    sdk.tracer.startSpan('lost').end();
+    const error = await sdk.stop().catch((reason: unknown) => reason as Error);
+    expect(String(error)).toMatchInlineSnapshot(
+      `"TracewrightError: EXPORT_FAILED: the SDK of "shop" lost 1 span: unable to verify the first certificate. Give startReceiver({ tls: { trust } }) the path of the certificate of the authority that issued the receiver's."`,
+    );
+    await secure.stop();
+  });
+
+  test('that asks for certificates, and was told of none for its clients', async () => {
+    const tls = { cert: file('server.pem'), key: file('server.key'), ca: file('ca.pem') };
+    const secure = await startReceiver({ grpcPort: false, tls });
+    const error = await startSdk({ receiver: secure, service: 'shop' }).catch((reason: unknown) => reason as Error);
+    expect(String(error)).toMatchInlineSnapshot(
+      `"TracewrightError: INVALID_OPTION: startSdk() has no certificate to show to this receiver, which asks for one. Give startReceiver({ tls: { client: { cert, key } } }) the paths of both."`,
+    );
+    await secure.stop();
+  });
+});
+
 describe('startSdk refuses', () => {
   test('a second SDK while one runs', async () => {
     await startSdk({ receiver, service: 'shop' });
@@ -226,6 +283,17 @@ describe('startSdk refuses', () => {
     const grpcOnly = await startReceiver({ httpPort: false });
     await expect(startSdk({ receiver: grpcOnly, service: 'shop' })).rejects.toMatchObject({ code: 'INVALID_OPTION' });
     await grpcOnly.stop();
+  });
+
+  test('a receiver on a unix socket', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tracewright-'));
+    const local = await startReceiver({ host: `unix:${join(folder, 'x.sock')}` });
+    const error = await startSdk({ receiver: local, service: 'shop' }).catch((reason: unknown) => reason as Error);
+    expect(String(error)).toMatchInlineSnapshot(
+      `"TracewrightError: INVALID_OPTION: startSdk() exports to a port, and this receiver listens on a unix socket. Start one beside it for what runs in this process: startReceiver()."`,
+    );
+    await local.stop();
+    await rm(folder, { recursive: true });
   });
 
   test('to go on without its peers, and names the command that installs them', async () => {
