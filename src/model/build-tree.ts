@@ -3,6 +3,8 @@ import type { SpanData } from './span-data.ts';
 
 /** How the spans of one trace hang together. */
 export interface Tree<Span extends SpanData> {
+  /** Of two spans with one id, the earlier one. */
+  readonly byId: ReadonlyMap<string, Span>;
   readonly parentOf: ReadonlyMap<Span, Span>;
   readonly roots: readonly Span[];
   readonly orphans: readonly Span[];
@@ -42,7 +44,7 @@ export function buildTree<Span extends SpanData>(spans: readonly Span[], sentSpa
   }
   for (const span of cutCycles(spans, parentOf))
     problems.push(problemOf(span, 'parentSpanId', 'is not part of a cycle'));
-  return { parentOf, roots, orphans, problems };
+  return { byId, parentOf, roots, orphans, problems };
 }
 
 /** Removes one link from every cycle; returns the spans that lost theirs: the earliest of each cycle. */

@@ -183,6 +183,8 @@ export interface TraceParts<Result = undefined> {
   readonly overflow?: () => Overflow | undefined;
   /** Traces whose spans link into this one, looked up when first asked for. */
   readonly linked?: () => readonly Trace[];
+  /** A span of another trace of the same receiver, as it stood when this snapshot was made. */
+  readonly spanElsewhere?: (traceId: string, spanId: string) => Span | undefined;
   readonly captured?: Captured<Result>;
 }
 
@@ -277,6 +279,12 @@ export class Trace<Result = unknown> {
   /** Traces whose spans link into this one, as batch consumers do. */
   get linked(): readonly Trace[] {
     return this.#parts.linked?.() ?? [];
+  }
+
+  /** The span that a link names, of this trace or of another that its receiver held; undefined when it did not arrive. */
+  linkTarget({ traceId, spanId }: Pick<SpanLink, 'traceId' | 'spanId'>): Span | undefined {
+    if (traceId === this.traceId) return this.#tree.byId.get(spanId);
+    return this.#parts.spanElsewhere?.(traceId, spanId);
   }
 
   /** From the earliest start to the latest end in milliseconds, with fractions; 0 when there is no span. */

@@ -1,5 +1,6 @@
 import type { Trace } from '../model/trace.ts';
 import { type Palette, PLAIN } from './palette.ts';
+import { plain } from './quote.ts';
 import { type Marks, traceHeader, treeLines } from './tree-text.ts';
 
 /** However large the trace, a failure has 60 lines at most: these, and the runner's hint line and what leads in. */
@@ -24,7 +25,7 @@ export interface Style {
 
 export const PLAIN_STYLE: Style = { negated: false, palette: PLAIN };
 
-/** What was expected and received, then where, then hints: blocks with a blank line between, bounded in all. */
+/** What was expected and received, where, hints, the whole ids: blocks with a blank line between, bounded in all. */
 export function page(
   facts: readonly (readonly string[])[],
   trees: Trees,
@@ -32,11 +33,20 @@ export function page(
   { palette }: Style,
 ): string {
   const before = facts.filter(block => block.length > 0);
-  const after = hints.length > 0 ? [hints] : [];
+  const after = [hints, linkLines(trees)].filter(block => block.length > 0);
   const taken = [...before, ...after].reduce((lines, block) => lines + block.length + 1, 0);
   const drawn = drawTrees(trees, Math.max(LEAST_TREE, MAX_LINES - taken), palette);
   const lines = [...before, ...drawn, ...after].flatMap((block, index) => (index === 0 ? block : ['', ...block]));
   return clip(lines).join('\n');
+}
+
+/** The ids in full, to look them up elsewhere: of the traces that are drawn, and of the span that is marked first. */
+function linkLines({ traces, marks }: Trees): string[] {
+  const [first] = marks.keys();
+  return traces.slice(0, MAX_TREES).map(({ traceId }) => {
+    const span = first?.traceId === traceId ? `, span ${plain(first.spanId, 16)}` : '';
+    return `trace ${plain(traceId, 32)}${span}`;
+  });
 }
 
 function drawTrees({ traces, marks, hidden = 0 }: Trees, budget: number, palette: Palette): string[][] {

@@ -140,6 +140,7 @@ export class Snapshots {
           verbs: this.#verbs,
           overflow: this.#overflow,
           linked: () => table.links.into(traceId, view.allRows).map(linked),
+          spanElsewhere: (otherId, spanId) => linked(otherId).linkTarget({ traceId: otherId, spanId }),
           ...(captured === undefined ? {} : { captured }),
         }),
     );

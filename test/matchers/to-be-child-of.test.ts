@@ -63,7 +63,9 @@ test('shows the parent, and that the span is a descendant', () => {
     payments  SERVER             └─ POST /charge    120 ms  <- its parent
     payments  INTERNAL              └─ charge card   80 ms  <- this span
 
-    Hint: it is a descendant of "POST" (orders, CLIENT), not its child."
+    Hint: it is a descendant of "POST" (orders, CLIENT), not its child.
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000008"
   `);
 });
 
@@ -84,7 +86,9 @@ test('shows the span that was meant', () => {
     payments  SERVER             └─ POST /charge    120 ms  <- its parent
     payments  INTERNAL              └─ charge card   80 ms  <- this span
 
-    Hint: it is a descendant of "POST /orders" (orders, SERVER), not its child."
+    Hint: it is a descendant of "POST /orders" (orders, SERVER), not its child.
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000008"
   `);
 });
 
@@ -122,7 +126,9 @@ test('negated, shows the parent that matches', () => {
     orders    CLIENT          ├─ SELECT orders      3.0 ms
     orders    CLIENT          └─ POST               140 ms
     payments  SERVER             └─ POST /charge    120 ms  <- its parent, matches
-    payments  INTERNAL              └─ charge card   80 ms  <- this span"
+    payments  INTERNAL              └─ charge card   80 ms  <- this span
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000008"
   `);
 });
 
@@ -141,7 +147,9 @@ test('neither holds nor does not hold for an orphan', () => {
     orders    CLIENT          ├─ SELECT orders  3.0 ms
     orders    CLIENT          └─ POST           140 ms
     payments  SERVER    POST /charge            120 ms  (parent abcdef01 never arrived)  <- this span
-    payments  INTERNAL  └─ charge card           80 ms"
+    payments  INTERNAL  └─ charge card           80 ms
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000007"
   `);
   expect(failureOf(() => expect(orphan).not.toBeChildOf('POST'))).toMatchInlineSnapshot(`
     "expect(span).not.toBeChildOf(parent)
@@ -159,7 +167,9 @@ test('neither holds nor does not hold for an orphan', () => {
     orders    CLIENT          ├─ SELECT orders  3.0 ms
     orders    CLIENT          └─ POST           140 ms
     payments  SERVER    POST /charge            120 ms  (parent abcdef01 never arrived)  <- this span
-    payments  INTERNAL  └─ charge card           80 ms"
+    payments  INTERNAL  └─ charge card           80 ms
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000007"
   `);
 });
 
@@ -190,7 +200,9 @@ test('negated, does not pass because an attribute of the parent has its other na
     gateway  INTERNAL  up       10 ms  <- its parent
     gateway  INTERNAL  └─ down  10 ms  <- this span
 
-    Hint: http.method is the name of the old semantic conventions; http.request.method is the stable one."
+    Hint: http.method is the name of the old semantic conventions; http.request.method is the stable one.
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000002"
   `);
   expect(failureOf(() => expect(down).not.toBeChildOf({ attributes: { 'app.id': 1 } }))).toMatchInlineSnapshot(`
     "expect(span).not.toBeChildOf(parent)
@@ -202,7 +214,9 @@ test('negated, does not pass because an attribute of the parent has its other na
 
     trace 4bf92f35, 1 service, 2 spans, 11 ms
     gateway  INTERNAL  up       10 ms  <- its parent
-    gateway  INTERNAL  └─ down  10 ms  <- this span"
+    gateway  INTERNAL  └─ down  10 ms  <- this span
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000002"
   `);
   expect(down).not.toBeChildOf({ name: 'other', attributes: { 'app.id': 1 } });
 });

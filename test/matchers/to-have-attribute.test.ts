@@ -53,7 +53,9 @@ test('is asserted of every span of an array, and negated of every one too', () =
     payments  SERVER             └─ POST /charge    120 ms  <- this span
     payments  INTERNAL              └─ charge card   80 ms
 
-    Hint: the attribute is on its child, "charge card" (payments, INTERNAL)."
+    Hint: the attribute is on its child, "charge card" (payments, INTERNAL).
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000007"
   `);
 });
 
@@ -78,7 +80,9 @@ test('shows the other value', () => {
     orders    CLIENT          ├─ SELECT orders      3.0 ms
     orders    CLIENT          └─ POST               140 ms
     payments  SERVER             └─ POST /charge    120 ms
-    payments  INTERNAL              └─ charge card   80 ms  <- this span"
+    payments  INTERNAL              └─ charge card   80 ms  <- this span
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000008"
   `);
 });
 
@@ -98,7 +102,9 @@ test('shows the keys that are there, nearest first', () => {
     orders    CLIENT          ├─ SELECT orders      3.0 ms
     orders    CLIENT          └─ POST               140 ms
     payments  SERVER             └─ POST /charge    120 ms
-    payments  INTERNAL              └─ charge card   80 ms  <- this span"
+    payments  INTERNAL              └─ charge card   80 ms  <- this span
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000008"
   `);
 });
 
@@ -120,7 +126,9 @@ test('says which name is the old one', () => {
     payments  SERVER             └─ POST /charge    120 ms  <- this span
     payments  INTERNAL              └─ charge card   80 ms
 
-    Hint: http.method is the name of the old semantic conventions; http.request.method is the stable one."
+    Hint: http.method is the name of the old semantic conventions; http.request.method is the stable one.
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000007"
   `);
 });
 
@@ -154,7 +162,9 @@ test('negated, shows what is there', () => {
     orders    CLIENT          ├─ SELECT orders      3.0 ms
     orders    CLIENT          └─ POST               140 ms
     payments  SERVER             └─ POST /charge    120 ms
-    payments  INTERNAL              └─ charge card   80 ms  <- has it"
+    payments  INTERNAL              └─ charge card   80 ms  <- has it
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000008"
   `);
 });
 
@@ -175,7 +185,9 @@ test('negated, does not pass because the attribute has its other name', () => {
     payments  SERVER             └─ POST /charge    120 ms  <- this span
     payments  INTERNAL              └─ charge card   80 ms
 
-    Hint: http.method is the name of the old semantic conventions; http.request.method is the stable one."
+    Hint: http.method is the name of the old semantic conventions; http.request.method is the stable one.
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000007"
   `);
   expect(charge).not.toHaveAttribute('http.request.method', 'GET');
 });
@@ -192,7 +204,9 @@ test('negated, does not pass on a span that lost attributes', () => {
     Missing:                      2 of its attributes, dropped by its SDK
 
     trace 4bf92f35, 1 service, 1 span, 10 ms
-    gateway  INTERNAL  busy  10 ms  <- this span"
+    gateway  INTERNAL  busy  10 ms  <- this span
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000001"
   `);
   expect(failureOf(() => expect(span).toHaveAttribute('b'))).toContain('no such attribute (2 were dropped by its SDK)');
   expect(span).not.toHaveAttribute('a', 2);

@@ -72,7 +72,9 @@ test('shows the nearest span, field by field', () => {
     payments  SERVER             └─ POST /charge    120 ms
     payments  INTERNAL              └─ charge card   80 ms  <- differs in kind
 
-    Hint: only the kind differs."
+    Hint: only the kind differs.
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000008"
   `);
 });
 
@@ -93,7 +95,9 @@ test('names what was seen when nothing is near', () => {
     orders    CLIENT          ├─ SELECT orders      3.0 ms
     orders    CLIENT          └─ POST               140 ms
     payments  SERVER             └─ POST /charge    120 ms
-    payments  INTERNAL              └─ charge card   80 ms"
+    payments  INTERNAL              └─ charge card   80 ms
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736"
   `);
 });
 
@@ -115,7 +119,9 @@ test('says that a name differs in case only', () => {
     payments  SERVER             └─ POST /charge    120 ms
     payments  INTERNAL              └─ charge card   80 ms  <- differs in name
 
-    Hint: the name differs in upper and lower case only."
+    Hint: the name differs in upper and lower case only.
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000008"
   `);
 });
 
@@ -177,7 +183,9 @@ test('shows many fields one below the other', () => {
     orders    CLIENT          ├─ SELECT orders      3.0 ms
     orders    CLIENT          └─ POST               140 ms
     payments  SERVER             └─ POST /charge    120 ms  <- differs in status, status message and 6 more
-    payments  INTERNAL              └─ charge card   80 ms"
+    payments  INTERNAL              └─ charge card   80 ms
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000007"
   `);
 });
 
@@ -201,7 +209,9 @@ test('says which name of an attribute is the old one', () => {
     payments  SERVER             └─ POST /charge    120 ms
     payments  INTERNAL              └─ charge card   80 ms
 
-    Hint: db.system is the name of the old semantic conventions; db.system.name is the stable one."
+    Hint: db.system is the name of the old semantic conventions; db.system.name is the stable one.
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000004"
   `);
 });
 
@@ -215,7 +225,9 @@ test('shows a predicate as it was written', () => {
     Services seen:    worker
 
     trace bbbbbbbb, 1 service, 1 span, 10 ms
-    worker  INTERNAL  tick  10 ms"
+    worker  INTERNAL  tick  10 ms
+
+    trace bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
   `);
 });
 
@@ -231,7 +243,9 @@ test('says which service was probably meant', () => {
     trace bbbbbbbb, 1 service, 1 span, 10 ms
     worker  INTERNAL  tick  10 ms
 
-    Hint: no span is of service "woker". Did you mean "worker"?"
+    Hint: no span is of service "woker". Did you mean "worker"?
+
+    trace bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
   `);
 });
 
@@ -258,7 +272,10 @@ test('finds the span in a trace of its own', () => {
     payments  SERVER    POST /charge    120 ms
     payments  INTERNAL  └─ charge card   80 ms  <- matches, in a trace of its own
 
-    Hint: a matching span did arrive, but in a trace of its own: "charge card" of payments, in trace 9d01c2aa. The context was lost on the way to it."
+    Hint: a matching span did arrive, but in a trace of its own: "charge card" of payments, in trace 9d01c2aa. The context was lost on the way to it.
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736
+    trace 9d01c2aa00000000000000000000000a, span 0000000000000002"
   `);
 });
 
@@ -288,7 +305,9 @@ test('says what is missing when the span may be among it', () => {
     orders    CLIENT          ├─ SELECT orders  3.0 ms
     orders    CLIENT          └─ POST           140 ms
     payments  SERVER    POST /charge            120 ms  (parent abcdef01 never arrived)
-    payments  INTERNAL  └─ charge card           80 ms"
+    payments  INTERNAL  └─ charge card           80 ms
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736"
   `);
 });
 
@@ -309,7 +328,9 @@ test('shows the spans that match when there are too few', () => {
     orders    CLIENT          ├─ SELECT orders      3.0 ms  <- matches
     orders    CLIENT          └─ POST               140 ms
     payments  SERVER             └─ POST /charge    120 ms
-    payments  INTERNAL              └─ charge card   80 ms"
+    payments  INTERNAL              └─ charge card   80 ms
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000004"
   `);
 });
 
@@ -328,7 +349,9 @@ test('shows the spans that match when there are too many', () => {
     orders    CLIENT          ├─ SELECT orders      3.0 ms  <- matches
     orders    CLIENT          └─ POST               140 ms
     payments  SERVER             └─ POST /charge    120 ms
-    payments  INTERNAL              └─ charge card   80 ms"
+    payments  INTERNAL              └─ charge card   80 ms
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000004"
   `);
 });
 
@@ -347,7 +370,9 @@ test('negated, shows the spans that match', () => {
     orders    CLIENT          ├─ SELECT orders      3.0 ms  <- matches
     orders    CLIENT          └─ POST               140 ms
     payments  SERVER             └─ POST /charge    120 ms
-    payments  INTERNAL              └─ charge card   80 ms"
+    payments  INTERNAL              └─ charge card   80 ms
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000004"
   `);
 });
 
@@ -359,7 +384,9 @@ test('negated with times, says which number it must not be', () => {
     Received:                            1 span that matches
 
     trace bbbbbbbb, 1 service, 1 span, 10 ms
-    worker  INTERNAL  tick  10 ms  <- matches"
+    worker  INTERNAL  tick  10 ms  <- matches
+
+    trace bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb, span 0000000000000001"
   `);
 });
 
@@ -381,7 +408,9 @@ test('negated, does not pass because an attribute has its other name', () => {
     payments  SERVER             └─ POST /charge    120 ms
     payments  INTERNAL              └─ charge card   80 ms
 
-    Hint: db.system is the name of the old semantic conventions; db.system.name is the stable one."
+    Hint: db.system is the name of the old semantic conventions; db.system.name is the stable one.
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000004"
   `);
 });
 
@@ -403,7 +432,9 @@ test('negated, does not pass on half a trace', () => {
     orders    CLIENT          ├─ SELECT orders  3.0 ms
     orders    CLIENT          └─ POST           140 ms
     payments  SERVER    POST /charge            120 ms  (parent abcdef01 never arrived)
-    payments  INTERNAL  └─ charge card           80 ms"
+    payments  INTERNAL  └─ charge card           80 ms
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736"
   `);
 });
 
@@ -426,7 +457,9 @@ test('a number does not pass on half a trace', () => {
     orders    CLIENT          ├─ SELECT orders  3.0 ms  <- matches
     orders    CLIENT          └─ POST           140 ms
     payments  SERVER    POST /charge            120 ms  (parent abcdef01 never arrived)
-    payments  INTERNAL  └─ charge card           80 ms"
+    payments  INTERNAL  └─ charge card           80 ms
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000004"
   `);
 });
 
@@ -452,7 +485,9 @@ test('negated, does not pass on what was dropped or still on its way', () => {
                        1 event of "root" (gateway, INTERNAL), dropped by its SDK
 
     trace 4bf92f35, 1 service, 1 span, 10 ms, not complete
-    gateway  INTERNAL  root  10 ms"
+    gateway  INTERNAL  root  10 ms
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736"
   `);
 });
 
@@ -478,7 +513,11 @@ test('shows where in several traces it is near', () => {
 
     ... and 1 more trace
 
-    Hint: only the kind differs."
+    Hint: only the kind differs.
+
+    trace bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb, span 0000000000000001
+    trace bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb, span 0000000000000001
+    trace bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb, span 0000000000000001"
   `);
 });
 

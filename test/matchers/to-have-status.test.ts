@@ -47,7 +47,9 @@ test('says that an exception was recorded without a status', () => {
     payments  SERVER             └─ POST /charge    120 ms
     payments  INTERNAL              └─ charge card   80 ms  <- this span
 
-    Hint: the exception was recorded but the status was not set; both are needed."
+    Hint: the exception was recorded but the status was not set; both are needed.
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000008"
   `);
 });
 
@@ -67,7 +69,9 @@ test('says that only the message differs', () => {
     trace 4bf92f35, 1 service, 1 span, 10 ms
     gateway  INTERNAL  pay  10 ms  ERROR  <- this span
 
-    Hint: only the message differs."
+    Hint: only the message differs.
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000001"
   `);
 });
 
@@ -79,6 +83,8 @@ test('negated, shows the status', () => {
     Received:                    status ERROR, message "card declined"
 
     trace 4bf92f35, 1 service, 1 span, 10 ms
-    gateway  INTERNAL  pay  10 ms  ERROR  <- this span"
+    gateway  INTERNAL  pay  10 ms  ERROR  <- this span
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000001"
   `);
 });

@@ -43,7 +43,9 @@ test('shows the call that was sent and the trace that began instead', () => {
     orders   SERVER     └─ POST /orders      190 ms  <- reached
     orders   CLIENT        ├─ SELECT orders  3.0 ms
     orders   CLIENT        ├─ SELECT orders  3.0 ms
-    orders   CLIENT        └─ POST           140 ms  <- not continued"
+    orders   CLIENT        └─ POST           140 ms  <- not continued
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000002"
   `);
 });
 
@@ -70,7 +72,9 @@ test('says that no call was seen, when the client left no span', () => {
     Captures ran side by side: the new trace may belong to another of them.
 
     trace 4bf92f35, 1 service, 1 span, 200 ms
-    orders  SERVER  POST /orders  200 ms  <- reached"
+    orders  SERVER  POST /orders  200 ms  <- reached
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000001"
   `);
 });
 
@@ -99,7 +103,9 @@ test('says that a service sent nothing, and which was probably meant', () => {
     orders    CLIENT          ├─ SELECT orders      3.0 ms
     orders    CLIENT          └─ POST               140 ms
     payments  SERVER             └─ POST /charge    120 ms
-    payments  INTERNAL              └─ charge card   80 ms"
+    payments  INTERNAL              └─ charge card   80 ms
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000001"
   `);
 });
 
@@ -125,7 +131,9 @@ test('negated, does not pass on a service that sent nothing', () => {
     orders    CLIENT          ├─ SELECT orders      3.0 ms
     orders    CLIENT          └─ POST               140 ms
     payments  SERVER             └─ POST /charge    120 ms
-    payments  INTERNAL              └─ charge card   80 ms"
+    payments  INTERNAL              └─ charge card   80 ms
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000001"
   `);
 });
 
@@ -147,7 +155,9 @@ test('says where the service is instead', () => {
     orders    CLIENT          ├─ SELECT orders      3.0 ms
     orders    CLIENT          └─ POST               140 ms
     payments  SERVER             └─ POST /charge    120 ms  <- reached
-    payments  INTERNAL              └─ charge card   80 ms"
+    payments  INTERNAL              └─ charge card   80 ms
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000007"
   `);
 });
 
@@ -170,7 +180,9 @@ test('says which services lie between', () => {
     orders    CLIENT          ├─ SELECT orders      3.0 ms
     orders    CLIENT          └─ POST               140 ms
     payments  SERVER             └─ POST /charge    120 ms  <- by way of orders
-    payments  INTERNAL              └─ charge card   80 ms"
+    payments  INTERNAL              └─ charge card   80 ms
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000001"
   `);
 });
 
@@ -196,7 +208,9 @@ test('shows the entry span that does not continue', () => {
     gateway  SERVER    in          10 ms
     gateway  CLIENT    └─ out      10 ms  <- reached
     orders   SERVER       └─ work  10 ms  <- reached
-    orders   CONSUMER  poll        10 ms  <- does not continue"
+    orders   CONSUMER  poll        10 ms  <- does not continue
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000002"
   `);
 });
 
@@ -222,7 +236,9 @@ test('negated, shows the path', () => {
     orders    CLIENT          ├─ SELECT orders      3.0 ms
     orders    CLIENT          └─ POST               140 ms
     payments  SERVER             └─ POST /charge    120 ms  <- step 2 of 2
-    payments  INTERNAL              └─ charge card   80 ms"
+    payments  INTERNAL              └─ charge card   80 ms
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000002"
   `);
 });
 
@@ -245,7 +261,9 @@ test('says what is missing, when the span between may be among it', () => {
     orders    CLIENT          ├─ SELECT orders  3.0 ms
     orders    CLIENT          └─ POST           140 ms
     payments  SERVER    POST /charge            120 ms  (parent abcdef01 never arrived)  <- not below orders
-    payments  INTERNAL  └─ charge card           80 ms"
+    payments  INTERNAL  └─ charge card           80 ms
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000003"
   `);
   expect(failureOf(() => expect(half).not.toPropagateAcross('orders', 'payments'))).toMatchInlineSnapshot(`
     "expect(trace).not.toPropagateAcross(...services)
@@ -267,7 +285,9 @@ test('says what is missing, when the span between may be among it', () => {
     orders    CLIENT          ├─ SELECT orders  3.0 ms
     orders    CLIENT          └─ POST           140 ms
     payments  SERVER    POST /charge            120 ms  (parent abcdef01 never arrived)  <- not below orders
-    payments  INTERNAL  └─ charge card           80 ms"
+    payments  INTERNAL  └─ charge card           80 ms
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000003"
   `);
 });
 
@@ -291,7 +311,9 @@ test('that every entry span continues does not pass on half a trace', () => {
     orders    CLIENT          ├─ SELECT orders  3.0 ms
     orders    CLIENT          └─ POST           140 ms
     payments  SERVER    POST /charge            120 ms  (parent abcdef01 never arrived)
-    payments  INTERNAL  └─ charge card           80 ms"
+    payments  INTERNAL  └─ charge card           80 ms
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000002"
   `);
 });
 

@@ -43,7 +43,9 @@ test('get shows what comes nearest when none matches', () => {
     payments  SERVER             └─ POST /charge    120 ms
     payments  INTERNAL              └─ charge card   80 ms  <- differs in kind
 
-    Hint: only the kind differs."
+    Hint: only the kind differs.
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000008"
   `);
 });
 
@@ -75,6 +77,8 @@ test('get shows those that match when there are several', () => {
     payments  SERVER             └─ POST /charge    120 ms
     payments  INTERNAL              └─ charge card   80 ms
 
-    Hint: name more fields (service, kind, attributes), or take filter(criteria) for all of them."
+    Hint: name more fields (service, kind, attributes), or take filter(criteria) for all of them.
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000004"
   `);
 });
