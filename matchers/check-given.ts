@@ -1,5 +1,5 @@
 import { TracewrightError } from '../src/errors.ts';
-import { refuseUndefined } from '../src/misuse.ts';
+import { kindOf, refuseUndefined } from '../src/misuse.ts';
 
 /**
  * The arguments as they were given: one that is there and undefined is a slip, one that is not there is not.
@@ -17,4 +17,15 @@ export function checkGiven(
     if (index >= given.length) throw new TracewrightError('UNDEFINED_EXPECTATION', `${matcher} needs ${name}.`);
     if (name !== undefined) refuseUndefined(given[index], `${matcher}: ${name}`);
   }
+}
+
+/**
+ * Refuses arguments of a matcher that takes none: whoever gives some expects them to count.
+ *
+ * @throws {TracewrightError} INVALID_CRITERIA
+ */
+export function refuseArguments(given: readonly unknown[], matcher: string, instead = ''): void {
+  if (given.length === 0) return;
+  const hint = instead === '' ? '' : ` (${instead}.)`;
+  throw new TracewrightError('INVALID_CRITERIA', `${matcher} takes no argument; received ${kindOf(given[0])}.${hint}`);
 }

@@ -2,11 +2,32 @@ import type { TracewrightMatchers } from './types.ts';
 
 export type { MatcherResult, RunnerContext } from './runner-context.ts';
 export { toBeChildOf } from './to-be-child-of.ts';
+export { toBeComplete } from './to-be-complete.ts';
+export { toBeDescendantOf } from './to-be-descendant-of.ts';
+export { toBeLinkedTo } from './to-be-linked-to.ts';
+export { toBeRoot } from './to-be-root.ts';
+export { toBeUnsampled } from './to-be-unsampled.ts';
+export { toHappenBefore } from './to-happen-before.ts';
 export { toHaveAttribute, toHaveSpanAttribute } from './to-have-attribute.ts';
+export { toHaveAttributes } from './to-have-attributes.ts';
+export { toHaveEvent } from './to-have-event.ts';
+export { toHaveException } from './to-have-exception.ts';
+export { toHaveNoErrors } from './to-have-no-errors.ts';
+export { toHaveNoRepeats } from './to-have-no-repeats.ts';
+export { toHaveResourceAttribute } from './to-have-resource-attribute.ts';
 export { toHaveSpan } from './to-have-span.ts';
 export { toHaveStatus } from './to-have-status.ts';
+export { toMatchTraceSnapshot } from './to-match-trace-snapshot.ts';
 export { toPropagateAcross } from './to-propagate-across.ts';
-export type { PathOptions, SpanCountOptions, TracewrightMatchers } from './types.ts';
+export { toTakeLessThan } from './to-take-less-than.ts';
+export type {
+  ErrorOptions,
+  ExceptionCriterion,
+  PathOptions,
+  RepeatOptions,
+  SpanCountOptions,
+  TracewrightMatchers,
+} from './types.ts';
 
 // For the `expect` package by itself, as under node:test, which has no entry of its own: `expect.extend(matchers)`.
 declare module 'expect' {

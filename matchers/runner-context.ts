@@ -11,6 +11,7 @@ export interface RunnerContext {
     readonly EXPECTED_COLOR?: Paint;
     readonly RECEIVED_COLOR?: Paint;
     readonly DIM_COLOR?: Paint;
+    readonly diff?: (expected: unknown, received: unknown, options?: object) => string | null | undefined;
   };
 }
 

@@ -33,6 +33,17 @@ export function assertSpans<Verdict extends Judged>(
   verdicts: readonly Verdict[],
   text: (verdict: Verdict, style: Style) => string,
 ): MatcherResult {
+  return assertEach(context, call, verdicts, text, 'spans');
+}
+
+/** Judges each span, or each trace, by itself. */
+export function assertEach<Verdict extends Judged>(
+  context: RunnerContext | undefined,
+  call: Call,
+  verdicts: readonly Verdict[],
+  text: (verdict: Verdict, style: Style) => string,
+  noun: 'spans' | 'traces',
+): MatcherResult {
   const negated = context?.isNot === true;
   const failing = verdicts.filter(({ outcome }) => outcome !== (negated ? 'fail' : 'pass'));
   const [first] = failing;
@@ -41,7 +52,7 @@ export function assertSpans<Verdict extends Judged>(
     const lead = hintLine(context, negated, call);
     if (first === undefined) return lead;
     const fail = failing.length === 1 ? 'fails:' : 'fail; the first:';
-    const which = `${failing.length} of ${verdicts.length} spans ${fail}`;
+    const which = `${failing.length} of ${verdicts.length} ${noun} ${fail}`;
     const head = verdicts.length === 1 ? [lead] : [lead, which];
     return [...head, text(first, styleOf(context, negated))].join('\n\n');
   };
@@ -53,15 +64,17 @@ export function assertSpans<Verdict extends Judged>(
  *
  * @throws {TracewrightError} INVALID_SUBJECT for anything else, and for what is empty.
  */
-export function tracesOf(subject: unknown, matcher: string): readonly Trace[] {
+export function tracesOf(subject: unknown, matcher: string, allow?: 'empty' | 'spans'): readonly Trace[] {
+  const needs = allow === 'spans' ? NEEDS_EITHER : NEEDS_TRACE;
   const traces = Array.isArray(subject) ? (subject as readonly unknown[]) : [subject];
-  if (traces.length === 0) throw invalid(matcher, NEEDS_TRACE, 'an empty array: there is nothing to judge.');
+  if (traces.length === 0) throw invalid(matcher, needs, 'an empty array: there is nothing to judge.');
   for (const [index, trace] of traces.entries()) {
     const place = Array.isArray(subject) ? ` as element ${index}` : '';
-    if (!isTrace(trace)) throw invalid(matcher, NEEDS_TRACE, received(trace, place, 'trace'));
-    if (trace.spans.length === 0) {
-      const empty = `trace ${trace.traceId.slice(0, 8)}${place}, which has no span: nothing of it had arrived. A trace that is empty is never judged.`;
-      throw invalid(matcher, NEEDS_TRACE, empty);
+    if (!isTrace(trace)) throw invalid(matcher, needs, received(trace, place, allow === 'spans' ? 'either' : 'trace'));
+    if (trace.spans.length === 0 && allow !== 'empty') {
+      const why = trace.unsampled === undefined ? '' : ' It was captured with sampled: false: toBeUnsampled judges it.';
+      const empty = `trace ${trace.traceId.slice(0, 8)}${place}, which has no span: nothing of it had arrived. A trace that is empty is never judged.${why}`;
+      throw invalid(matcher, needs, empty);
     }
     refuseOverflow(trace.overflow);
   }
@@ -84,6 +97,21 @@ export function spansOf(subject: unknown, matcher: string): readonly Span[] {
   return spans as readonly Span[];
 }
 
+/** Whether spans were meant where traces could be too: a span, or an array that begins with one. */
+export function isSpanSubject(subject: unknown): boolean {
+  return isSpan(Array.isArray(subject) ? subject[0] : subject);
+}
+
+/** How an assertion on traces was written. */
+export function traceCall(matcher: string, { length }: readonly Trace[], args: readonly string[] = []): Call {
+  return { matcher, subject: length === 1 ? 'trace' : 'traces', args };
+}
+
+/** How an assertion on spans was written. */
+export function spanCall(matcher: string, { length }: readonly Span[], args: readonly string[] = []): Call {
+  return { matcher, subject: length === 1 ? 'span' : 'spans', args };
+}
+
 /** Whether a matcher of ours was meant: a span, a trace, a receiver, or an array that holds one of them. */
 export function isOurs(subject: unknown): boolean {
   if (Array.isArray(subject)) return subject.some(isOurs);
@@ -101,16 +129,20 @@ function isReceiver(value: unknown): boolean {
 
 const NEEDS_TRACE = 'a Trace, or an array of them';
 const NEEDS_SPAN = 'a Span, or an array of them';
+const NEEDS_EITHER = 'a Trace or a Span, or an array of either';
 
 function invalid(matcher: string, needs: string, was: string): TracewrightError {
   return new TracewrightError('INVALID_SUBJECT', `${matcher} judges ${needs}; received ${was}`);
 }
 
 /** What was received, and what to pass in its place. */
-function received(value: unknown, place: string, wanted: 'trace' | 'span'): string {
+function received(value: unknown, place: string, wanted: 'trace' | 'span' | 'either'): string {
   if (isReceiver(value)) {
     const then = wanted === 'span' ? ', and of a trace its spans: trace.get(criteria)' : '';
     return `a receiver${place}, to which spans may still come. Pass a snapshot: receiver.traces, await receiver.settled(), or what await receiver.capture(...) gives${then}.`;
+  }
+  if (wanted === 'either' && (isSpan(value) || isTrace(value))) {
+    return `both traces and spans. Judge them apart: element${place.slice(11)} is a ${isSpan(value) ? 'Span' : 'Trace'}.`;
   }
   if (isSpan(value)) return `the Span ${quote(value.name)}${place}. Pass its trace: span.trace.`;
   if (isTrace(value)) {
@@ -118,6 +150,6 @@ function received(value: unknown, place: string, wanted: 'trace' | 'span'): stri
   }
   const kind = kindOf(value);
   if (kind === 'a Promise') return `a Promise${place}: \`await\` is missing. Write expect(await ...).`;
-  const source = wanted === 'trace' ? 'await receiver.capture(...) gives a trace' : 'trace.get(criteria) gives a span';
+  const source = wanted === 'span' ? 'trace.get(criteria) gives a span' : 'await receiver.capture(...) gives a trace';
   return `${kind}${place}. (${source}.)`;
 }

@@ -6,7 +6,7 @@ import { checkTimes } from '../src/query/times.ts';
 import { presenceText } from '../src/report/presence-text.ts';
 import { checkGiven } from './check-given.ts';
 import type { MatcherResult, RunnerContext } from './runner-context.ts';
-import { assertTraces, tracesOf } from './subject.ts';
+import { assertTraces, traceCall, tracesOf } from './subject.ts';
 
 /** Asserts that a matching span is in the trace, or in one of several; with `times`, how many. */
 export function toHaveSpan(this: RunnerContext | undefined, subject: unknown, ...given: unknown[]): MatcherResult {
@@ -21,6 +21,5 @@ export function toHaveSpan(this: RunnerContext | undefined, subject: unknown, ..
     times === undefined ? undefined : checkTimes(times, 'toHaveSpan'),
   );
   const args = options === undefined ? ['criteria'] : ['criteria', 'options'];
-  const call = { matcher: 'toHaveSpan', subject: traces.length === 1 ? 'trace' : 'traces', args };
-  return assertTraces(this, call, verdict, presenceText);
+  return assertTraces(this, traceCall('toHaveSpan', traces, args), verdict, presenceText);
 }

@@ -2,7 +2,7 @@ import { compileStatus, judgeStatus } from '../src/query/judge-status.ts';
 import { statusText } from '../src/report/status-text.ts';
 import { checkGiven } from './check-given.ts';
 import type { MatcherResult, RunnerContext } from './runner-context.ts';
-import { assertSpans, spansOf } from './subject.ts';
+import { assertSpans, spanCall, spansOf } from './subject.ts';
 
 /** Asserts a span's status code, and when a message is given, its message. */
 export function toHaveStatus(this: RunnerContext | undefined, subject: unknown, ...given: unknown[]): MatcherResult {
@@ -12,6 +12,5 @@ export function toHaveStatus(this: RunnerContext | undefined, subject: unknown, 
   const wanted = compileStatus(code, given.length > 1 ? { value: message } : undefined, 'toHaveStatus');
   const verdicts = spans.map(span => judgeStatus(span, wanted));
   const args = given.length > 1 ? ['code', 'message'] : ['code'];
-  const call = { matcher: 'toHaveStatus', subject: spans.length === 1 ? 'span' : 'spans', args };
-  return assertSpans(this, call, verdicts, statusText);
+  return assertSpans(this, spanCall('toHaveStatus', spans, args), verdicts, statusText);
 }

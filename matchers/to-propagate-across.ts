@@ -3,7 +3,7 @@ import { checkOptions, isPlainObject, kindOf, refuseUndefined } from '../src/mis
 import { judgePropagation, type WantedPath } from '../src/propagation/judge-propagation.ts';
 import { propagationText } from '../src/report/propagation-text.ts';
 import type { MatcherResult, RunnerContext } from './runner-context.ts';
-import { assertTraces, tracesOf } from './subject.ts';
+import { assertTraces, traceCall, tracesOf } from './subject.ts';
 
 const NAME = 'toPropagateAcross';
 
@@ -15,8 +15,7 @@ export function toPropagateAcross(
 ): MatcherResult {
   const traces = tracesOf(subject, NAME);
   const verdict = judgePropagation(traces, checkPath(given));
-  const call = { matcher: NAME, subject: traces.length === 1 ? 'trace' : 'traces', args: ['...services'] };
-  return assertTraces(this, call, verdict, propagationText);
+  return assertTraces(this, traceCall(NAME, traces, ['...services']), verdict, propagationText);
 }
 
 /** The services, the branches in the last place, and the options after all: `('a', 'b', ['c', 'd'], { direct: true })`. */

@@ -1,4 +1,4 @@
-import type { AsymmetricMatcher, TextCriterion } from '../src/model/criteria.ts';
+import type { AsymmetricMatcher, AttributesCriterion, TextCriterion } from '../src/model/criteria.ts';
 import type { StatusCode } from '../src/model/span-data.ts';
 import type { Criteria, Span } from '../src/model/trace.ts';
 
@@ -14,6 +14,39 @@ export interface PathOptions {
   readonly direct?: boolean;
   /** Each entry span of a service must continue the one before it; otherwise one is enough. */
   readonly every?: boolean;
+}
+
+/** What of a trace snapshot is masked. */
+export interface TraceSnapshotOptions {
+  /**
+   * What else varies from run to run: an attribute by its key (`*` stands for any part of it), or text by a RegExp,
+   * wherever it stands (names, values, messages). It is stored as `<masked>`.
+   */
+  readonly mask?: readonly (string | RegExp)[];
+  /** What of the default list is stored as it is after all: an attribute by its key, or values that a RegExp matches. */
+  readonly keep?: readonly (string | RegExp)[];
+}
+
+/** Which failed spans `toHaveNoErrors` allows. */
+export interface ErrorOptions {
+  /** Criteria, or several of which one must match. */
+  readonly except?: Criteria | readonly Criteria[];
+}
+
+/** What `toHaveNoRepeats` counts, and up to where. */
+export interface RepeatOptions {
+  /** So many spans that do the same work may stand under one parent; a whole number from 1 on. */
+  readonly max: number;
+  /** Counts only the spans that match; every span without it. Where none matches, nothing is judged, and it fails. */
+  readonly of?: Criteria;
+}
+
+/** What an exception must be. */
+export interface ExceptionCriterion {
+  /** `exception.type`. */
+  readonly type?: TextCriterion;
+  /** `exception.message`. */
+  readonly message?: TextCriterion;
 }
 
 /** The matchers, as a runner's `expect(...)` has them. All are synchronous: they judge a snapshot. */
@@ -35,6 +68,35 @@ export interface TracewrightMatchers<R> {
    */
   toBeChildOf(parent: Span | Criteria): R;
   /**
+   * The span has this span, or one that matches, anywhere above it. Of an array, every one has; negated, no one.
+   *
+   * @example
+   * expect(trace.get('charge card')).toBeDescendantOf({ service: 'gateway', kind: 'SERVER' });
+   */
+  toBeDescendantOf(ancestor: Span | Criteria): R;
+  /**
+   * The span has no parent, or the context that `capture` sent as its parent. An orphan is no root: its parent is missing.
+   *
+   * @example
+   * expect(trace.get('POST /checkout')).toBeRoot();
+   */
+  toBeRoot(): R;
+  /**
+   * One of the span's links names this span, or one that matches, of whatever trace its receiver held.
+   *
+   * @example
+   * expect(trace.linked[0].get({ kind: 'CONSUMER' })).toBeLinkedTo(trace.get({ kind: 'PRODUCER' }));
+   * @see https://opentelemetry.io/docs/specs/otel/overview/#links-between-spans
+   */
+  toBeLinkedTo(linked: Span | Criteria): R;
+  /**
+   * The span ended before, or as, the other began. Criteria must match exactly one span of the trace.
+   *
+   * @example
+   * expect(trace.get('reserve stock')).toHappenBefore('charge card');
+   */
+  toHappenBefore(later: Span | Criteria): R;
+  /**
    * The span has an attribute, and when a value is given, that value. Of an array, every one has; negated, no one.
    *
    * @example
@@ -43,6 +105,36 @@ export interface TracewrightMatchers<R> {
   toHaveAttribute(key: string, value?: unknown): R;
   /** The same as `toHaveAttribute`, under a name that no other library has. */
   toHaveSpanAttribute(key: string, value?: unknown): R;
+  /**
+   * The span has all of these attributes; it may have others. Values are equal, matched by a RegExp, or accepted by an
+   * asymmetric matcher.
+   *
+   * @example
+   * expect(trace.get('charge card')).toHaveAttributes({ 'app.order.id': 'ord-17', 'app.amount': expect.any(Number) });
+   */
+  toHaveAttributes(attributes: AttributesCriterion): R;
+  /**
+   * The resource that the span comes from has an attribute, and when a value is given, that value.
+   *
+   * @example
+   * expect(trace.spans).toHaveResourceAttribute('deployment.environment.name', 'test');
+   */
+  toHaveResourceAttribute(key: string, value?: unknown): R;
+  /**
+   * An event of this name was recorded on the span, and when attributes are given, with these among its own.
+   *
+   * @example
+   * expect(trace.get('charge card')).toHaveEvent('retry', { attempt: 2 });
+   */
+  toHaveEvent(name: TextCriterion, attributes?: AttributesCriterion | AsymmetricMatcher): R;
+  /**
+   * An exception was recorded on the span, and when given, of this type and message.
+   *
+   * @example
+   * expect(trace.get('charge card')).toHaveException({ type: 'CardDeclined', message: /do not honour/ });
+   * @see https://opentelemetry.io/docs/specs/semconv/exceptions/exceptions-spans/
+   */
+  toHaveException(exception?: ExceptionCriterion): R;
   /**
    * The span has a status code, and when a message is given, that message. Of an array, every one has; negated, no one.
    *
@@ -59,4 +151,61 @@ export interface TracewrightMatchers<R> {
    * expect(trace).toPropagateAcross('gateway', 'orders', { direct: true });
    */
   toPropagateAcross(from: string, ...to: readonly (string | readonly string[] | PathOptions)[]): R;
+  /**
+   * The structure of the trace, or of several, equals the one that the runner has stored (Jest and Vitest: `-u` updates,
+   * CI writes none, obsolete ones are reported).
+   *
+   * Stored are spans with their parents, names, kinds, services, statuses, attributes, events and links; ids become
+   * positions, times and order are dropped, and what varies by nature (ports, process ids, versions, stack traces) is
+   * masked. Cannot be negated.
+   *
+   * @throws {TracewrightError} NO_SNAPSHOT_SUPPORT where the runner keeps no snapshots; UNSUPPORTED_ASSERTION negated,
+   * polled, or as an asymmetric matcher.
+   * @example
+   * expect(trace).toMatchTraceSnapshot();
+   * expect(trace).toMatchTraceSnapshot('checkout', { mask: ['app.order.id', /ord-\d+/], keep: ['server.port'] });
+   */
+  toMatchTraceSnapshot(options?: TraceSnapshotOptions): R;
+  toMatchTraceSnapshot(name: string, options?: TraceSnapshotOptions): R;
+  /**
+   * No span of the trace, or of any of several, has the status ERROR or an exception event.
+   *
+   * @example
+   * expect(trace).toHaveNoErrors();
+   * expect(trace).toHaveNoErrors({ except: { name: 'GET /cache', service: 'orders' } });
+   */
+  toHaveNoErrors(options?: ErrorOptions): R;
+  /**
+   * Under no parent do more than `max` spans do the same work: the same service, kind, name, statement and address, ids
+   * and literals aside. An N+1 fails it.
+   *
+   * @example
+   * expect(trace).toHaveNoRepeats({ max: 3 });
+   * expect(trace).toHaveNoRepeats({ max: 1, of: { operation: 'database' } });
+   */
+  toHaveNoRepeats(options: RepeatOptions): R;
+  /**
+   * The trace, or each of several, arrived whole and sound: no orphans, no problems, nothing dropped.
+   *
+   * @example
+   * expect(trace).toBeComplete();
+   */
+  toBeComplete(): R;
+  /**
+   * The trace was captured with `{ sampled: false }`, the context was sent, and no span of it came.
+   *
+   * @example
+   * const trace = await receiver.capture(({ headers }) => fetch(url, { headers }), { sampled: false });
+   * expect(trace).toBeUnsampled();
+   * @see https://www.w3.org/TR/trace-context/#sampled-flag
+   */
+  toBeUnsampled(): R;
+  /**
+   * The span took less than so many milliseconds; of a trace, from its first start to its last end. Of an array, every
+   * span, or every trace.
+   *
+   * @example
+   * expect(trace.get('POST /charge')).toTakeLessThan(200);
+   */
+  toTakeLessThan(milliseconds: number): R;
 }

@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'MALFORMED_TRACE_FILE'
   | 'MISSING_PEER'
   | 'NO_MATCH'
+  | 'NO_SNAPSHOT_SUPPORT'
   | 'NO_TRACES'
   | 'NOT_EXHAUSTED'
   | 'NOT_RETRIED'
@@ -34,8 +35,10 @@ export type ErrorCode =
   | 'UNDEFINED_EXPECTATION'
   | 'UNKNOWN_CRITERION'
   | 'UNKNOWN_KIND'
+  | 'UNKNOWN_OPERATION'
   | 'UNKNOWN_OPTION'
-  | 'UNKNOWN_STATUS';
+  | 'UNKNOWN_STATUS'
+  | 'UNSUPPORTED_ASSERTION';
 
 /**
  * The one error class of tracewright: misuse, bad input, a wait that timed out.

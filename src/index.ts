@@ -9,6 +9,7 @@ export type {
   AttributesCriterion,
   EventCriterion,
   LinkCriterion,
+  Operation,
   SpanCriteria,
   TextCriterion,
 } from './model/criteria.ts';

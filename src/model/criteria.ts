@@ -25,6 +25,9 @@ export interface LinkCriterion {
   readonly attributes?: AttributesCriterion;
 }
 
+/** What a span does, as its attributes say in the old or the stable semantic conventions. */
+export type Operation = 'http' | 'rpc' | 'database' | 'messaging';
+
 /** What a span must be: every field that is given must match; a field that is not given may be anything. */
 export interface SpanCriteria {
   readonly name?: TextCriterion;
@@ -48,4 +51,5 @@ export interface SpanCriteria {
   readonly parentSpanId?: TextCriterion;
   readonly traceState?: TextCriterion;
   readonly flags?: number | AsymmetricMatcher;
+  readonly operation?: Operation | RegExp | AsymmetricMatcher;
 }

@@ -4,6 +4,8 @@ export interface SentContext {
   readonly traceId: string;
   /** 16 lower-case hex digits: the parent id that a service under test sees. */
   readonly spanId: string;
+  /** Whether services are told to record and send their spans: the W3C flag "sampled". */
+  readonly sampled: boolean;
   /** The request headers to send, by lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
 }

@@ -164,6 +164,8 @@ export interface Captured<Result> {
   readonly allowOrphans: boolean;
   /** Spans were still arriving when the time was up. */
   readonly unsettled: boolean;
+  /** The context was sent with the flag 0, or was to be sent and nobody read it; undefined for a sampled one. */
+  readonly unsampled?: 'sent' | 'unread';
   /** Looked up when first asked for. */
   readonly strays: () => readonly Trace[];
   /** Other captures ran at the same time, so a stray may be another's. */
@@ -259,6 +261,11 @@ export class Trace<Result = unknown> {
   /** Whether it was captured with `{ orphans: 'allow' }`. */
   get allowsOrphans(): boolean {
     return this.#parts.captured?.allowOrphans ?? false;
+  }
+
+  /** For a capture with `{ sampled: false }`: whether its context was sent at all. */
+  get unsampled(): 'sent' | 'unread' | undefined {
+    return this.#parts.captured?.unsampled;
   }
 
   /** The services that sent spans, by first start time. */

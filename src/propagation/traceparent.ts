@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import type { SentContext } from '../model/sent-context.ts';
 
 /**
- * A fresh, sampled trace context, with the `traceparent` header that carries it.
+ * A fresh trace context, with the `traceparent` header that carries it.
  *
  * @see https://www.w3.org/TR/trace-context/#traceparent-header
  */
-export function freshContext(): SentContext {
+export function freshContext(sampled: boolean): SentContext {
   const traceId = randomId(16);
   const spanId = randomId(8);
-  return { traceId, spanId, headers: { traceparent: `00-${traceId}-${spanId}-01` } };
+  return { traceId, spanId, sampled, headers: { traceparent: `00-${traceId}-${spanId}-${sampled ? '01' : '00'}` } };
 }
 
 function randomId(bytes: number): string {

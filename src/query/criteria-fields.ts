@@ -6,6 +6,7 @@ import type { SpanCriteria } from '../model/criteria.ts';
 import { SPAN_KINDS, STATUS_CODES } from '../model/span-data.ts';
 import type { Span } from '../model/trace.ts';
 import { type Accepts, matchText, matchValue } from './match-value.ts';
+import { OPERATIONS, type Operation, operationsOf } from './operations.ts';
 import { otherNames } from './semantic-conventions.ts';
 import type { Field, Reading, Renamed } from './verdict.ts';
 
@@ -52,7 +53,7 @@ export const CRITERIA: Readonly<Record<keyof SpanCriteria, CompileField>> = {
       'events',
       expected,
       path,
-      ['name', 'attributes'],
+      EVENT_KEYS,
       s => s.events,
       s => s.droppedEventsCount,
     ),
@@ -70,8 +71,10 @@ export const CRITERIA: Readonly<Record<keyof SpanCriteria, CompileField>> = {
   parentSpanId: textField('parentSpanId', span => span.parentSpanId),
   traceState: textField('traceState', span => span.traceState),
   flags: (expected, path) => [leaf('flags', expected, span => span.flags, matchFlags(expected, path))],
+  operation: operationLeaves,
 };
 
+const EVENT_KEYS = ['name', 'attributes'];
 const LINK_KEYS = ['traceId', 'spanId', 'traceState', 'attributes'];
 
 /** Checks an expected kind. A number is refused: the API's 2 is CLIENT, the wire's 2 is SERVER. */
@@ -101,7 +104,7 @@ function matchWord(
   expected: unknown,
   path: string,
   words: readonly string[],
-  code: 'UNKNOWN_KIND' | 'UNKNOWN_STATUS',
+  code: 'UNKNOWN_KIND' | 'UNKNOWN_STATUS' | 'UNKNOWN_OPERATION',
 ): Accepts {
   const accepts = matchText(expected, path);
   if (words.some(word => accepts(word))) return accepts;
@@ -135,6 +138,21 @@ function leaf(
     },
     accepts,
   };
+}
+
+/** A span can do several at once: a call to DynamoDB is `rpc`, `database` and `http` by its attributes. */
+function operationLeaves(expected: unknown, path: string): readonly Leaf[] {
+  const accepts = matchWord(expected, path, OPERATIONS, 'UNKNOWN_OPERATION');
+  const read = (span: Span) => {
+    const operations = operationsOf(span);
+    return operations.length === 0 ? undefined : operations;
+  };
+  return [
+    {
+      ...leaf('operation', expected, read, actual => (actual as readonly Operation[]).some(accepts)),
+      mayBeDropped: span => operationsOf(span).length === 0 && span.droppedAttributesCount > 0,
+    },
+  ];
 }
 
 function textField(name: Field['name'], read: (span: Span) => string | undefined): CompileField {
@@ -241,6 +259,11 @@ function entryLeaves(
         droppedOf(span) > 0 || entriesOf(span).some(({ droppedAttributesCount }) => droppedAttributesCount > 0),
     };
   });
+}
+
+/** Checks what an event must be: `{ name, attributes }`. */
+export function matchEvent(expected: unknown, path: string): Accepts {
+  return matchEntry(expected, path, EVENT_KEYS);
 }
 
 function matchEntry(expected: unknown, path: string, keys: readonly string[]): Accepts {

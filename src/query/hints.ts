@@ -1,5 +1,6 @@
 import type { Span, Trace } from '../model/trace.ts';
 import { nearestName } from '../nearest-name.ts';
+import { isIdLike } from './alike.ts';
 import type { CompiledCriteria } from './compile-criteria.ts';
 import type { FieldComparison, Hint, NearMiss } from './verdict.ts';
 
@@ -27,6 +28,7 @@ export function hintsFor(criteria: CompiledCriteria, nearest: NearMiss | undefin
   } else {
     for (const { renamed } of differing) if (renamed !== undefined) hints.push({ kind: 'renamed', renamed });
   }
+  if (nearest !== undefined) hints.push(...lateHint(nearest.span));
   const stray = strayMatch(criteria, strays);
   return stray === undefined ? hints : [stray, ...hints];
 }
@@ -40,6 +42,29 @@ function hintsForField(criteria: CompiledCriteria, { span, comparisons }: NearMi
   return comparisons.length > 1 && only.field.name !== 'name' ? [{ kind: 'only-field', field: only.field }] : [];
 }
 
+/** A span that began after its parent had ended: work that nobody waited for. */
+export function lateHint(span: Span): Hint[] {
+  const { parent } = span;
+  const isLate = parent !== undefined && parent.endTimeUnixNano > 0n && span.startTimeUnixNano > parent.endTimeUnixNano;
+  return isLate ? [{ kind: 'after-parent', span, parent }] : [];
+}
+
+/** Two names of one route, one with an id in the place of a parameter: `GET /orders/:id`, `GET /orders/42`. */
+function isRouteId(wanted: string, actual: string): boolean {
+  const parts = wanted.split('/');
+  const actualParts = actual.split('/');
+  if (parts.length < 2 || parts.length !== actualParts.length) return false;
+  const differing = parts.flatMap((part, index) =>
+    part === actualParts[index] ? [] : [[part, actualParts[index] ?? '']],
+  );
+  return differing.length > 0 && differing.every(([part = '', other = '']) => isParameter(part) && isIdLike(other));
+}
+
+/** A part of a route that stands for any value: `:id`, `{id}`, `<int:id>`, `*`. */
+function isParameter(part: string): boolean {
+  return /^(?::\w+|\{[^}]*\}|<[^>]*>|\[[^\]]*\]|\*)$/.test(part);
+}
+
 /** Values that are the same but for letter case, or but for their type: "200" for 200. */
 export function hintForValues({
   field,
@@ -49,7 +74,8 @@ export function hintForValues({
   if (actual === undefined) return undefined;
   const { value } = actual;
   if (typeof expected === 'string' && typeof value === 'string') {
-    return expected.toLowerCase() === value.toLowerCase() ? { kind: 'letter-case', field, actual: value } : undefined;
+    if (expected.toLowerCase() === value.toLowerCase()) return { kind: 'letter-case', field, actual: value };
+    return field.name === 'name' && isRouteId(expected, value) ? { kind: 'route-id', actual: value } : undefined;
   }
   const sameText = isPlainValue(expected) && isPlainValue(value) && String(expected) === String(value);
   return sameText ? { kind: 'value-type', field, expected, actual: value } : undefined;

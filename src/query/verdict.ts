@@ -1,4 +1,6 @@
 import type { SpanCriteria } from '../model/criteria.ts';
+import type { Problem } from '../model/problem.ts';
+import type { SpanEvent, SpanLink } from '../model/span-data.ts';
 import type { Span, Trace } from '../model/trace.ts';
 import type { Gaps } from './gaps.ts';
 
@@ -62,6 +64,9 @@ export type Hint =
       readonly relation: 'parent' | 'child';
       readonly span: Span;
     }
+  | { readonly kind: 'attribute-place'; readonly key: string; readonly place: AttributePlace }
+  | { readonly kind: 'route-id'; readonly actual: string }
+  | { readonly kind: 'after-parent'; readonly span: Span; readonly parent: Span }
   | { readonly kind: 'near-service'; readonly wanted: string; readonly nearest: string }
   | { readonly kind: 'in-stray'; readonly span: Span; readonly shared: boolean };
 
@@ -116,20 +121,86 @@ export interface ChildVerdict {
   readonly unknown: 'orphan' | 'dropped' | 'renamed' | undefined;
 }
 
-/** Whether a span has an attribute, of a value. */
+/** Whether a span has another anywhere above it. */
+export interface DescendantVerdict {
+  readonly outcome: Outcome;
+  readonly span: Span;
+  readonly target: Target;
+  /** The one that is meant, or may be. */
+  readonly ancestor: Span | undefined;
+  /** All that is above the span, nearest first. */
+  readonly above: readonly Span[];
+  /** The topmost span whose parent never arrived: the one that is meant may be missing above it. */
+  readonly orphan: Span | undefined;
+  readonly unknown: 'orphan' | 'dropped' | 'renamed' | undefined;
+  /** Of those above, the one that comes nearest to the criteria. */
+  readonly nearest: () => NearMiss | undefined;
+}
+
+/** Whether a span is a root of its trace, and why, or why not. */
+export interface RootVerdict {
+  readonly outcome: Outcome;
+  readonly span: Span;
+  readonly why: 'no-parent' | 'sent' | 'has-parent' | 'orphan' | 'cycle';
+}
+
+/** A link of a span, followed. */
+export interface LinkedTo {
+  readonly link: SpanLink;
+  /** Undefined when the span did not arrive. */
+  readonly target: Span | undefined;
+  /** Whether it is the one that is meant; undefined when it did not arrive. */
+  readonly meets: boolean | 'renamed' | 'dropped' | undefined;
+}
+
+/** Whether a span links to another. */
+export interface LinkVerdict {
+  readonly outcome: Outcome;
+  readonly span: Span;
+  readonly target: Target;
+  readonly links: readonly LinkedTo[];
+  readonly unknown: 'renamed' | 'dropped' | 'not-arrived' | 'dropped-links' | undefined;
+  /** The one that is meant is the span's parent. */
+  readonly isParent: boolean;
+  /** The one that is meant links to this span. */
+  readonly isReversed: () => boolean;
+}
+
+/** Whether a span ended before, or as, another began. */
+export type OrderVerdict = {
+  readonly outcome: Outcome;
+  readonly span: Span;
+  readonly target: Target;
+} & (
+  | { readonly kind: 'ordered'; readonly other: Span; readonly gapNano: bigint }
+  | { readonly kind: 'no-times'; readonly other: Span; readonly backwards: Span }
+  | {
+      readonly kind: 'not-one';
+      readonly matched: readonly Span[];
+      readonly nearMisses: (() => NearMisses) | undefined;
+    }
+);
+
+/** Where an attribute is asked for: on the span itself, or on the resource that it comes from. */
+export type AttributePlace = 'span' | 'resource';
+
+/** Whether a span, or its resource, has an attribute, of a value. */
 export interface AttributeVerdict {
   readonly outcome: Outcome;
   readonly span: Span;
+  readonly place: AttributePlace;
   readonly key: string;
   /** Undefined when any value would do. */
   readonly expected: Reading;
   readonly actual: Reading;
+  /** How many attributes its sender dropped there. */
+  readonly dropped: number;
   readonly unknown: 'dropped' | 'renamed' | undefined;
   /** The attribute under its name in the other generation of the conventions, whatever its value. */
   readonly renamed: Renamed | undefined;
   /** Looked for when first asked. */
   readonly hints: () => readonly Hint[];
-  /** The span's own keys, nearest to the one that was asked for first. */
+  /** The keys that are there, nearest to the one that was asked for first. */
   readonly keys: () => readonly string[];
 }
 
@@ -141,3 +212,121 @@ export interface StatusVerdict {
   /** Undefined when any message would do. */
   readonly message: Reading;
 }
+
+/** Whether a span has every field that is wanted. */
+export interface FieldsVerdict {
+  readonly outcome: Outcome;
+  readonly span: Span;
+  readonly comparisons: readonly FieldComparison[];
+  readonly unknown: 'dropped' | 'renamed' | undefined;
+  readonly hints: () => readonly Hint[];
+}
+
+/** An event that is asked for; for an exception, the event of that name. */
+export interface WantedEvent {
+  readonly name: unknown;
+  /** Undefined when any attributes would do. */
+  readonly attributes?: Readonly<Record<string, unknown>>;
+}
+
+/** Whether a span has an event. */
+export interface EventVerdict {
+  readonly outcome: Outcome;
+  readonly span: Span;
+  readonly wanted: WantedEvent;
+  readonly matched: readonly SpanEvent[];
+  /** Events of that name, whatever their attributes. */
+  readonly named: readonly SpanEvent[];
+  readonly unknown: 'dropped-events' | 'dropped-attributes' | undefined;
+}
+
+/** A span that failed: its status is ERROR, or exceptions were recorded on it. */
+export interface SpanError {
+  readonly span: Span;
+  readonly exceptions: readonly SpanEvent[];
+}
+
+/** Whether no span failed. */
+export interface ErrorsVerdict {
+  readonly outcome: Outcome;
+  readonly traces: readonly Trace[];
+  readonly errors: readonly SpanError[];
+  /** Failed spans that are allowed. */
+  readonly excepted: readonly SpanError[];
+  readonly except: readonly (readonly WantedField[])[];
+  /** What would except an error if the span had the attribute names of the other generation. */
+  readonly renamed: readonly Renamed[];
+  readonly gaps: Gaps;
+}
+
+/** Spans under one parent that do the same work. */
+export interface Repeats {
+  readonly parent: Span | undefined;
+  readonly spans: readonly Span[];
+}
+
+/** Whether nothing is done again and again under one parent. */
+export interface RepeatsVerdict {
+  readonly outcome: Outcome;
+  readonly traces: readonly Trace[];
+  readonly max: number;
+  /** Undefined when every span counts. */
+  readonly of: readonly WantedField[] | undefined;
+  readonly counted: number;
+  /** The size of the largest group of siblings that are alike. */
+  readonly most: number;
+  /** Groups that are too large, largest first. */
+  readonly repeats: readonly Repeats[];
+  readonly gaps: Gaps;
+  readonly renamed: readonly Renamed[];
+  readonly unknown: 'gaps' | 'renamed' | 'nothing-counted' | undefined;
+  readonly nearMisses?: () => NearMisses;
+}
+
+/** Whether traces arrived whole and sound. */
+export interface CompleteVerdict {
+  readonly outcome: Outcome;
+  readonly traces: readonly Trace[];
+  readonly flawed: readonly Trace[];
+  readonly gaps: Gaps;
+  readonly problems: readonly Problem[];
+}
+
+/** Whether a span took less than so many milliseconds. */
+export interface DurationVerdict {
+  readonly outcome: Outcome;
+  readonly span: Span;
+  readonly maxMs: number;
+  /** It ended before it began. */
+  readonly backwards: boolean;
+}
+
+/** Whether traces took less than so many milliseconds each. */
+export interface TraceDurationVerdict {
+  readonly outcome: Outcome;
+  readonly traces: readonly Trace[];
+  readonly maxMs: number;
+  readonly slow: readonly Trace[];
+  readonly backwards: readonly Span[];
+  readonly gaps: Gaps;
+}
+
+/** Whether a capture that sent an unsampled context got no span. */
+export interface UnsampledVerdict {
+  readonly outcome: Outcome;
+  readonly trace: Trace;
+  readonly why: 'stayed-empty' | 'spans' | 'unread' | 'unsettled' | 'sampled' | 'not-captured';
+}
+
+/** Whether the structure of traces is the one that is stored. */
+export type SnapshotVerdict =
+  | { readonly outcome: 'pass' }
+  | { readonly outcome: 'incomplete'; readonly traces: readonly Trace[]; readonly gaps: Gaps }
+  | {
+      readonly outcome: 'fail';
+      /** Undefined when none is stored, and the runner may not write one. */
+      readonly stored: string | undefined;
+      readonly received: string;
+      /** The runner's own diff of the two, made when first asked for. */
+      readonly difference: () => string;
+    };

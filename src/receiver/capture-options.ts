@@ -15,6 +15,11 @@ export interface CaptureOptions extends WaitOptions, QuietOptions {
   readonly root?: Criteria;
   /** `allow`: parents that never arrive are expected, and make nothing incomplete. */
   readonly orphans?: 'allow';
+  /**
+   * `false` sends the context with the flag "not sampled", which services must heed: the capture resolves after `quiet`
+   * with a trace that has to be empty. See `toBeUnsampled`.
+   */
+  readonly sampled?: boolean;
 }
 
 /** The options of a capture, checked and with their defaults. */
@@ -24,11 +29,14 @@ export interface CapturePlan {
   readonly untilCriteria: CompiledCriteria | undefined;
   readonly root: CompiledCriteria | undefined;
   readonly allowOrphans: boolean;
+  readonly sampled: boolean;
   readonly timeoutMs: number;
   readonly quietMs: number;
 }
 
-const OPTIONS = ['services', 'until', 'root', 'timeout', 'quiet', 'orphans'];
+const OPTIONS = ['services', 'until', 'root', 'timeout', 'quiet', 'orphans', 'sampled'];
+/** What awaits spans, and so contradicts a context that must give none. */
+const AWAITS = ['services', 'until', 'root'];
 
 /** @throws {TracewrightError} UNKNOWN_OPTION, INVALID_OPTION, UNDEFINED_EXPECTATION, or a code of the criteria. */
 export function planCapture(
@@ -54,9 +62,26 @@ export function planCapture(
     ...planUntil(until),
     root: root === undefined ? undefined : compileCriteria(root, 'capture() option root'),
     allowOrphans: orphans === 'allow',
+    sampled: checkSampled(options),
     timeoutMs: milliseconds(timeout, 'capture() option timeout'),
     quietMs: milliseconds(quiet, 'capture() option quiet'),
   };
+}
+
+function checkSampled(options: CaptureOptions = {}): boolean {
+  const { sampled = true } = options;
+  if (typeof sampled !== 'boolean') {
+    throw new TracewrightError(
+      'INVALID_OPTION',
+      `capture() option sampled is ${kindOf(sampled)}; it takes true or false.`,
+    );
+  }
+  const awaited = AWAITS.find(name => Object.hasOwn(options, name));
+  if (sampled || awaited === undefined) return sampled;
+  throw new TracewrightError(
+    'INVALID_OPTION',
+    `capture() option ${awaited} awaits spans, but with sampled: false services are told to send none. Leave one of the two out.`,
+  );
 }
 
 function planUntil(until: CaptureOptions['until']): Pick<CapturePlan, 'until' | 'untilCriteria'> {
@@ -75,7 +100,7 @@ function holds(answer: unknown): boolean {
 }
 
 /** What the captured function is given, and whether it ever looked at it. */
-export type CaptureArgument = SentContext;
+export type CaptureArgument = Omit<SentContext, 'sampled'>;
 
 /** Gives the context to a function and notes whether it was read: a capture whose context nobody sends gets nothing. */
 export function observed(context: SentContext): { argument: CaptureArgument; wasRead: () => boolean } {

@@ -24,7 +24,7 @@ export async function capture<Result>(
     );
   }
   const plan = planCapture(options, state.defaults);
-  const context = freshContext();
+  const context = freshContext(plan.sampled);
   const { argument, wasRead } = observed(context);
   state.store.remember(context);
   const startedMs = steadyMs();
@@ -87,6 +87,7 @@ async function attempt<Result>(work: () => Promise<Result>): Promise<Outcome<Res
 
 /** Waits until the trace is there and settled; at the deadline, rejects unless only parents are missing. */
 function settle<Result>(run: CaptureRun, result: Result): Promise<Trace<Result>> {
+  if (!run.plan.sampled) return settleOrEmpty(run, result);
   return run.state.waits.until<Trace<Result>>({
     deadlineMs: run.deadlineMs,
     look: () => look(run, result),
@@ -99,6 +100,27 @@ function settle<Result>(run: CaptureRun, result: Result): Promise<Trace<Result>>
   });
 }
 
+/** Waits until nothing more comes of the trace, if anything came at all. */
+function settleOrEmpty<Result>(run: CaptureRun, result: Result, ignoresOverflow?: true): Promise<Trace<Result>> {
+  const { state, context } = run;
+  return state.waits.until<Trace<Result>>({
+    deadlineMs: run.deadlineMs,
+    ...(ignoresOverflow && { ignoresOverflow }),
+    look: () => {
+      const settledAtMs = familyState(state.store, context.traceId).spans === 0 ? emptyAt(run) : settledAt(run, context.traceId);
+      if (settledAtMs === undefined) return undefined;
+      if (steadyMs() < settledAtMs) return { lookAgainAtMs: settledAtMs };
+      return { value: resolved(run, context.traceId, result) };
+    },
+    timeUp: () => resolved(run, context.traceId, result),
+  });
+}
+
+/** From when on it is clear that nothing comes of what the function did. */
+function emptyAt({ state, plan, done }: CaptureRun): number {
+  return (done?.steadyMs ?? steadyMs()) + quietMs(state.store, plan.quietMs);
+}
+
 function look<Result>(run: CaptureRun, result: Result): Look<Trace<Result>> {
   const traceId = ownTraceId(run);
   if (traceId === undefined) return undefined;
@@ -109,14 +131,16 @@ function look<Result>(run: CaptureRun, result: Result): Look<Trace<Result>> {
 }
 
 function resolved<Result>(run: CaptureRun, traceId: string, result: Result): Trace<Result> {
-  const { store, snapshots } = run.state;
+  const { store, snapshots, attachments } = run.state;
   const settledAtMs = settledAt(run, traceId);
+  const wasSent = run.wasRead() || attachments.sdks.size > 0;
   if (run.plan.root !== undefined) store.adopt(traceId);
   return snapshots.captured(traceId, {
     result,
     context: run.plan.root === undefined ? run.context : undefined,
     allowOrphans: run.plan.allowOrphans,
     unsettled: settledAtMs === undefined ? false : steadyMs() < settledAtMs,
+    ...(run.plan.sampled ? {} : { unsampled: wasSent ? 'sent' : 'unread' }),
     strays: snapshots.later(strayIds(run, traceId)),
     straysShared: run.running.shared,
   });
@@ -124,22 +148,7 @@ function resolved<Result>(run: CaptureRun, traceId: string, result: Result): Tra
 
 /** The function failed: lets its trace settle, and hangs it on the error. */
 async function withTrace(run: CaptureRun, error: unknown): Promise<unknown> {
-  const { state, context, done } = run;
-  const trace = await state.waits.until<Trace<undefined>>({
-    deadlineMs: run.deadlineMs,
-    ignoresOverflow: true,
-    look: () => {
-      const family = familyState(state.store, context.traceId);
-      const settledAtMs =
-        family.spans === 0
-          ? (done?.steadyMs ?? 0) + quietMs(state.store, run.plan.quietMs)
-          : settledAt(run, context.traceId);
-      if (settledAtMs === undefined) return undefined;
-      if (steadyMs() < settledAtMs) return { lookAgainAtMs: settledAtMs };
-      return { value: resolved(run, context.traceId, undefined) };
-    },
-    timeUp: () => resolved(run, context.traceId, undefined),
-  });
+  const trace = await settleOrEmpty(run, undefined, true);
   if (typeof error === 'object' && error !== null && Object.isExtensible(error)) {
     Object.defineProperty(error, 'trace', { value: trace, configurable: true, writable: true });
   }

@@ -10,28 +10,29 @@ const MAX_KEYS = 8;
 
 /** Why `toHaveAttribute`, or its negation, does not hold. */
 export function attributeText(verdict: AttributeVerdict, style: Style): string {
-  const { span, key, expected, renamed, unknown } = verdict;
+  const { span, place, key, expected, renamed, unknown } = verdict;
   const { negated, palette } = style;
+  const whose = place === 'span' ? spanName(span) : `the resource of ${spanName(span)}`;
   const wanted = `${plain(key, 80)}${expected === undefined ? '' : ` = ${valueText(expected.value)}`}`;
   const rows: Row[] = [
-    [negated ? `Expected ${spanName(span)} not to have:` : `Expected on ${spanName(span)}:`, palette.expected(wanted)],
+    [negated ? `Expected ${whose} not to have:` : `Expected on ${whose}:`, palette.expected(wanted)],
     ['Received:', palette.received(receivedText(verdict, negated))],
   ];
   const dropped = unknown === 'dropped' && negated;
-  if (dropped) rows.push(['Missing:', `${span.droppedAttributesCount} of its attributes, dropped by its SDK`]);
+  if (dropped) rows.push(['Missing:', `${verdict.dropped} of its attributes, dropped by its SDK`]);
   if (!negated && verdict.actual === undefined) rows.push(['It has:', keysText(verdict.keys())]);
   const head = dropped
-    ? [`INCOMPLETE: ${spanName(span)} has no such attribute, but it lost some: this may be one of them.`]
+    ? [`INCOMPLETE: ${whose} has no such attribute, but it lost some: this may be one of them.`]
     : [];
   const hints = renamed === undefined ? hintLines(verdict.hints()) : [`Hint: ${renamedText(renamed)}`];
   const marks = new Map([[span, verdict.outcome === 'pass' ? 'has it' : 'this span']]);
   return page([head, alignRows(rows)], { traces: [span.trace], marks }, verdict.outcome === 'pass' ? [] : hints, style);
 }
 
-function receivedText({ key, actual, renamed, span, unknown }: AttributeVerdict, negated: boolean): string {
+function receivedText({ key, actual, renamed, dropped, unknown }: AttributeVerdict, negated: boolean): string {
   const instead = renamed === undefined ? '' : `; ${renamed.found} = ${valueText(renamed.value)}`;
   if (actual !== undefined) return `${plain(key, 80)} = ${valueText(actual.value)}${instead}`;
-  const lost = unknown === 'dropped' && !negated ? ` (${span.droppedAttributesCount} were dropped by its SDK)` : '';
+  const lost = unknown === 'dropped' && !negated ? ` (${dropped} were dropped by its SDK)` : '';
   return `no such attribute${lost}${instead}`;
 }
 

@@ -1,12 +1,11 @@
 import type { Span } from '../model/trace.ts';
 import type { ChildVerdict } from '../query/verdict.ts';
-import { wantedLines } from './field-text.ts';
-import { renamedText } from './hint-text.ts';
 import { diffRows } from './near-misses-text.ts';
 import { page, type Style } from './page.ts';
 import { shortId } from './quote.ts';
 import { alignRows, type Row } from './rows.ts';
 import { spanLabel, spanName } from './span-label.ts';
+import { renamedHints, targetLines } from './target-text.ts';
 
 /** Why `toBeChildOf`, or its negation, does not hold. */
 export function childText(verdict: ChildVerdict, style: Style): string {
@@ -31,8 +30,7 @@ function headLines({ unknown, span }: ChildVerdict, { negated }: Style): string[
 function factLines(verdict: ChildVerdict, { negated, palette }: Style): string[] {
   const { span, target, comparisons } = verdict;
   const label = `Expected ${spanName(span)} ${negated ? 'not ' : ''}to be a child of:`;
-  const wanted = target.kind === 'span' ? [spanLabel(target.span)] : wantedLines(target.wanted);
-  const expected: Row = [label, ...wanted.map(line => palette.expected(line))];
+  const expected: Row = [label, ...targetLines(target, palette)];
   const differs = !negated && comparisons !== undefined && comparisons.length > 1;
   const parent: Row = ['Its parent is:', palette.received(parentText(verdict))];
   if (!differs) return alignRows([expected, parent]);
@@ -65,10 +63,7 @@ function marksOf({ span, outcome, ancestor, target }: ChildVerdict): ReadonlyMap
 }
 
 function hintsOf({ span, target, ancestor, unknown, comparisons }: ChildVerdict): string[] {
-  if (unknown === 'renamed') {
-    const names = comparisons?.flatMap(({ renamed }) => (renamed === undefined ? [] : [renamed])) ?? [];
-    return names.map(renamed => `Hint: ${renamedText(renamed)}`);
-  }
+  if (unknown === 'renamed') return renamedHints(comparisons ?? []);
   if (ancestor !== undefined) return [`Hint: it is a descendant of ${spanLabel(ancestor)}, not its child.`];
   if (target.kind !== 'span') return [];
   if (target.span.traceId !== span.traceId) {

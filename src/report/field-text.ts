@@ -19,10 +19,14 @@ export function fieldName({ name, key }: Field): string {
   }
 }
 
+/** Fields of a few known words, which need no quotes. */
+const WORDS: ReadonlySet<Field['name']> = new Set(['kind', 'status', 'operation']);
+
 /** A field with a value: `kind CLIENT`, `name "charge card"`, `attribute app.order.id = "ord-17"`. */
 export function fieldText(field: Field, value: unknown): string {
   if (field.name === 'predicate') return valueText(value);
-  const isWord = (field.name === 'kind' || field.name === 'status') && field.key !== 'message';
+  if (field.name === 'operation' && Array.isArray(value)) return `operation ${value.join(', ')}`;
+  const isWord = WORDS.has(field.name) && field.key !== 'message';
   const text = isWord && typeof value === 'string' ? value : valueText(value);
   const isAttribute = (field.name === 'attributes' || field.name === 'resource') && field.key !== undefined;
   return `${fieldName(field)} ${isAttribute ? '= ' : ''}${text}`;

@@ -1,4 +1,5 @@
 import type { Hint, Renamed } from '../query/verdict.ts';
+import { durationText } from './duration-text.ts';
 import { fieldName } from './field-text.ts';
 import { plain, quote, shortId } from './quote.ts';
 import { spanLabel, spanName } from './span-label.ts';
@@ -21,6 +22,16 @@ function hintText(hint: Hint): string {
       return `the ${fieldName(hint.field)} is ${typed(hint.actual)}, not ${typed(hint.expected)}.`;
     case 'attribute-nearby':
       return `the attribute is on its ${hint.relation}, ${spanLabel(hint.span)}.`;
+    case 'attribute-place':
+      return hint.place === 'resource'
+        ? `the attribute is on its resource: toHaveResourceAttribute, or the criterion resource, looks there.`
+        : `the attribute is on the span itself: toHaveAttribute looks there.`;
+    case 'route-id':
+      return `${quote(hint.actual, 60)} has an id where the route is expected: it was named after the path, not the route.`;
+    case 'after-parent': {
+      const late = Number(hint.span.startTimeUnixNano - hint.parent.endTimeUnixNano) / 1e6;
+      return `${spanName(hint.span)} began ${durationText(late)} after its parent ${spanName(hint.parent)} had ended.`;
+    }
     case 'near-service':
       return `no span is of service ${quote(hint.wanted, 60)}. Did you mean ${quote(hint.nearest, 60)}?`;
     case 'in-stray': {

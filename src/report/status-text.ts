@@ -1,9 +1,9 @@
-import { attribute } from '../model/attributes.ts';
 import type { Span } from '../model/trace.ts';
 import type { StatusVerdict } from '../query/verdict.ts';
+import { exceptionLine } from './event-text.ts';
 import { fieldText } from './field-text.ts';
 import { page, type Style } from './page.ts';
-import { plain, quote } from './quote.ts';
+import { quote } from './quote.ts';
 import { alignRows } from './rows.ts';
 import { spanName } from './span-label.ts';
 import { valueText } from './value-text.ts';
@@ -32,11 +32,7 @@ function receivedText(span: Span): string {
 
 function exceptionOf(span: Span): string | undefined {
   const event = span.events.findLast(({ name }) => name === 'exception');
-  if (event === undefined) return undefined;
-  const type = attribute(event.attributes, 'exception.type');
-  const message = attribute(event.attributes, 'exception.message');
-  const said = [type, message].filter(part => typeof part === 'string').map(part => plain(part, 100));
-  return said.length === 0 ? 'without type or message' : said.join(': ');
+  return event === undefined ? undefined : exceptionLine(event);
 }
 
 function hintsOf({ span, code, message }: StatusVerdict): string[] {

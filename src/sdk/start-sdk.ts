@@ -1,5 +1,6 @@
 import type { ContextManager, TextMapPropagator } from '@opentelemetry/api';
 import { TracewrightError } from '../errors.ts';
+import type { SentContext } from '../model/sent-context.ts';
 import { ATTACHMENTS, type AttachedSdk } from '../receiver/attachments.ts';
 import { loadPeers, type Peers } from './peers.ts';
 import { RelayingProvider } from './relaying-provider.ts';
@@ -109,11 +110,11 @@ function alreadyStarted(what: string): TracewrightError {
   );
 }
 
-function remoteContext({ api }: Peers, sent: { readonly traceId: string; readonly spanId: string }) {
+function remoteContext({ api }: Peers, sent: Pick<SentContext, 'traceId' | 'spanId' | 'sampled'>) {
   return api.trace.setSpanContext(api.ROOT_CONTEXT, {
     traceId: sent.traceId,
     spanId: sent.spanId,
-    traceFlags: api.TraceFlags.SAMPLED,
+    traceFlags: sent.sampled ? api.TraceFlags.SAMPLED : api.TraceFlags.NONE,
     isRemote: true,
   });
 }

@@ -5,7 +5,7 @@ import { CHARGE, checkoutTrace } from '../checkout-trace.ts';
 import { failureOf } from '../failure-of.ts';
 
 const trace = checkoutTrace();
-const context = { traceId: trace.traceId, spanId: 'c'.repeat(16), headers: {} };
+const context = { traceId: trace.traceId, spanId: 'c'.repeat(16), headers: {}, sampled: true };
 const stray = buildTrace([{ ...CHARGE, start: 53 }], { traceId: '9d01c2aa00000000000000000000000a' });
 const lost = checkoutTrace({ captured: { strays: () => [stray], context } }, []);
 const half = checkoutTrace({}, [{ ...CHARGE, parentId: 'abcdef0123456789' }]);

@@ -1,0 +1,24 @@
+import type { Span, Trace } from '../model/trace.ts';
+import type { CompiledCriteria } from './compile-criteria.ts';
+import { gapsOf, hasGaps } from './gaps.ts';
+import type { ErrorsVerdict, SpanError } from './verdict.ts';
+
+/**
+ * Judges whether no span of these traces failed, those aside that one of `except` matches: none has the status ERROR,
+ * and none has an exception event.
+ */
+export function judgeNoErrors(traces: readonly Trace[], except: readonly CompiledCriteria[]): ErrorsVerdict {
+  const failed = traces.flatMap(trace => trace.spans.flatMap(errorsOf));
+  const excepted = failed.filter(({ span }) => except.some(criteria => criteria.matches(span)));
+  const errors = failed.filter(error => !excepted.includes(error));
+  const gaps = gapsOf(traces);
+  const outcome = errors.length > 0 ? 'fail' : hasGaps(gaps) ? 'incomplete' : 'pass';
+  const renamed = errors.flatMap(({ span }) => except.flatMap(criteria => criteria.matchesRenamed(span) ?? []));
+  return { outcome, traces, errors, excepted, except: except.map(({ wanted }) => wanted), renamed, gaps };
+}
+
+/** What is wrong with a span, if anything is. */
+function errorsOf(span: Span): SpanError[] {
+  const exceptions = span.events.filter(({ name }) => name === 'exception');
+  return span.status.code === 'ERROR' || exceptions.length > 0 ? [{ span, exceptions }] : [];
+}

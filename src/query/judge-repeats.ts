@@ -1,0 +1,43 @@
+import type { Span, Trace } from '../model/trace.ts';
+import { workOf } from './alike.ts';
+import type { CompiledCriteria } from './compile-criteria.ts';
+import { gapsOf, hasGaps } from './gaps.ts';
+import { nearMisses } from './near-misses.ts';
+import type { Repeats, RepeatsVerdict } from './verdict.ts';
+
+/**
+ * Judges whether no span of these traces has more than `max` children that do the same work: an N+1, when it has.
+ *
+ * @param of counts only the spans that match; where none does, nothing was judged
+ */
+export function judgeRepeats(traces: readonly Trace[], max: number, of: CompiledCriteria | undefined): RepeatsVerdict {
+  const spans = traces.flatMap(trace => trace.spans);
+  const counted = of === undefined ? spans : spans.filter(of.matches);
+  const groups = groupSiblings(counted);
+  const repeats = groups.filter(group => group.spans.length > max);
+  const most = groups.reduce((largest, group) => Math.max(largest, group.spans.length), 0);
+  const gaps = gapsOf(traces);
+  const facts = { traces, max, of: of?.wanted, counted: counted.length, most, repeats, gaps, renamed: [] };
+  if (repeats.length > 0) return { ...facts, outcome: 'fail', unknown: undefined };
+  const renamed = of === undefined ? [] : spans.flatMap(span => of.matchesRenamed(span) ?? []);
+  if (renamed.length > 0) return { ...facts, outcome: 'incomplete', unknown: 'renamed', renamed };
+  if (of !== undefined && counted.length === 0) {
+    return { ...facts, outcome: 'incomplete', unknown: 'nothing-counted', nearMisses: () => nearMisses(of, spans) };
+  }
+  const unknown = hasGaps(gaps) ? 'gaps' : undefined;
+  return { ...facts, outcome: unknown === undefined ? 'pass' : 'incomplete', unknown };
+}
+
+/** Spans under one parent that do the same work, largest group first. */
+function groupSiblings(spans: readonly Span[]): Repeats[] {
+  const groups = new Map<string, Span[]>();
+  for (const span of spans) {
+    const key = `${span.traceId} ${span.parentSpanId ?? ''} ${workOf(span)}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [span]);
+    else group.push(span);
+  }
+  return Array.from(groups.values(), alike => ({ parent: alike[0]?.parent, spans: alike })).sort(
+    (a, b) => b.spans.length - a.spans.length,
+  );
+}

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { types } from 'node:util';
+import type { NormalisedAttributes, NormalisedValue } from '../query/normalised-trace.ts';
+import { quote } from './quote.ts';
+
+/** Longer texts are cut; their hash still tells when the rest changes. */
+const MAX_TEXT = 400;
+const MAX_BYTES = 32;
+const PLAIN_KEY = /^[\w$@/.:-]+$/;
+
+/** A value as a snapshot stores it, on one line. Values that differ have texts that differ. */
+export function normalisedValueText(value: NormalisedValue): string {
+  if (typeof value === 'string') return textOf(value);
+  if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : String(value);
+  if (types.isUint8Array(value)) return bytesOf(value);
+  if (isList(value)) return `[${value.map(normalisedValueText).join(', ')}]`;
+  return 'masked' in value ? `<${value.masked}>` : entriesOf(value);
+}
+
+/** A key without quotes where it can do without. */
+export function keyText(key: string): string {
+  return PLAIN_KEY.test(key) ? key : textOf(key);
+}
+
+function entriesOf({ entries }: NormalisedAttributes): string {
+  if (entries.length === 0) return '{}';
+  return `{ ${entries.map(([key, value]) => `${keyText(key)}: ${normalisedValueText(value)}`).join(', ')} }`;
+}
+
+function textOf(text: string): string {
+  if (text.length <= MAX_TEXT) return quote(text, MAX_TEXT);
+  return `${quote(text, MAX_TEXT)} (sha256 ${hashOf(text)})`;
+}
+
+function bytesOf(bytes: Uint8Array): string {
+  const shown = Buffer.from(bytes.subarray(0, MAX_BYTES)).toString('hex');
+  const rest = bytes.length > MAX_BYTES ? `... (sha256 ${hashOf(bytes)})` : '';
+  return `${bytes.length} bytes ${shown}${rest}`.trimEnd();
+}
+
+function hashOf(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex').slice(0, 8);
+}
+
+function isList(value: NormalisedValue): value is readonly NormalisedValue[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,110 @@
+import type { Span } from '../model/trace.ts';
+import type { OrderVerdict } from '../query/verdict.ts';
+import { durationText, timeOfDay } from './duration-text.ts';
+import { hintLines } from './hint-text.ts';
+import { differsText, nearMissLines } from './near-misses-text.ts';
+import { page, type Style, type Trees } from './page.ts';
+import { alignRows, count, type Row } from './rows.ts';
+import { spanName } from './span-label.ts';
+import { targetLines } from './target-text.ts';
+
+/** Why `toHappenBefore`, or its negation, does not hold. */
+export function orderText(verdict: OrderVerdict, style: Style): string {
+  const { span, target } = verdict;
+  const { negated, palette } = style;
+  const expected: Row = [
+    `Expected ${spanName(span)} ${negated ? 'not ' : ''}to happen before:`,
+    ...targetLines(target, palette),
+  ];
+  switch (verdict.kind) {
+    case 'not-one':
+      return notOneText(verdict, expected, style);
+    case 'no-times':
+      return noTimesText(verdict, expected, style);
+    case 'ordered':
+      return orderedText(verdict, expected, style);
+  }
+}
+
+function orderedText(
+  { span, other, gapNano }: OrderVerdict & { kind: 'ordered' },
+  expected: Row,
+  style: Style,
+): string {
+  const { palette } = style;
+  const gap = Number(gapNano) / 1e6;
+  const apart = gap >= 0 ? `${durationText(gap)} later` : `${durationText(-gap)} before that`;
+  const rows: Row[] = [
+    expected,
+    ['It ended:', palette.received(timeOfDay(span.endTimeUnixNano))],
+    ['That began:', palette.received(`${timeOfDay(other.startTimeUnixNano)}, ${apart}`)],
+  ];
+  return page([alignRows(rows)], treesOf(span, other), orderHints(span, other, gapNano), style);
+}
+
+/** The trace of the one span, and of the other where it is another. */
+function treesOf(span: Span, other: Span): Trees {
+  const traces = span.traceId === other.traceId ? [span.trace] : [span.trace, other.trace];
+  const drawn = traces[0]?.spans.find(({ spanId }) => spanId === other.spanId) ?? other;
+  return {
+    traces,
+    marks: new Map([
+      [span, 'this span'],
+      [traces.length === 1 ? drawn : other, 'the other'],
+    ]),
+  };
+}
+
+function orderHints(span: Span, other: Span, gapNano: bigint): string[] {
+  if (gapNano >= 0n) return [];
+  if (span.spanId === other.spanId) return ['Hint: that is the same span.'];
+  const hints: string[] = [];
+  if (other.endTimeUnixNano <= span.startTimeUnixNano)
+    hints.push('Hint: it is the other way round: that span ended before this one began.');
+  else hints.push('Hint: the two overlap.');
+  if (span.service !== other.service) hints.push(`Hint: the times are of two services' clocks, which may differ.`);
+  return hints;
+}
+
+function noTimesText(
+  { span, backwards, other }: OrderVerdict & { kind: 'no-times' },
+  expected: Row,
+  style: Style,
+): string {
+  const { palette } = style;
+  const ended = durationText(-backwards.durationMs);
+  const why =
+    backwards.startTimeUnixNano <= 0n
+      ? `${spanName(backwards)} has no start time`
+      : backwards.endTimeUnixNano === 0n
+        ? `${spanName(backwards)} has no end time`
+        : `${spanName(backwards)} ended ${ended} before it began`;
+  return page([alignRows([expected, ['It cannot be told:', palette.received(why)]])], treesOf(span, other), [], style);
+}
+
+function notOneText(
+  { span, matched, nearMisses }: OrderVerdict & { kind: 'not-one' },
+  expected: Row,
+  style: Style,
+): string {
+  const { palette } = style;
+  const misses = matched.length === 0 ? nearMisses?.() : undefined;
+  const rows = alignRows([
+    expected,
+    [
+      'Matching it:',
+      palette.received(
+        `${matched.length === 0 ? 'no span' : count(matched.length, 'span')} of the trace; it must be exactly one`,
+      ),
+    ],
+  ]);
+  const marks = new Map<Span, string>([[span, 'this span']]);
+  for (const one of matched) marks.set(one, 'matches');
+  for (const { span: near, comparisons } of misses?.nearest ?? []) marks.set(near, differsText(comparisons));
+  const near = misses === undefined ? [] : nearMissLines(misses, 'Looked for:', palette);
+  const hints =
+    misses === undefined
+      ? [`Hint: name more fields, or pass the span itself: toHappenBefore(trace.filter(...)[0]).`]
+      : hintLines(misses.hints);
+  return page([rows, near], { traces: [span.trace], marks }, hints, style);
+}

@@ -1,0 +1,84 @@
+import { attribute } from '../model/attributes.ts';
+import type { Span } from '../model/trace.ts';
+import type { Repeats, RepeatsVerdict } from '../query/verdict.ts';
+import { durationText } from './duration-text.ts';
+import { wantedLines } from './field-text.ts';
+import { gapLines, gapSummary } from './gaps-text.ts';
+import { hintLines, renamedText } from './hint-text.ts';
+import { nearMissLines } from './near-misses-text.ts';
+import { page, type Style } from './page.ts';
+import { plain, quote } from './quote.ts';
+import { alignRows, atMost, count, type Row } from './rows.ts';
+import { spanLabel } from './span-label.ts';
+
+const MAX_GROUPS = 5;
+
+/** Why `toHaveNoRepeats`, or its negation, does not hold. */
+export function repeatsText(verdict: RepeatsVerdict, style: Style): string {
+  const { max, of, repeats, unknown, gaps } = verdict;
+  const { negated, palette } = style;
+  const limit = `${count(max, 'span')} that ${max === 1 ? 'does' : 'do'} the same work under one parent`;
+  const rows: Row[] = [['Expected:', palette.expected(`${negated ? 'more than' : 'at most'} ${limit}`)]];
+  if (of !== undefined) rows.push(['Counted:', ...wantedLines(of)]);
+  rows.push(['Received:', palette.received(receivedText(verdict))]);
+  if (unknown === 'gaps') rows.push(['Missing:', ...gapLines(gaps)]);
+  const head =
+    unknown === 'gaps' ? [`INCOMPLETE: the trace did not arrive whole (${gapSummary(gaps)}): there may be more.`] : [];
+  const listed = atMost(
+    repeats.map((group, index) => `${index + 1}. ${groupText(group)}`).map(palette.received),
+    MAX_GROUPS,
+    'group',
+  );
+  const misses = verdict.nearMisses?.();
+  const near = misses === undefined ? [] : nearMissLines(misses, 'Looked for:', palette);
+  const hints = [
+    ...(misses === undefined ? [] : hintLines(misses.hints)),
+    ...verdict.renamed.map(one => `Hint: ${renamedText(one)}`),
+  ];
+  return page(
+    [head, alignRows(rows), listed, near],
+    { ...shownTraces(verdict), marks: marksOf(repeats) },
+    [...new Set(hints)].slice(0, 3),
+    style,
+  );
+}
+
+function receivedText({ counted, most, repeats, unknown }: RepeatsVerdict): string {
+  if (unknown === 'nothing-counted') return 'no span that is counted: nothing was judged';
+  if (unknown === 'renamed')
+    return `${count(counted, 'span')} counted, and others under the other name of an attribute`;
+  if (repeats.length === 0) return `at most ${most} alike, among ${count(counted, 'span')}`;
+  return `${most} alike${repeats.length === 1 ? '' : `, and ${repeats.length - 1} more such ${repeats.length === 2 ? 'group' : 'groups'}`}`;
+}
+
+/** `8 x "SELECT orders" (orders, CLIENT) under "POST /orders" (orders, SERVER), 24 ms together: SELECT * FROM ...` */
+function groupText({ parent, spans }: Repeats): string {
+  const [first] = spans;
+  if (first === undefined) return '';
+  const together = durationText(spans.reduce((sum, { durationMs }) => sum + durationMs, 0));
+  const under = parent === undefined ? 'without a parent here' : `under ${spanLabel(parent)}`;
+  const statement = ['db.query.text', 'db.statement']
+    .map(key => attribute(first.attributes, key))
+    .find(value => typeof value === 'string');
+  const what = typeof statement === 'string' ? `, first: ${quote(plain(statement, 100), 100)}` : '';
+  return `${spans.length} x ${spanLabel(first)} ${under}, ${together} together${what}`;
+}
+
+/** Of each group, its parent and the first span: the tree is folded around them. */
+function marksOf(repeats: readonly Repeats[]): ReadonlyMap<Span, string> {
+  const marks = new Map<Span, string>();
+  for (const { parent, spans } of repeats.slice(0, MAX_GROUPS)) {
+    if (parent !== undefined) marks.set(parent, `${spans.length} alike below`);
+    for (const [index, span] of spans.slice(0, MAX_MARKED).entries())
+      marks.set(span, `${index + 1} of ${spans.length}`);
+  }
+  return marks;
+}
+
+const MAX_MARKED = 3;
+
+function shownTraces({ traces, repeats }: RepeatsVerdict): { traces: RepeatsVerdict['traces']; hidden: number } {
+  const ids = new Set(repeats.map(({ spans }) => spans[0]?.traceId));
+  const shown = repeats.length === 0 ? traces : traces.filter(({ traceId }) => ids.has(traceId));
+  return { traces: shown, hidden: traces.length - shown.length };
+}

@@ -1,0 +1,98 @@
+import type { Span, Trace } from '../model/trace.ts';
+import type { DurationVerdict, TraceDurationVerdict } from '../query/verdict.ts';
+import { durationText } from './duration-text.ts';
+import { gapLines, gapSummary } from './gaps-text.ts';
+import { page, type Style } from './page.ts';
+import { shortId } from './quote.ts';
+import { alignRows, atMost, type Row } from './rows.ts';
+import { spanLabel, spanName } from './span-label.ts';
+
+const MAX_LISTED = 5;
+
+/** Why `toTakeLessThan`, or its negation, does not hold for a span. */
+export function spanTookText({ span, maxMs, backwards }: DurationVerdict, style: Style): string {
+  const { negated, palette } = style;
+  const received = backwards
+    ? span.endTimeUnixNano === 0n
+      ? 'no end time'
+      : `it ended ${durationText(-span.durationMs)} before it began`
+    : exactText(span.durationMs);
+  const rows: Row[] = [
+    [`Expected ${spanName(span)} to take:`, palette.expected(limitText(maxMs, negated))],
+    ['Received:', palette.received(received)],
+  ];
+  const slowest = negated || backwards ? [] : slowestBelow(span);
+  if (slowest.length > 0) rows.push(['Of that:', ...slowest.map(childText)]);
+  const marks = new Map<Span, string>([[span, 'this span'], ...slowest.map(one => [one, 'slow'] as const)]);
+  return page([alignRows(rows)], { traces: [span.trace], marks }, [], style);
+}
+
+/** Why `toTakeLessThan`, or its negation, does not hold for traces. */
+export function traceTookText(verdict: TraceDurationVerdict, style: Style): string {
+  const { traces, maxMs, slow, backwards, gaps, outcome } = verdict;
+  const { negated, palette } = style;
+  const one = traces.length === 1;
+  const label = one
+    ? 'Expected the trace to take:'
+    : `Expected ${negated ? 'one of' : 'each of'} ${traces.length} traces to take:`;
+  const shown = slow.length > 0 ? slow : traces;
+  const received = shown.map(
+    trace => `${exactText(trace.durationMs)}${one ? '' : `, trace ${shortId(trace.traceId)}`}`,
+  );
+  const rows: Row[] = [
+    [label, palette.expected(limitText(maxMs, negated))],
+    ['Received:', ...atMost(received, MAX_LISTED, 'trace').map(palette.received)],
+  ];
+  const slowest = slow[0] === undefined ? [] : slowestOf(slow[0]);
+  if (slowest.length > 0) rows.push(['Slowest:', ...slowest.map(childText)]);
+  if (outcome === 'incomplete') {
+    rows.push([
+      'Missing:',
+      ...gapLines(gaps),
+      ...backwards.slice(0, MAX_LISTED).map(span => `the end of ${spanLabel(span)}, which ended before it began`),
+    ]);
+  }
+  const why = gapSummary(gaps);
+  const head =
+    outcome === 'incomplete'
+      ? [
+          `INCOMPLETE: what is here took less, but ${why === '' ? 'a span ended before it began' : `the trace did not arrive whole (${why})`}: it may have taken longer.`,
+        ]
+      : [];
+  const marks = new Map<Span, string>(slowest.map(span => [span, 'slow']));
+  return page([head, alignRows(rows)], { traces: shown, marks, hidden: traces.length - shown.length }, [], style);
+}
+
+function limitText(maxMs: number, negated: boolean): string {
+  return `${negated ? 'at least' : 'less than'} ${exactText(maxMs)}`;
+}
+
+/** Two durations that would read alike when rounded still have to differ in the text. */
+function exactText(ms: number): string {
+  return Number.isInteger(ms) || Math.abs(ms) >= 1_000
+    ? `${Number(ms.toFixed(3)).toLocaleString('en-US', { maximumFractionDigits: 3 })} ms`
+    : `${Number(ms.toPrecision(6))} ms`;
+}
+
+function childText(span: Span): string {
+  return `${durationText(span.durationMs)} in ${spanLabel(span)}`;
+}
+
+/** The children that took most of a span's time: those of at least a fifth of it. */
+function slowestBelow(span: Span): Span[] {
+  return [...span.children]
+    .filter(child => child.durationMs * 5 >= span.durationMs)
+    .sort((a, b) => b.durationMs - a.durationMs)
+    .slice(0, 3);
+}
+
+/** The spans of a trace that took longest in themselves: their time without that of their children. */
+function slowestOf(trace: Trace): Span[] {
+  const own = new Map(
+    trace.spans.map(span => [
+      span,
+      span.durationMs - span.children.reduce((sum, { durationMs }) => sum + durationMs, 0),
+    ]),
+  );
+  return [...trace.spans].sort((a, b) => (own.get(b) ?? 0) - (own.get(a) ?? 0)).slice(0, 3);
+}

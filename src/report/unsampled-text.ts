@@ -1,0 +1,57 @@
+import type { Span } from '../model/trace.ts';
+import type { UnsampledVerdict } from '../query/verdict.ts';
+import { page, type Style } from './page.ts';
+import { plain, shortId } from './quote.ts';
+import { alignRows, count, list } from './rows.ts';
+
+/** Why `toBeUnsampled`, or its negation, does not hold. */
+export function unsampledText(verdict: UnsampledVerdict, style: Style): string {
+  const { trace, why } = verdict;
+  const { negated, palette } = style;
+  const facts = alignRows([
+    [
+      'Expected:',
+      palette.expected(
+        negated ? 'spans, or a context that was sent as sampled' : 'an unsampled context, and no span of its trace',
+      ),
+    ],
+    ['Received:', palette.received(receivedText(verdict))],
+  ]);
+  const marks = new Map<Span, string>(
+    why === 'spans' ? trace.roots.map(span => [span, 'recorded in spite of the flag']) : [],
+  );
+  const shown = trace.spans.length === 0 ? [] : [trace];
+  return page([facts], { traces: shown, marks }, hintsOf(verdict), style);
+}
+
+function receivedText({ trace, why }: UnsampledVerdict): string {
+  const spans = `${count(trace.spans.length, 'span')} of ${list(trace.services.map(service => plain(service, 40)))}`;
+  switch (why) {
+    case 'stayed-empty':
+      return `an unsampled context, and no span of trace ${shortId(trace.traceId)}`;
+    case 'spans':
+      return `${spans}, though the context was sent with the flag 0`;
+    case 'unread':
+      return 'nothing: the function never read headers, traceId or spanId, so no service got the context';
+    case 'unsettled':
+      return 'no span yet, but the time was up before it had been quiet for long enough';
+    case 'sampled':
+      return `a context that was sent as sampled, and ${spans}`;
+    case 'not-captured':
+      return `a trace that was not captured, with ${spans}`;
+  }
+}
+
+function hintsOf({ why, trace }: UnsampledVerdict): string[] {
+  switch (why) {
+    case 'sampled':
+    case 'not-captured':
+      return ['Hint: only capture(fn, { sampled: false }) sends an unsampled context.'];
+    case 'spans':
+      return [
+        `Hint: ${list(trace.roots.map(span => plain(span.service, 40)).slice(0, 3))} ${trace.roots.length === 1 ? 'does' : 'do'} not heed the sampled flag of its caller: a parent-based sampler does (OTEL_TRACES_SAMPLER=parentbased_always_on).`,
+      ];
+    default:
+      return [];
+  }
+}
