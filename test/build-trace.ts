@@ -1,6 +1,7 @@
 import type { Attributes } from '../src/model/attributes.ts';
+import type { Problem } from '../src/model/problem.ts';
 import type { SpanData, SpanKind, Status } from '../src/model/span-data.ts';
-import { type Captured, Trace, type TraceVerbs } from '../src/model/trace.ts';
+import { type Captured, type Span, Trace, type TraceVerbs } from '../src/model/trace.ts';
 import { filterSpans, findSpan, getSpan } from '../src/query/verbs.ts';
 import { getSpanTexts } from '../src/report/get-span-text.ts';
 import { traceText } from '../src/report/trace-text.ts';
@@ -38,6 +39,8 @@ export interface TraceSpec {
   readonly captured?: Partial<Captured<unknown>>;
   readonly linked?: () => readonly Trace[];
   readonly sentSpanIds?: ReadonlySet<string>;
+  readonly spanElsewhere?: (traceId: string, spanId: string) => Span | undefined;
+  readonly problems?: readonly Problem[];
 }
 
 export const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
@@ -74,7 +77,9 @@ export function buildTrace(specs: readonly SpanSpec[], spec: TraceSpec = {}): Tr
   };
   const linked = spec.linked === undefined ? {} : { linked: spec.linked };
   const sent = spec.sentSpanIds === undefined ? {} : { sentSpanIds: spec.sentSpanIds };
-  return new Trace<unknown>({ traceId, spans, verbs, captured, ...linked, ...sent });
+  const elsewhere = spec.spanElsewhere === undefined ? {} : { spanElsewhere: spec.spanElsewhere };
+  const problems = spec.problems ?? [];
+  return new Trace<unknown>({ traceId, spans, verbs, captured, problems, ...linked, ...sent, ...elsewhere });
 }
 
 interface Place {

@@ -15,8 +15,8 @@ export interface CompiledCriteria {
   accepts(field: 'name' | 'service', value: string): boolean;
   /** The id of the only trace whose spans may match, if the criteria give one. */
   readonly traceId: string | undefined;
-  /** How many fields differ, and how many of these the span does not have at all, under no name. */
-  differences(span: Span): { readonly differing: number; readonly absent: number };
+  /** How many fields differ; how many of these are attributes that match under their other name, or are not there at all. */
+  differences(span: Span): { readonly differing: number; readonly renamed: number; readonly absent: number };
   /** Every field against this span, those that match too. */
   compare(span: Span): FieldComparison[];
   /**
@@ -56,6 +56,7 @@ export function compileCriteria(criteria: Criteria, where: string): CompiledCrit
       const failing = leaves.filter(leaf => !holds(leaf, span));
       return {
         differing: failing.length,
+        renamed: failing.filter(leaf => leaf.renamed?.(span) !== undefined).length,
         absent: failing.filter(leaf => leaf.read(span) === undefined && leaf.renamed?.(span) === undefined).length,
       };
     },

@@ -50,7 +50,7 @@ export function lateHint(span: Span): Hint[] {
 }
 
 /** Two names of one route, one with an id in the place of a parameter: `GET /orders/:id`, `GET /orders/42`. */
-function isRouteId(wanted: string, actual: string): boolean {
+export function isRouteId(wanted: string, actual: string): boolean {
   const parts = wanted.split('/');
   const actualParts = actual.split('/');
   if (parts.length < 2 || parts.length !== actualParts.length) return false;

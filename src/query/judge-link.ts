@@ -24,6 +24,7 @@ export function judgeLink(span: Span, wanted: Wanted): LinkVerdict {
     target: targetOf(wanted),
     links,
     unknown,
+    renamed: isCriteria(wanted) ? links.flatMap(({ target }) => (target && wanted.matchesRenamed(target)) ?? []) : [],
     isParent: span.parent !== undefined && meets(span.parent, wanted) === true,
     isReversed: () => !isCriteria(wanted) && wanted.links.some(link => names(link, span)),
   };

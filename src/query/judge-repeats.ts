@@ -13,7 +13,9 @@ import type { Repeats, RepeatsVerdict } from './verdict.ts';
 export function judgeRepeats(traces: readonly Trace[], max: number, of: CompiledCriteria | undefined): RepeatsVerdict {
   const spans = traces.flatMap(trace => trace.spans);
   const counted = of === undefined ? spans : spans.filter(of.matches);
-  const groups = groupSiblings(counted);
+  const groups = [...new Set(traces)]
+    .flatMap(trace => groupSiblings(of === undefined ? trace.spans : trace.spans.filter(of.matches)))
+    .sort((a, b) => b.spans.length - a.spans.length);
   const repeats = groups.filter(group => group.spans.length > max);
   const most = groups.reduce((largest, group) => Math.max(largest, group.spans.length), 0);
   const gaps = gapsOf(traces);
@@ -28,16 +30,14 @@ export function judgeRepeats(traces: readonly Trace[], max: number, of: Compiled
   return { ...facts, outcome: unknown === undefined ? 'pass' : 'incomplete', unknown };
 }
 
-/** Spans under one parent that do the same work, largest group first. */
+/** The spans of one trace, by their parent and the work that they do. */
 function groupSiblings(spans: readonly Span[]): Repeats[] {
   const groups = new Map<string, Span[]>();
   for (const span of spans) {
-    const key = `${span.traceId} ${span.parentSpanId ?? ''} ${workOf(span)}`;
+    const key = `${span.parentSpanId ?? ''} ${workOf(span)}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [span]);
     else group.push(span);
   }
-  return Array.from(groups.values(), alike => ({ parent: alike[0]?.parent, spans: alike })).sort(
-    (a, b) => b.spans.length - a.spans.length,
-  );
+  return Array.from(groups.values(), alike => ({ parent: alike[0]?.parent, spans: alike }));
 }

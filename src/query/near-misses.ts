@@ -1,7 +1,7 @@
 import type { Span } from '../model/trace.ts';
 import { editDistance } from '../nearest-name.ts';
 import type { CompiledCriteria } from './compile-criteria.ts';
-import { hintsFor, type Stray, serviceHint } from './hints.ts';
+import { hintsFor, isRouteId, type Stray, serviceHint } from './hints.ts';
 import type { Field, NearMiss, NearMisses } from './verdict.ts';
 
 const NEAREST = 3;
@@ -63,6 +63,7 @@ function nameDistances(wanted: string | undefined, names: ReadonlyMap<string, nu
 /** Edits between two names, letter case aside; one that contains the other is as near as two edits. */
 function nameDistance(wanted: string, name: string): number {
   if (wanted === name) return -1;
+  if (isRouteId(wanted, name)) return 0;
   const a = wanted.slice(0, COMPARED_LENGTH).toLowerCase();
   const b = name.slice(0, COMPARED_LENGTH).toLowerCase();
   const lengths = Math.abs(a.length - b.length);
@@ -75,8 +76,9 @@ function nameDistance(wanted: string, name: string): number {
 function rank(criteria: CompiledCriteria, spans: readonly Span[], distances: ReadonlyMap<string, number>): Span[] {
   const best: { readonly span: Span; readonly rank: readonly number[] }[] = [];
   for (const span of spans) {
-    const { differing, absent } = criteria.differences(span);
-    const entry = { span, rank: [differing, distances.get(span.name) ?? 0, absent] };
+    const { differing, renamed, absent } = criteria.differences(span);
+    // What is there under its other name is nearer than what is not there, or another value.
+    const entry = { span, rank: [differing - renamed / 2, distances.get(span.name) ?? 0, absent] };
     const at = best.findIndex(other => isBefore(entry.rank, other.rank));
     if (at === -1) best.push(entry);
     else best.splice(at, 0, entry);

@@ -160,6 +160,8 @@ export interface LinkVerdict {
   readonly target: Target;
   readonly links: readonly LinkedTo[];
   readonly unknown: 'renamed' | 'dropped' | 'not-arrived' | 'dropped-links' | undefined;
+  /** What a linked span has only under its name of the other generation. */
+  readonly renamed: readonly Renamed[];
   /** The one that is meant is the span's parent. */
   readonly isParent: boolean;
   /** The one that is meant links to this span. */
@@ -172,7 +174,14 @@ export type OrderVerdict = {
   readonly span: Span;
   readonly target: Target;
 } & (
-  | { readonly kind: 'ordered'; readonly other: Span; readonly gapNano: bigint }
+  | {
+      readonly kind: 'ordered';
+      readonly other: Span;
+      /** From the end of the one to the start of the other; negative when they do not follow each other. */
+      readonly gapNano: bigint;
+      /** Where the other is in the tree, if that alone decides it. */
+      readonly nesting: 'same' | 'above' | 'below' | undefined;
+    }
   | { readonly kind: 'no-times'; readonly other: Span; readonly backwards: Span }
   | {
       readonly kind: 'not-one';

@@ -64,7 +64,8 @@ function marksOf({ span, outcome, ancestor, target }: ChildVerdict): ReadonlyMap
 
 function hintsOf({ span, target, ancestor, unknown, comparisons }: ChildVerdict): string[] {
   if (unknown === 'renamed') return renamedHints(comparisons ?? []);
-  if (ancestor !== undefined) return [`Hint: it is a descendant of ${spanLabel(ancestor)}, not its child.`];
+  if (ancestor !== undefined)
+    return [`Hint: it is a descendant of ${spanLabel(ancestor)}, not its child: toBeDescendantOf would hold.`];
   if (target.kind !== 'span') return [];
   if (target.span.traceId !== span.traceId) {
     return [`Hint: they are of two traces, ${shortId(span.traceId)} and ${shortId(target.span.traceId)}.`];

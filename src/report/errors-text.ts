@@ -5,7 +5,7 @@ import { wantedLines } from './field-text.ts';
 import { gapLines, gapSummary } from './gaps-text.ts';
 import { renamedText } from './hint-text.ts';
 import { page, type Style } from './page.ts';
-import { plain } from './quote.ts';
+import { quote } from './quote.ts';
 import { alignRows, atMost, count, type Row } from './rows.ts';
 import { spanLabel } from './span-label.ts';
 
@@ -55,7 +55,7 @@ function errorText({ span, exceptions }: SpanError): string {
   const last = exceptions.at(-1);
   const more = exceptions.length > 1 ? ` (the last of ${exceptions.length})` : '';
   const parts = [
-    `status ${code}${message === '' ? '' : ` ${plain(message, 120)}`}`,
+    `status ${code}${message === '' ? '' : ` ${quote(message)}`}`,
     ...(last === undefined ? [] : [`exception ${exceptionLine(last)}${more}`]),
   ];
   return `${spanLabel(span)}: ${parts.join('; ')}`;

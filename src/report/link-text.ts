@@ -1,5 +1,6 @@
 import type { Span } from '../model/trace.ts';
 import type { LinkedTo, LinkVerdict } from '../query/verdict.ts';
+import { renamedText } from './hint-text.ts';
 import { page, type Style } from './page.ts';
 import { shortId } from './quote.ts';
 import { alignRows, atMost, count, type Row } from './rows.ts';
@@ -45,7 +46,7 @@ function linkedText({ link, target, meets }: LinkedTo, span: Span): string {
   return `a link to ${spanLabel(target)}${where}${meets === true ? ', which matches' : ''}`;
 }
 
-function hintsOf({ outcome, unknown, links, isParent, isReversed }: LinkVerdict): string[] {
+function hintsOf({ outcome, unknown, links, renamed, isParent, isReversed }: LinkVerdict): string[] {
   if (outcome === 'pass') return [];
   const unsampled = links.some(
     ({ link, target }) => target === undefined && (link.flags & FILLED_IN) !== 0 && (link.flags & SAMPLED) === 0,
@@ -53,10 +54,7 @@ function hintsOf({ outcome, unknown, links, isParent, isReversed }: LinkVerdict)
   const hints: string[] = [];
   if (unknown === 'not-arrived' && unsampled)
     hints.push('Hint: unsampled upstream: the link says that the span it names was not sampled, so it was never sent.');
-  if (unknown === 'renamed')
-    hints.push(
-      'Hint: a linked span matches under the other name of an attribute (old and stable semantic conventions).',
-    );
+  if (unknown === 'renamed') for (const one of renamed) hints.push(`Hint: ${renamedText(one)}`);
   if (isParent) hints.push('Hint: it is its parent, not linked: toBeChildOf would hold.');
   if (isReversed()) hints.push('Hint: it is the other way round: that span links to this one.');
   return hints;

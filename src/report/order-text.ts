@@ -26,20 +26,17 @@ export function orderText(verdict: OrderVerdict, style: Style): string {
   }
 }
 
-function orderedText(
-  { span, other, gapNano }: OrderVerdict & { kind: 'ordered' },
-  expected: Row,
-  style: Style,
-): string {
+function orderedText(verdict: OrderVerdict & { kind: 'ordered' }, expected: Row, style: Style): string {
+  const { span, other, gapNano } = verdict;
   const { palette } = style;
   const gap = Number(gapNano) / 1e6;
-  const apart = gap >= 0 ? `${durationText(gap)} later` : `${durationText(-gap)} before that`;
+  const apart = gap >= 0 ? `${durationText(gap)} later` : `${durationText(-gap)} before it ended`;
   const rows: Row[] = [
     expected,
     ['It ended:', palette.received(timeOfDay(span.endTimeUnixNano))],
     ['That began:', palette.received(`${timeOfDay(other.startTimeUnixNano)}, ${apart}`)],
   ];
-  return page([alignRows(rows)], treesOf(span, other), orderHints(span, other, gapNano), style);
+  return page([alignRows(rows)], treesOf(span, other), orderHints(verdict), style);
 }
 
 /** The trace of the one span, and of the other where it is another. */
@@ -55,9 +52,11 @@ function treesOf(span: Span, other: Span): Trees {
   };
 }
 
-function orderHints(span: Span, other: Span, gapNano: bigint): string[] {
+function orderHints({ span, other, gapNano, nesting }: OrderVerdict & { kind: 'ordered' }): string[] {
+  if (nesting === 'same') return ['Hint: that is the same span.'];
   if (gapNano >= 0n) return [];
-  if (span.spanId === other.spanId) return ['Hint: that is the same span.'];
+  if (nesting === 'above') return ['Hint: that span is above it, and lasts while it runs.'];
+  if (nesting === 'below') return ['Hint: that span is below it, and runs while it lasts.'];
   const hints: string[] = [];
   if (other.endTimeUnixNano <= span.startTimeUnixNano)
     hints.push('Hint: it is the other way round: that span ended before this one began.');

@@ -43,7 +43,8 @@ export function page(
 /** The ids in full, to look them up elsewhere: of the traces that are drawn, and of the span that is marked first. */
 function linkLines({ traces, marks }: Trees): string[] {
   const [first] = marks.keys();
-  return traces.slice(0, MAX_TREES).map(({ traceId }) => {
+  const ids = new Set(traces.slice(0, MAX_TREES).map(({ traceId }) => traceId));
+  return Array.from(ids, traceId => {
     const span = first?.traceId === traceId ? `, span ${plain(first.spanId, 16)}` : '';
     return `trace ${plain(traceId, 32)}${span}`;
   });

@@ -1,11 +1,11 @@
 import { attribute } from '../model/attributes.ts';
 import type { Span } from '../model/trace.ts';
-import type { Repeats, RepeatsVerdict } from '../query/verdict.ts';
+import type { NearMisses, Repeats, RepeatsVerdict } from '../query/verdict.ts';
 import { durationText } from './duration-text.ts';
 import { wantedLines } from './field-text.ts';
 import { gapLines, gapSummary } from './gaps-text.ts';
 import { hintLines, renamedText } from './hint-text.ts';
-import { nearMissLines } from './near-misses-text.ts';
+import { differsText, nearMissLines } from './near-misses-text.ts';
 import { page, type Style } from './page.ts';
 import { plain, quote } from './quote.ts';
 import { alignRows, atMost, count, type Row } from './rows.ts';
@@ -37,7 +37,7 @@ export function repeatsText(verdict: RepeatsVerdict, style: Style): string {
   ];
   return page(
     [head, alignRows(rows), listed, near],
-    { ...shownTraces(verdict), marks: marksOf(repeats) },
+    { ...shownTraces(verdict), marks: misses === undefined ? marksOf(repeats) : nearMarks(misses) },
     [...new Set(hints)].slice(0, 3),
     style,
   );
@@ -76,6 +76,10 @@ function marksOf(repeats: readonly Repeats[]): ReadonlyMap<Span, string> {
 }
 
 const MAX_MARKED = 3;
+
+function nearMarks({ nearest }: NearMisses): ReadonlyMap<Span, string> {
+  return new Map(nearest.map(({ span, comparisons }) => [span, differsText(comparisons)]));
+}
 
 function shownTraces({ traces, repeats }: RepeatsVerdict): { traces: RepeatsVerdict['traces']; hidden: number } {
   const ids = new Set(repeats.map(({ spans }) => spans[0]?.traceId));

@@ -44,7 +44,8 @@ export function traceTookText(verdict: TraceDurationVerdict, style: Style): stri
     ['Received:', ...atMost(received, MAX_LISTED, 'trace').map(palette.received)],
   ];
   const slowest = slow[0] === undefined ? [] : slowestOf(slow[0]);
-  if (slowest.length > 0) rows.push(['Slowest:', ...slowest.map(childText)]);
+  if (slowest.length > 0)
+    rows.push(['Slowest:', ...slowest.map(({ span, ownMs }) => `${durationText(ownMs)} in ${spanLabel(span)} itself`)]);
   if (outcome === 'incomplete') {
     rows.push([
       'Missing:',
@@ -59,7 +60,7 @@ export function traceTookText(verdict: TraceDurationVerdict, style: Style): stri
           `INCOMPLETE: what is here took less, but ${why === '' ? 'a span ended before it began' : `the trace did not arrive whole (${why})`}: it may have taken longer.`,
         ]
       : [];
-  const marks = new Map<Span, string>(slowest.map(span => [span, 'slow']));
+  const marks = new Map<Span, string>(slowest.map(({ span }) => [span, 'slow']));
   return page([head, alignRows(rows)], { traces: shown, marks, hidden: traces.length - shown.length }, [], style);
 }
 
@@ -86,13 +87,26 @@ function slowestBelow(span: Span): Span[] {
     .slice(0, 3);
 }
 
-/** The spans of a trace that took longest in themselves: their time without that of their children. */
-function slowestOf(trace: Trace): Span[] {
-  const own = new Map(
-    trace.spans.map(span => [
-      span,
-      span.durationMs - span.children.reduce((sum, { durationMs }) => sum + durationMs, 0),
-    ]),
-  );
-  return [...trace.spans].sort((a, b) => (own.get(b) ?? 0) - (own.get(a) ?? 0)).slice(0, 3);
+/** The spans of a trace that took longest in themselves, their children aside; and how long that was. */
+function slowestOf(trace: Trace): { readonly span: Span; readonly ownMs: number }[] {
+  return trace.spans
+    .map(span => ({ span, ownMs: ownTime(span) }))
+    .filter(({ ownMs }) => ownMs * 10 >= trace.durationMs)
+    .sort((a, b) => b.ownMs - a.ownMs)
+    .slice(0, 3);
+}
+
+/** A span's time without the time in which at least one of its children ran. */
+function ownTime({ startTimeUnixNano, endTimeUnixNano, children }: Span): number {
+  let covered = 0n;
+  let at = startTimeUnixNano;
+  for (const child of children) {
+    if (child.startTimeUnixNano > at) at = child.startTimeUnixNano;
+    if (at >= endTimeUnixNano) break;
+    if (child.endTimeUnixNano <= at) continue;
+    const to = child.endTimeUnixNano < endTimeUnixNano ? child.endTimeUnixNano : endTimeUnixNano;
+    covered += to - at;
+    at = to;
+  }
+  return Number(endTimeUnixNano - startTimeUnixNano - covered) / 1e6;
 }

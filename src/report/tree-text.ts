@@ -157,7 +157,7 @@ function cellsOf({ span, branch }: Row, { orphans, roots }: Tops): Cells {
     service: plain(span.service, 24),
     kind: span.kind,
     name: `${branch}${plain(span.name, MAX_NAME)}`,
-    duration: durationText(span.durationMs),
+    duration: span.endTimeUnixNano === 0n ? 'no end' : durationText(span.durationMs),
     notes,
   };
 }

@@ -47,6 +47,8 @@ function hintsOf({ why, trace }: UnsampledVerdict): string[] {
     case 'sampled':
     case 'not-captured':
       return ['Hint: only capture(fn, { sampled: false }) sends an unsampled context.'];
+    case 'unread':
+      return ['Hint: write capture(({ headers }) => fetch(url, { headers }), { sampled: false }).'];
     case 'spans':
       return [
         `Hint: ${list(trace.roots.map(span => plain(span.service, 40)).slice(0, 3))} ${trace.roots.length === 1 ? 'does' : 'do'} not heed the sampled flag of its caller: a parent-based sampler does (OTEL_TRACES_SAMPLER=parentbased_always_on).`,

@@ -1,6 +1,5 @@
 import type { ContextManager, TextMapPropagator } from '@opentelemetry/api';
 import { TracewrightError } from '../errors.ts';
-import type { SentContext } from '../model/sent-context.ts';
 import { ATTACHMENTS, type AttachedSdk } from '../receiver/attachments.ts';
 import { loadPeers, type Peers } from './peers.ts';
 import { RelayingProvider } from './relaying-provider.ts';
@@ -110,7 +109,7 @@ function alreadyStarted(what: string): TracewrightError {
   );
 }
 
-function remoteContext({ api }: Peers, sent: Pick<SentContext, 'traceId' | 'spanId' | 'sampled'>) {
+function remoteContext({ api }: Peers, sent: Parameters<AttachedSdk['within']>[0]) {
   return api.trace.setSpanContext(api.ROOT_CONTEXT, {
     traceId: sent.traceId,
     spanId: sent.spanId,

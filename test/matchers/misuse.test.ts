@@ -31,11 +31,22 @@ function outcome(name: Name, subject: unknown, given: readonly unknown[], isNot:
 }
 
 const ofTraces: readonly [name: Name, given: readonly unknown[]][] = [
+  ['toBeComplete', []],
+  ['toHaveNoErrors', []],
+  ['toHaveNoRepeats', [{ max: 1 }]],
   ['toHaveSpan', ['x']],
   ['toPropagateAcross', ['a', 'b']],
 ];
 const ofSpans: readonly [name: Name, given: readonly unknown[]][] = [
   ['toBeChildOf', ['x']],
+  ['toBeDescendantOf', ['x']],
+  ['toBeLinkedTo', ['x']],
+  ['toBeRoot', []],
+  ['toHappenBefore', ['x']],
+  ['toHaveAttributes', [{ k: 1 }]],
+  ['toHaveEvent', ['e']],
+  ['toHaveException', []],
+  ['toHaveResourceAttribute', ['k']],
   ['toHaveAttribute', ['k']],
   ['toHaveSpanAttribute', ['k']],
   ['toHaveStatus', ['OK']],
@@ -70,6 +81,15 @@ const noSpan: readonly [label: string, subject: unknown][] = [
   ['a number', 42],
 ];
 
+const ofEither: readonly [label: string, subject: unknown][] = [
+  ['undefined', undefined],
+  ['a Promise', Promise.resolve(trace)],
+  ['an empty array', []],
+  ['an empty trace', empty],
+  ['a receiver', receiver],
+  ['traces and spans mixed', [trace, span]],
+];
+
 for (const isNot of [false, true]) {
   const polarity = isNot ? 'negated' : 'positive';
   test.each(ofTraces.flatMap(([name, given]) => noTrace.map(([label, subject]) => ({ name, given, label, subject }))))(
@@ -85,6 +105,25 @@ for (const isNot of [false, true]) {
     },
   );
 }
+
+for (const isNot of [false, true]) {
+  test.each(ofEither)(`${isNot ? 'negated' : 'positive'} toTakeLessThan refuses %s`, (_label, subject) => {
+    const text = outcome('toTakeLessThan', subject, [100], isNot);
+    expect(text).toMatch('INVALID_SUBJECT: toTakeLessThan judges a Trace or a Span, or an array of either; received');
+  });
+}
+
+test('toTakeLessThan refuses spans and traces mixed', () => {
+  expect(outcome('toTakeLessThan', [span, trace], [100], false)).toMatch(
+    'INVALID_SUBJECT: toTakeLessThan judges a Span',
+  );
+});
+
+test('toBeUnsampled alone judges an empty trace, and refuses all else', () => {
+  expect(outcome('toBeUnsampled', empty, [], false)).toContain('a trace that was not captured');
+  expect(outcome('toBeUnsampled', [], [], true)).toMatch('INVALID_SUBJECT');
+  expect(outcome('toBeUnsampled', span, [], true)).toMatch('INVALID_SUBJECT');
+});
 
 test.each(noTrace)('where a trace is needed, says what to pass instead of %s', (_label, subject) => {
   expect(outcome('toHaveSpan', subject, ['x'], false)).toMatchSnapshot();
@@ -114,6 +153,52 @@ const expectations: readonly [label: string, name: Name, given: readonly unknown
   ['an undefined parent', 'toBeChildOf', [undefined], 'UNDEFINED_EXPECTATION'],
   ['a parent that is a Trace', 'toBeChildOf', [trace], 'INVALID_CRITERIA'],
   ['a parent that is a Promise', 'toBeChildOf', [Promise.resolve(span)], 'INVALID_CRITERIA'],
+  ['no ancestor', 'toBeDescendantOf', [], 'UNDEFINED_EXPECTATION'],
+  ['an undefined ancestor', 'toBeDescendantOf', [undefined], 'UNDEFINED_EXPECTATION'],
+  ['an undefined field of the ancestor', 'toBeDescendantOf', [{ name: undefined }], 'UNDEFINED_EXPECTATION'],
+  ['an undefined linked span', 'toBeLinkedTo', [undefined], 'UNDEFINED_EXPECTATION'],
+  ['a linked Trace', 'toBeLinkedTo', [trace], 'INVALID_CRITERIA'],
+  ['an undefined later span', 'toHappenBefore', [undefined], 'UNDEFINED_EXPECTATION'],
+  ['an argument of toBeRoot', 'toBeRoot', ['POST /checkout'], 'INVALID_CRITERIA'],
+  ['an argument of toBeComplete', 'toBeComplete', [{ orphans: 'allow' }], 'INVALID_CRITERIA'],
+  ['an argument of toBeUnsampled', 'toBeUnsampled', [true], 'INVALID_CRITERIA'],
+  ['no attributes', 'toHaveAttributes', [], 'UNDEFINED_EXPECTATION'],
+  ['empty attributes', 'toHaveAttributes', [{}], 'INVALID_CRITERIA'],
+  ['attributes that are a key', 'toHaveAttributes', ['k'], 'INVALID_CRITERIA'],
+  ['an undefined attribute', 'toHaveAttributes', [{ k: undefined }], 'UNDEFINED_EXPECTATION'],
+  ['a resource key that is no string', 'toHaveResourceAttribute', [42], 'INVALID_CRITERIA'],
+  ['an undefined resource value', 'toHaveResourceAttribute', ['k', undefined], 'UNDEFINED_EXPECTATION'],
+  ['no event', 'toHaveEvent', [], 'UNDEFINED_EXPECTATION'],
+  ['an event that is a number', 'toHaveEvent', [1], 'INVALID_CRITERIA'],
+  ['undefined attributes of an event', 'toHaveEvent', ['e', undefined], 'UNDEFINED_EXPECTATION'],
+  ['an undefined attribute of an event', 'toHaveEvent', ['e', { k: undefined }], 'UNDEFINED_EXPECTATION'],
+  ['empty attributes of an event', 'toHaveEvent', ['e', {}], 'INVALID_CRITERIA'],
+  ['an undefined exception', 'toHaveException', [undefined], 'UNDEFINED_EXPECTATION'],
+  ['an exception that is a text', 'toHaveException', ['boom'], 'INVALID_CRITERIA'],
+  ['an empty exception', 'toHaveException', [{}], 'INVALID_CRITERIA'],
+  ['an undefined message', 'toHaveException', [{ message: undefined }], 'UNDEFINED_EXPECTATION'],
+  ['an unknown field of an exception', 'toHaveException', [{ mesage: 'x' }], 'UNKNOWN_CRITERION'],
+  ['a message that is a number', 'toHaveException', [{ message: 42 }], 'INVALID_CRITERIA'],
+  ['an unknown option of toHaveNoErrors', 'toHaveNoErrors', [{ exept: 'x' }], 'UNKNOWN_OPTION'],
+  ['an undefined exception to errors', 'toHaveNoErrors', [{ except: undefined }], 'UNDEFINED_EXPECTATION'],
+  ['no exceptions to errors', 'toHaveNoErrors', [{ except: [] }], 'INVALID_OPTION'],
+  [
+    'an unknown criterion among the exceptions',
+    'toHaveNoErrors',
+    [{ except: ['x', { nam: 'x' }] }],
+    'UNKNOWN_CRITERION',
+  ],
+  ['no limit of repeats', 'toHaveNoRepeats', [], 'UNDEFINED_EXPECTATION'],
+  ['repeats without max', 'toHaveNoRepeats', [{ of: 'x' }], 'INVALID_OPTION'],
+  ['no repeats at all', 'toHaveNoRepeats', [{ max: 0 }], 'INVALID_OPTION'],
+  ['half a repeat', 'toHaveNoRepeats', [{ max: 1.5 }], 'INVALID_OPTION'],
+  ['repeats of undefined', 'toHaveNoRepeats', [{ max: 1, of: undefined }], 'UNDEFINED_EXPECTATION'],
+  ['no milliseconds', 'toTakeLessThan', [], 'UNDEFINED_EXPECTATION'],
+  ['undefined milliseconds', 'toTakeLessThan', [undefined], 'UNDEFINED_EXPECTATION'],
+  ['0 milliseconds', 'toTakeLessThan', [0], 'INVALID_OPTION'],
+  ['NaN milliseconds', 'toTakeLessThan', [Number.NaN], 'INVALID_OPTION'],
+  ['milliseconds as text', 'toTakeLessThan', ['100'], 'INVALID_OPTION'],
+  ['an unknown operation', 'toHaveSpan', [{ operation: 'databse' }], 'UNKNOWN_OPERATION'],
   ['no key', 'toHaveAttribute', [], 'UNDEFINED_EXPECTATION'],
   ['an undefined key', 'toHaveAttribute', [undefined], 'UNDEFINED_EXPECTATION'],
   ['an undefined value', 'toHaveAttribute', ['k', undefined], 'UNDEFINED_EXPECTATION'],
@@ -143,7 +228,7 @@ const expectations: readonly [label: string, name: Name, given: readonly unknown
 ];
 
 test.each(expectations)('refuses %s in either polarity', (_label, name, given, code) => {
-  const subject = name === 'toHaveSpan' || name === 'toPropagateAcross' ? trace : span;
+  const subject = ofSpans.some(([matcher]) => matcher === name) ? span : trace;
   const text = outcome(name, subject, given, false);
   expect(text).toMatch(new RegExp(`^${code}: `));
   expect(outcome(name, subject, given, true)).toBe(text);

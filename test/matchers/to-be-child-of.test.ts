@@ -63,7 +63,7 @@ test('shows the parent, and that the span is a descendant', () => {
     payments  SERVER             └─ POST /charge    120 ms  <- its parent
     payments  INTERNAL              └─ charge card   80 ms  <- this span
 
-    Hint: it is a descendant of "POST" (orders, CLIENT), not its child.
+    Hint: it is a descendant of "POST" (orders, CLIENT), not its child: toBeDescendantOf would hold.
 
     trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000008"
   `);
@@ -86,7 +86,7 @@ test('shows the span that was meant', () => {
     payments  SERVER             └─ POST /charge    120 ms  <- its parent
     payments  INTERNAL              └─ charge card   80 ms  <- this span
 
-    Hint: it is a descendant of "POST /orders" (orders, SERVER), not its child.
+    Hint: it is a descendant of "POST /orders" (orders, SERVER), not its child: toBeDescendantOf would hold.
 
     trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000008"
   `);

@@ -1,0 +1,119 @@
+import { expect } from 'expect';
+import * as matchers from '../../matchers/index.ts';
+import type { Span, Trace } from '../../src/model/trace.ts';
+import { buildTrace } from '../build-trace.ts';
+import { brokenTrace, mailerTrace, shopTrace } from './shop-trace.ts';
+
+/** A failing assertion, and what a user would call it. */
+export interface Failure {
+  readonly title: string;
+  readonly fails: () => void;
+}
+
+expect.extend(matchers);
+
+const trace = shopTrace();
+const mailer = mailerTrace(trace);
+const strayed = shopTrace({ captured: { strays: () => [mailer] } });
+const broken = brokenTrace();
+const card = trace.get('charge card');
+const charge = trace.get('POST /charge');
+const orders = trace.get({ service: 'orders', kind: 'SERVER' });
+const selects = trace.filter('SELECT shop.items');
+
+function inTrace(title: string, fails: (trace: Trace) => void): Failure {
+  return { title, fails: () => fails(trace) };
+}
+
+function onSpan(title: string, span: Span, fails: (span: Span) => void): Failure {
+  return { title, fails: () => fails(span) };
+}
+
+/** What goes wrong in tests of a shop, one of each kind. */
+export const FAILURES: readonly Failure[] = [
+  inTrace('toHaveSpan: only the kind differs', t =>
+    expect(t).toHaveSpan({ name: 'charge card', kind: 'CLIENT', attributes: { 'app.order.id': expect.any(String) } }),
+  ),
+  inTrace('toHaveSpan: nothing like it', t => expect(t).toHaveSpan('refund')),
+  inTrace('toHaveSpan: the name differs in case', t => expect(t).toHaveSpan('Charge Card')),
+  inTrace('toHaveSpan: the name holds an id', t => expect(t).toHaveSpan('POST /orders/:id')),
+  inTrace('toHaveSpan: the attribute is on the parent', t =>
+    expect(t).toHaveSpan({ name: 'validate', attributes: { 'tenant.id': 'acme' } }),
+  ),
+  inTrace('toHaveSpan: the old name of an attribute', t =>
+    expect(t).toHaveSpan({ service: 'payments', kind: 'SERVER', attributes: { 'http.request.method': 'POST' } }),
+  ),
+  {
+    title: 'toHaveSpan: it is in another trace',
+    fails: () => expect(strayed).toHaveSpan({ kind: 'CONSUMER', service: 'mailer' }),
+  },
+  inTrace('toHaveSpan: too few', t => expect(t).toHaveSpan('SELECT shop.items', { times: 7 })),
+  inTrace('toHaveSpan: too many', t => expect(t).toHaveSpan({ operation: 'database' }, { times: { max: 1 } })),
+  inTrace('not.toHaveSpan: it is there', t => expect(t).not.toHaveSpan({ kind: 'PRODUCER' })),
+  { title: 'not.toHaveSpan: the trace is not whole', fails: () => expect(broken).not.toHaveSpan('refund') },
+  inTrace('not.toHaveSpan: only the names of attributes differ', t =>
+    expect(t).not.toHaveSpan({ attributes: { 'http.response.status_code': 402 } }),
+  ),
+  {
+    title: 'toHaveSpan: several traces, in none',
+    fails: () => expect([trace, mailer]).toHaveSpan({ name: 'render mail', kind: 'CLIENT' }),
+  },
+  onSpan('toBeChildOf: it is a descendant', card, s => expect(s).toBeChildOf(orders)),
+  onSpan('toBeChildOf: the parent differs', charge, s => expect(s).toBeChildOf({ kind: 'CLIENT', service: 'gateway' })),
+  onSpan('not.toBeChildOf', card, s => expect(s).not.toBeChildOf('POST /charge')),
+  onSpan('toBeDescendantOf: nothing above is it', card, s =>
+    expect(s).toBeDescendantOf({ service: 'stock', kind: 'SERVER' }),
+  ),
+  onSpan('toBeDescendantOf: the other way round', orders, s => expect(s).toBeDescendantOf(card)),
+  {
+    title: 'not.toBeDescendantOf: what is above never arrived',
+    fails: () => expect(broken.get('charge card')).not.toBeDescendantOf('POST /checkout'),
+  },
+  onSpan('toBeRoot: it has a parent', orders, s => expect(s).toBeRoot()),
+  { title: 'toBeRoot: an orphan is none', fails: () => expect(broken.get('charge card')).toBeRoot() },
+  onSpan('toBeLinkedTo: no link', card, s => expect(s).toBeLinkedTo('send receipts')),
+  {
+    title: 'toBeLinkedTo: linked to another',
+    fails: () => expect(mailer.get('process receipts')).toBeLinkedTo({ name: 'send invoices' }),
+  },
+  onSpan('toHappenBefore: they overlap', trace.get('validate'), s =>
+    expect(s).toHappenBefore(trace.get({ service: 'gateway', kind: 'CLIENT' })),
+  ),
+  onSpan('toHappenBefore: several match', trace.get('validate'), s => expect(s).toHappenBefore('SELECT shop.items')),
+  onSpan('toHaveAttribute: under its old name', charge, s => expect(s).toHaveAttribute('http.request.method', 'POST')),
+  onSpan('toHaveAttribute: another type', card, s => expect(s).toHaveAttribute('app.amount', '4200')),
+  onSpan('not.toHaveAttribute', card, s => expect(s).not.toHaveAttribute('app.order.id')),
+  {
+    title: 'toHaveAttribute: of every span of an array',
+    fails: () => expect(trace.filter({ service: 'orders' })).toHaveAttribute('tenant.id'),
+  },
+  onSpan('toHaveAttributes: one differs', card, s =>
+    expect(s).toHaveAttributes({ 'app.order.id': 'ord-17', 'app.amount': 4100, 'app.currency': /^[A-Z]{3}$/ }),
+  ),
+  onSpan('toHaveResourceAttribute: under its old name', charge, s =>
+    expect(s).toHaveResourceAttribute('deployment.environment.name', 'test'),
+  ),
+  onSpan('toHaveEvent: other attributes', card, s => expect(s).toHaveEvent('retry', { attempt: 2 })),
+  onSpan('toHaveEvent: on its child', charge, s => expect(s).toHaveEvent('retry')),
+  onSpan('toHaveException: another message', card, s =>
+    expect(s).toHaveException({ type: 'CardDeclined', message: /insufficient funds/ }),
+  ),
+  onSpan('toHaveStatus: an exception, but no status', card, s => expect(s).toHaveStatus('ERROR')),
+  inTrace('toHaveNoErrors', t => expect(t).toHaveNoErrors()),
+  inTrace('toHaveNoRepeats: an N+1', t => expect(t).toHaveNoRepeats({ max: 3 })),
+  inTrace('toHaveNoRepeats: nothing is counted', t => expect(t).toHaveNoRepeats({ max: 3, of: 'SELECT shop.item' })),
+  { title: 'toBeComplete: a parent never arrived', fails: () => expect(broken).toBeComplete() },
+  {
+    title: 'toHaveNoErrors: the trace is not whole',
+    fails: () => expect(buildTrace([{ name: 'work', parentId: 'abcdef0123456789' }])).toHaveNoErrors(),
+  },
+  onSpan('toTakeLessThan: a span', charge, s => expect(s).toTakeLessThan(100)),
+  inTrace('toTakeLessThan: a trace', t => expect(t).toTakeLessThan(250)),
+  inTrace('toBeUnsampled: spans came', () => expect(shopTrace({ captured: { unsampled: 'sent' } })).toBeUnsampled()),
+  {
+    title: 'toBeUnsampled: the context was not sent',
+    fails: () => expect(buildTrace([], { captured: { unsampled: 'unread' } })).toBeUnsampled(),
+  },
+  inTrace('toPropagateAcross: it stops', t => expect(t).toPropagateAcross('gateway', 'payments', 'orders')),
+  { title: 'several spans: which of them fails', fails: () => expect([...selects, card]).toBeChildOf(orders) },
+];
