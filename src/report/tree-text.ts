@@ -11,6 +11,8 @@ export type Marks = ReadonlyMap<Span, string>;
 interface Row {
   readonly span: Span;
   readonly branch: string;
+  /** The siblings that this row stands for, itself among them. */
+  readonly twins?: readonly Span[];
 }
 
 /** Deeper than this the drawing goes no further to the right, and gives the depth as a number. */
@@ -21,6 +23,8 @@ const FOLDED_LINES = 28;
 const MAX_MARKED = 6;
 const MAX_ABOVE = 6;
 const FIRST_ROWS = 4;
+/** So many siblings in a row that look alike are drawn as one. */
+const TWINS = 3;
 const NO_MARKS: Marks = new Map();
 
 /** `trace 4bf92f35, 3 services, 14 spans, 212 ms` */
@@ -35,14 +39,18 @@ export function traceHeader(trace: Trace): string {
   return parts.join(', ');
 }
 
-/** The tree, one line a span, marked; folded to `maxLines` around the marks when it is longer. */
+/**
+ * The tree, one line a span, marked. With `maxLines`, siblings that look alike are one line, and the rest is folded around
+ * the marks when it is longer.
+ */
 export function treeLines(
   trace: Trace,
   marks: Marks = NO_MARKS,
   maxLines = Number.POSITIVE_INFINITY,
   palette: Palette = PLAIN,
 ): string[] {
-  const rows = drawBranches(trace);
+  const drawn = drawBranches(trace);
+  const rows = Number.isFinite(maxLines) ? foldTwins(drawn, marks) : drawn;
   const tops = { orphans: new Set(trace.orphans), roots: new Set(trace.roots) };
   if (rows.length <= maxLines) return rowLines(rows, tops, marks, palette);
   const limit = Math.min(maxLines, FOLDED_LINES);
@@ -50,7 +58,7 @@ export function treeLines(
     const folded = fold(rows, chooseSpans(rows, marks, kept));
     if (folded.length <= limit) return rowLines(folded, tops, marks, palette);
   }
-  return [foldLine(rows.length)];
+  return [foldLine(drawn.length)];
 }
 
 /** All spans in the order of the drawing. Walks without recursion: a chain can be 10,000 deep. */
@@ -70,6 +78,38 @@ function drawBranches(trace: Trace): Row[] {
     }
   }
   return rows;
+}
+
+/** Childless siblings in a row of one service, kind and name, of which none is marked or failed, as one row. */
+function foldTwins(rows: readonly Row[], marks: Marks): Row[] {
+  const folded: Row[] = [];
+  let run: Row[] = [];
+  const close = () => {
+    const last = run.at(-1);
+    // The last one's branch: it is drawn as the end where the run ends the siblings.
+    if (last !== undefined && run.length >= TWINS) folded.push({ ...last, twins: run.map(({ span }) => span) });
+    else folded.push(...run);
+    run = [];
+  };
+  for (const row of rows) {
+    const first = run[0];
+    if (first !== undefined && !areTwins(first.span, row.span)) close();
+    if (isPlainLeaf(row.span, marks)) run.push(row);
+    else {
+      close();
+      folded.push(row);
+    }
+  }
+  close();
+  return folded;
+}
+
+function isPlainLeaf(span: Span, marks: Marks): boolean {
+  return span.parent !== undefined && span.children.length === 0 && span.status.code !== 'ERROR' && !marks.has(span);
+}
+
+function areTwins(a: Span, b: Span): boolean {
+  return a.parent === b.parent && a.name === b.name && a.kind === b.kind && a.service === b.service;
 }
 
 /** The spans that are worth a line: those marked, what is above them and right beside, and the first few of all. */
@@ -103,9 +143,10 @@ function fold(rows: readonly Row[], kept: ReadonlySet<Span>): (Row | number)[] {
   const folded: (Row | number)[] = [];
   for (const row of rows) {
     const last = folded.at(-1);
+    const { length } = row.twins ?? [row.span];
     if (kept.has(row.span)) folded.push(row);
-    else if (typeof last === 'number') folded[folded.length - 1] = last + 1;
-    else folded.push(1);
+    else if (typeof last === 'number') folded[folded.length - 1] = last + length;
+    else folded.push(length);
   }
   return folded;
 }
@@ -147,8 +188,10 @@ interface Cells {
   readonly notes: readonly string[];
 }
 
-function cellsOf({ span, branch }: Row, { orphans, roots }: Tops): Cells {
+function cellsOf({ span, branch, twins = [span] }: Row, { orphans, roots }: Tops): Cells {
   const notes: string[] = [];
+  const alike = twins.length > 1 ? ` (x${twins.length.toLocaleString('en-US')})` : '';
+  const together = twins.reduce((sum, { durationMs }) => sum + durationMs, 0);
   if (span.status.code === 'ERROR') notes.push('ERROR');
   if (orphans.has(span)) notes.push(`(parent ${shortId(span.parentSpanId ?? '')} never arrived)`);
   else if (span.parent === undefined && !roots.has(span)) notes.push('(its parents form a cycle)');
@@ -156,8 +199,8 @@ function cellsOf({ span, branch }: Row, { orphans, roots }: Tops): Cells {
     span,
     service: plain(span.service, 24),
     kind: span.kind,
-    name: `${branch}${plain(span.name, MAX_NAME)}`,
-    duration: span.endTimeUnixNano === 0n ? 'no end' : durationText(span.durationMs),
+    name: `${branch}${plain(span.name, MAX_NAME)}${alike}`,
+    duration: span.endTimeUnixNano === 0n ? 'no end' : durationText(together),
     notes,
   };
 }

@@ -515,8 +515,6 @@ test('shows where in several traces it is near', () => {
 
     Hint: only the kind differs.
 
-    trace bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb, span 0000000000000001
-    trace bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb, span 0000000000000001
     trace bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb, span 0000000000000001"
   `);
 });

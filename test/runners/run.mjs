@@ -110,7 +110,7 @@ async function prove(cell, tarball, node) {
 function layOut(project, { template, manifest }) {
   cpSync(join(HERE, 'shared'), project, { recursive: true });
   cpSync(join(HERE, template), project, { recursive: true });
-  for (const name of ['suite', 'post']) {
+  for (const name of ['suite', 'vocabulary', 'post']) {
     writeFileSync(join(project, `${name}.cjs`), asCommonJs(readFileSync(join(project, `${name}.mjs`), 'utf8')));
   }
   writeFileSync(join(project, 'package.json'), JSON.stringify(manifest, null, 2));

@@ -16,7 +16,24 @@ export async function usage(receiver: Receiver): Promise<void> {
   expect(trace.spans).toHaveAttribute('app.order.id', expect.stringMatching(/^ord-/));
   expect(span).not.toHaveSpanAttribute('app.amount');
   expect(span).toHaveStatus('ERROR', /honour/);
+  expect(trace.spans).toBeDescendantOf({ service: 'gateway' });
+  expect(span).toBeRoot();
+  expect(span).not.toBeLinkedTo(trace.get('POST'));
+  expect(span).toHappenBefore('charge card');
+  expect(span).toHaveAttributes({ 'app.order.id': /^ord-/, 'app.amount': expect.any(Number) });
+  expect(span).toHaveResourceAttribute('service.name', 'orders');
+  expect(span).toHaveEvent(/^retry/, { attempt: 1 });
+  expect(span).toHaveException({ type: 'CardDeclined', message: /honour/ });
+  expect(trace).toHaveNoErrors({ except: [/^GET/, { status: 'ERROR' }] });
+  expect(receiver.traces).toHaveNoRepeats({ max: 3, of: { operation: 'database' } });
+  expect(trace).toBeComplete();
+  expect(await receiver.capture(() => 42, { sampled: false })).toBeUnsampled();
+  expect([span]).toTakeLessThan(100);
+  expect(trace).toTakeLessThan(100);
   expect(trace).toPropagateAcross('gateway', 'orders', ['payments', 'mailer'], { direct: true });
+  expect(trace).toMatchTraceSnapshot();
+  expect([trace]).toMatchTraceSnapshot('checkout', { mask: ['app.order.id', /ord-\d+/], keep: ['server.port'] });
+  expect(trace).toMatchTraceSnapshot({ mask: ['app.*'] });
   expect({ span }).toEqual({ span: expect.toHaveAttribute('app.amount', 1999) });
   await expect(receiver.waitForSpan('charge card')).resolves.toHaveStatus('ERROR');
 
@@ -32,6 +49,14 @@ export async function usage(receiver: Receiver): Promise<void> {
   expect(trace).toHaveSpan({ name: undefined });
   // @ts-expect-error no such status code
   expect(span).toHaveStatus('FAILED');
+  // @ts-expect-error no such operation
+  expect(trace).toHaveSpan({ operation: 'databse' });
+  // @ts-expect-error a limit has to be there
+  expect(trace).toHaveNoRepeats({ of: 'SELECT' });
+  // @ts-expect-error no such field of an exception
+  expect(span).toHaveException({ mesage: 'no' });
+  // @ts-expect-error milliseconds are a number
+  expect(span).toTakeLessThan('100');
   // @ts-expect-error a key has to be there
   expect(span).toHaveAttribute();
   // @ts-expect-error a service has a name
@@ -42,4 +67,6 @@ export async function besideLocators(link: Locator): Promise<void> {
   await expect(link).toHaveAttribute('href', /check/, { timeout: 100 });
   await expect(link).not.toBeDisabled();
   expect([1]).toHaveLength(1);
+  // @ts-expect-error keys stand in an array
+  expect(trace).toMatchTraceSnapshot({ mask: 'app.order.id' });
 }

@@ -1,0 +1,50 @@
+import { expect } from 'vitest';
+import '../../matchers/vitest.ts';
+import { buildTrace } from '../build-trace.ts';
+import { failureOf } from '../failure-of.ts';
+import { brokenTrace, mailerTrace, shopTrace } from '../gallery/shop-trace.ts';
+
+const BLOCK = /```(js|text)\n([\s\S]*?)```/g;
+
+/** What the page's examples speak of. */
+function names(): Record<string, unknown> {
+  const trace = shopTrace();
+  const sent = { traceId: trace.traceId, spanId: 'c'.repeat(16), sampled: false, headers: {} };
+  return {
+    expect,
+    trace,
+    mailer: mailerTrace(trace),
+    broken: brokenTrace(),
+    unsampled: buildTrace([], { captured: { context: sent, unsampled: 'sent' } }),
+    recorded: shopTrace({ captured: { context: sent, unsampled: 'sent' } }),
+  };
+}
+
+/**
+ * The page with each text block as it should be: what the code block right before it fails with, or for the first one
+ * the trace itself. Code without a text after it has to run without an error.
+ */
+export function withTexts(page: string): string {
+  let failure: string | undefined;
+  return page.replace(BLOCK, (block: string, language: string, content: string) => {
+    if (language === 'text') {
+      const text = failure ?? String(shopTrace());
+      failure = undefined;
+      return `\`\`\`text\n${text}\n\`\`\``;
+    }
+    failure = /^[^\n]*\/\/ fails/.test(content) ? failureOf(() => runExample(content)) : undefined;
+    if (failure === undefined) runExample(content);
+    return block;
+  });
+}
+
+function runExample(code: string): void {
+  const given = names();
+  const run = new Function(...Object.keys(given), `'use strict';\n${code}`) as (...values: unknown[]) => void;
+  run(...Object.values(given));
+}
+
+/** The matchers that the page has a section and an example for. */
+export function shownMatchers(page: string): string[] {
+  return [...page.matchAll(/^### `(\w+)\(/gm)].map(([, name = '']) => name);
+}

@@ -1,0 +1,143 @@
+// Every matcher of the table, on every subject that it takes, in both polarities and as an asymmetric one: what has to
+// hold in every runner. Plain JavaScript without imports: run.mjs makes a CommonJS copy.
+
+const attributesOf = values =>
+  Object.entries(values).map(([key, value]) => ({
+    key,
+    value: typeof value === 'number' ? { intValue: String(value) } : { stringValue: value },
+  }));
+
+/** An order, its two queries, its failed payment and its message, as OTLP/JSON, under the context that a capture sends. */
+function orderRequest({ traceId, spanId }) {
+  const startMs = Date.now();
+  const span = (id, parentSpanId, name, kind, fromMs, toMs, { attributes = {}, ...more } = {}) => ({
+    traceId,
+    spanId: id.repeat(8),
+    parentSpanId,
+    name,
+    kind,
+    startTimeUnixNano: `${startMs + fromMs}000000`,
+    endTimeUnixNano: `${startMs + toMs}000000`,
+    attributes: attributesOf(attributes),
+    ...more,
+  });
+  const service = (name, spans) => ({
+    resource: { attributes: attributesOf({ 'service.name': name, 'deployment.environment.name': 'test' }) },
+    scopeSpans: [{ scope: { name: 'runners' }, spans }],
+  });
+  const query = { attributes: { 'db.system.name': 'postgresql', 'db.query.text': 'SELECT 1' } };
+  const declined = {
+    attributes: { 'app.order.id': 'ord-17', 'app.amount': 1999 },
+    status: { code: 2, message: 'do not honour' },
+    events: [
+      { name: 'retry', timeUnixNano: `${startMs + 41}000000`, attributes: attributesOf({ attempt: 1 }) },
+      {
+        name: 'exception',
+        timeUnixNano: `${startMs + 42}000000`,
+        attributes: attributesOf({ 'exception.type': 'CardDeclined', 'exception.message': 'do not honour' }),
+      },
+    ],
+  };
+  return JSON.stringify({
+    resourceSpans: [
+      service('orders', [
+        span('a1', spanId, 'POST /orders', 2, 0, 90),
+        span('b2', 'a1'.repeat(8), 'SELECT items', 3, 10, 20, query),
+        span('b3', 'a1'.repeat(8), 'SELECT items', 3, 20, 30, query),
+        span('c4', 'a1'.repeat(8), 'send receipt', 4, 70, 80),
+      ]),
+      service('payments', [
+        span('d5', 'a1'.repeat(8), 'POST /charge', 2, 40, 60),
+        span('e6', 'd5'.repeat(8), 'charge card', 1, 41, 50, declined),
+      ]),
+      service('mailer', [
+        span('f7', 'a1'.repeat(8), 'process receipt', 5, 85, 88, { links: [{ traceId, spanId: 'c4'.repeat(8) }] }),
+      ]),
+    ],
+  });
+}
+
+async function post(receiver, body) {
+  await fetch(`${receiver.httpUrl}/v1/traces`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  });
+}
+
+/** A matcher, whom it judges, arguments with which it holds, arguments with which it does not, and a word of each failure. */
+const VOCABULARY = [
+  ['toHaveSpan', 'trace', ['charge card'], ['charge cart'], /charge card/],
+  ['toHaveSpan', 'trace', [{ operation: 'database' }, { times: 2 }], [{ operation: 'rpc' }], /Expected/],
+  ['toBeChildOf', 'card', [{ service: 'payments', kind: 'SERVER' }], ['POST /orders'], /POST \/charge/],
+  ['toBeDescendantOf', 'card', ['POST /orders'], ['send receipt'], /POST \/orders/],
+  ['toBeRoot', 'root', [], undefined, /it is a root/],
+  ['toBeLinkedTo', 'mail', [{ kind: 'PRODUCER' }], ['POST /charge'], /send receipt/],
+  ['toHappenBefore', 'card', ['send receipt'], ['POST /orders'], /ended/],
+  ['toHaveAttribute', 'card', ['app.order.id', 'ord-17'], ['app.order.id', 'ord-18'], /ord-17/],
+  ['toHaveSpanAttribute', 'card', ['app.amount'], ['app.total'], /app\.amount/],
+  ['toHaveAttributes', 'card', [{ 'app.order.id': /^ord/, 'app.amount': 1999 }], [{ 'app.amount': 1 }], /app\.amount/],
+  ['toHaveResourceAttribute', 'card', ['deployment.environment.name', 'test'], ['host.name'], /deployment/],
+  ['toHaveEvent', 'card', ['retry', { attempt: 1 }], ['retry', { attempt: 2 }], /attempt/],
+  ['toHaveException', 'card', [{ type: 'CardDeclined', message: /honour/ }], [{ type: 'Timeout' }], /CardDeclined/],
+  ['toHaveStatus', 'card', ['ERROR', /honour/], ['OK'], /do not honour/],
+  ['toHaveNoErrors', 'trace', [{ except: 'charge card' }], [], /excepted|CardDeclined/],
+  ['toHaveNoRepeats', 'trace', [{ max: 2 }], [{ max: 1 }], /alike/],
+  ['toBeComplete', 'trace', [], undefined, /nothing is missing/],
+  ['toTakeLessThan', 'trace', [1_000], [90], /90 ms/],
+  ['toTakeLessThan', 'card', [10], [9], /9 ms/],
+  ['toPropagateAcross', 'trace', ['orders', ['payments', 'mailer']], ['mailer', 'orders'], /orders/],
+  ['toBeUnsampled', 'unsampled', [], undefined, /no span/],
+];
+
+/** Proved with the runner's own snapshots: neither negated nor asymmetric. */
+const OTHERWISE = ['toMatchTraceSnapshot'];
+
+/** Each row as tests, on subjects that came through a real receiver. */
+export function proveVocabulary({ expect, test, beforeAll, afterAll, startReceiver, matchers }) {
+  const subjects = {};
+  let receiver;
+  beforeAll(async () => {
+    receiver = await startReceiver({ grpcPort: false });
+    const trace = await receiver.capture(({ traceId, spanId }) => post(receiver, orderRequest({ traceId, spanId })));
+    const unsampled = await receiver.capture(({ headers }) => Object.keys(headers), { sampled: false });
+    const mail = trace.get('process receipt');
+    Object.assign(subjects, {
+      trace,
+      unsampled,
+      mail,
+      card: trace.get('charge card'),
+      root: trace.get('POST /orders'),
+    });
+  });
+  afterAll(() => receiver.stop());
+
+  for (const [matcher, subject, holds, fails, text] of VOCABULARY) {
+    const title = `${matcher} of a ${subject}${holds.length > 0 ? ` (${typeof holds[0]})` : ''}`;
+    test(`${title} holds, of an array too, and its negation says why not`, () => {
+      expect(subjects[subject])[matcher](...holds);
+      expect([subjects[subject]])[matcher](...holds);
+      expect(() => expect(subjects[subject]).not[matcher](...holds)).toThrow(text);
+      expect(() => expect([subjects[subject]]).not[matcher](...holds)).toThrow(matcher);
+    });
+
+    test(`${title} holds as an asymmetric matcher`, () => {
+      expect({ it: subjects[subject] }).toEqual({ it: expect[matcher](...holds) });
+      expect({ it: subjects[subject] }).not.toEqual({ it: expect.not[matcher](...holds) });
+    });
+
+    if (fails === undefined) continue;
+    test(`${title} does not hold where it should not, and says why not`, () => {
+      expect(subjects[subject]).not[matcher](...fails);
+      expect([subjects[subject]]).not[matcher](...fails);
+      expect(() => expect(subjects[subject])[matcher](...fails)).toThrow(text);
+      expect({ it: subjects[subject] }).toEqual({ it: expect.not[matcher](...fails) });
+      expect({ it: subjects[subject] }).not.toEqual({ it: expect[matcher](...fails) });
+    });
+  }
+
+  test('the table has every matcher', () => {
+    const rows = VOCABULARY.map(([matcher]) => matcher);
+    expect(Object.keys(matchers).filter(name => !rows.includes(name) && !OTHERWISE.includes(name))).toEqual([]);
+  });
+}
