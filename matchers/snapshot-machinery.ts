@@ -7,7 +7,10 @@ const VITEST_EXPECT = Symbol.for('expect-global');
 
 /** What Jest and Vitest hand to a matcher besides, where they keep snapshots. */
 export interface SnapshotContext extends RunnerContext {
-  readonly snapshotState?: { markSnapshotsAsCheckedForTest?(testName: string): void };
+  readonly snapshotState?: {
+    getUncheckedKeys?(): readonly string[];
+    markSnapshotsAsCheckedForTest?(testName: string): void;
+  };
   readonly currentTestName?: string;
   readonly currentConcurrentTestName?: () => string | undefined;
   /** Vitest's, since 4.1: the test that the assertion belongs to. */
@@ -94,7 +97,12 @@ function refuseConcurrent({ __flags }: VitestAssertion): void {
 /** Tells the runner that the stored snapshots of this test are in use, though none was compared: `-u` keeps them. */
 export function keepStored({ snapshotState, currentTestName, currentConcurrentTestName }: SnapshotContext): void {
   const testName = currentConcurrentTestName?.() ?? currentTestName;
-  if (testName !== undefined) snapshotState?.markSnapshotsAsCheckedForTest?.(testName);
+  for (const key of snapshotState?.getUncheckedKeys?.() ?? []) {
+    // `a checkout 1`; with a name `a checkout: name 1` in Jest, `a checkout > name 1` in Vitest.
+    const name = key.replace(/ \d+$/, '');
+    const isOfTest = name === testName || name.startsWith(`${testName}: `) || name.startsWith(`${testName} > `);
+    if (isOfTest) snapshotState?.markSnapshotsAsCheckedForTest?.(name);
+  }
 }
 
 /**

@@ -20,9 +20,9 @@ export function toMatchTraceSnapshot(
   subject: unknown,
   ...given: unknown[]
 ): MatcherResult {
-  refuseOtherUses(this);
   const traces = tracesOf(subject, NAME);
-  checkGiven(given, ['the name or the options', 'the options'], 0, NAME);
+  refuseOtherUses(this);
+  checkGiven(given, typeof given[0] === 'object' ? ['the options'] : ['the name', 'the options'], 0, NAME);
   const { name, options } = readArguments(given);
   const masks = compileMasks(options, NAME);
   assertMachinery(this);

@@ -165,8 +165,7 @@ export interface TracewrightMatchers<R> {
    * expect(trace).toMatchTraceSnapshot();
    * expect(trace).toMatchTraceSnapshot('checkout', { mask: ['app.order.id', /ord-\d+/], keep: ['server.port'] });
    */
-  toMatchTraceSnapshot(options?: TraceSnapshotOptions): R;
-  toMatchTraceSnapshot(name: string, options?: TraceSnapshotOptions): R;
+  toMatchTraceSnapshot(nameOrOptions?: string | TraceSnapshotOptions, options?: TraceSnapshotOptions): R;
   /**
    * No span of the trace, or of any of several, has the status ERROR or an exception event.
    *

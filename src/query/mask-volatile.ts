@@ -3,7 +3,15 @@ import { TracewrightError } from '../errors.ts';
 import { checkOptions, kindOf } from '../misuse.ts';
 import type { Attributes, AttributeValue } from '../model/attributes.ts';
 import type { NormalisedAttributes, NormalisedValue } from './normalised-trace.ts';
-import { ADDRESSES, PLACE, SHOWN_TEXT, USER_AGENTS, VOLATILE, VOLATILE_TEXT } from './volatile-attributes.ts';
+import {
+  ADDRESSES,
+  PLACE,
+  PRIVATE_IP,
+  SHOWN_TEXT,
+  USER_AGENTS,
+  VOLATILE,
+  VOLATILE_TEXT,
+} from './volatile-attributes.ts';
 
 /** What is masked besides the default list, and what of that list is not. */
 export interface MaskOptions {
@@ -41,7 +49,7 @@ export function compileMasks(options: unknown, where: string): Masks {
   const text = (given: string): string => {
     let done = memo.get(given);
     if (done === undefined) {
-      const usual = isKept(given) ? given : given.replace(VOLATILE_TEXT, shownFor);
+      const usual = isKept(given) ? given : maskText(given);
       done = own.reduce((before, pattern) => before.replaceAll(pattern, '<masked>'), usual);
       memo.set(given, done);
     }
@@ -153,6 +161,10 @@ function isList(value: AttributeValue): value is readonly AttributeValue[] {
 
 function isEpoch(value: number): boolean {
   return Number.isInteger(value) && value >= EPOCH_MS.min && value < EPOCH_MS.max;
+}
+
+function maskText(text: string): string {
+  return text.replace(VOLATILE_TEXT, shownFor).replace(PRIVATE_IP, '<ip address>');
 }
 
 function shownFor(_all: string, ...found: unknown[]): string {

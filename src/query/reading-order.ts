@@ -1,5 +1,7 @@
 import { type CanonicalOrder, compareLists, type Edge } from './canonical-order.ts';
 
+const MAX_SORTED_AGAIN = 100;
+
 /** The nodes as a reader meets them, and numbers for those that links lead to, as they are first met. */
 export interface ReadingOrder {
   readonly sequence: readonly number[];
@@ -24,8 +26,10 @@ export function readingOrder(order: CanonicalOrder): ReadingOrder {
     const [node, ...others] = group;
     if (node === undefined) continue;
     if (others.length > 0) {
-      const sorted = linked.has(node) ? sortTwins(group, order, idOf) : group;
-      stack.push(...sorted.map(twin => [twin]).reverse());
+      const [first = node, ...rest] = linked.has(node) ? sortTwins(group, order, idOf) : group;
+      // What follows is sorted again after the first has given out its numbers; of very many, once is enough.
+      const isFew = linked.has(node) && rest.length <= MAX_SORTED_AGAIN;
+      stack.push(...(isFew ? [rest] : rest.map(twin => [twin]).reverse()), [first]);
       continue;
     }
     sequence.push(node);
@@ -63,17 +67,19 @@ function sortTwins(twins: readonly number[], order: CanonicalOrder, idOf: Readon
   return keyed.sort((a, b) => compareLists(a.ids, b.ids)).map(({ node }) => node);
 }
 
-/** The numbers given so far that occur in the subtree; one that is missing yet comes last. */
+/** The numbers given so far that occur in the subtree, its own and then those it links to; one that is missing yet comes last. */
 function idsWithin(top: number, { children, targets, sources }: CanonicalOrder, idOf: ReadonlyMap<number, number>) {
-  const ids: number[] = [];
+  const own: number[] = [];
+  const linked: number[] = [];
+  const idAt = (node: number) => idOf.get(node) ?? Number.MAX_SAFE_INTEGER;
   const stack = [top];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    const named = (targets[node] ?? []).map(edge => edge.node);
-    if ((sources[node] ?? []).length > 0) named.push(node);
-    for (const one of named) ids.push(idOf.get(one) ?? Number.MAX_SAFE_INTEGER);
+    if ((sources[node] ?? []).length > 0) own.push(idAt(node));
+    for (const edge of targets[node] ?? []) linked.push(idAt(edge.node));
     for (const child of children[node] ?? []) stack.push(child);
   }
-  return ids.sort((a, b) => a - b);
+  const ascending = (a: number, b: number) => a - b;
+  return [...own.sort(ascending), ...linked.sort(ascending)];
 }
 
 function sortEdges(edges: readonly Edge[], rank: readonly number[], idOf: ReadonlyMap<number, number>): Edge[] {

@@ -41,7 +41,7 @@ export const VOLATILE: readonly Volatile[] = [
       'service.version',
     ],
   },
-  { shown: 'stack trace', keys: ['*.stacktrace', '*.stack_trace', '*.stack', 'stack', 'stacktrace'] },
+  { shown: 'stack trace', keys: ['*.stacktrace', '*.stack_trace', 'error.stack', 'exception.stack'] },
   { shown: 'source position', keys: ['code.file*', 'code.line*', 'code.column*', 'log.file.*'] },
   {
     shown: 'size',
@@ -152,6 +152,10 @@ const TIME = String.raw`(?<time>\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+
 const ULID = String.raw`(?<ulid>(?<![\da-z])(?=[A-Z]*\d)(?=\d*[A-Z])[0-7][\dA-HJKMNP-TV-Z]{25}(?![\da-z]))`;
 /** Of 16, 24 or 32 digits, as span ids, object ids and trace ids have them. */
 const HEX = String.raw`(?<hex>(?<![\da-z])(?:[\da-f]{32}|[\da-f]{24}|[\da-f]{16})(?![\da-z]))`;
+
+/** Networks of containers give these out anew each time; the addresses of this machine itself stay. */
+export const PRIVATE_IP =
+  /(?<![\d.])(?:10(?:\.\d{1,3}){3}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}|192\.168(?:\.\d{1,3}){2})(?![\d.])/g;
 
 /** What is volatile within any text, and what it is called there: by the names of the groups. */
 export const VOLATILE_TEXT = new RegExp([PORT, UUID, TIME, ULID, HEX].join('|'), 'gi');

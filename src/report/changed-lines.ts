@@ -8,7 +8,8 @@ export interface ChangedLines {
   readonly keys: readonly string[];
 }
 
-const HEAD = /^ *(?:\[\d+ deep\] )?(?:\(parent missing\) )?(?:"(?:[^"\\]|\\.)*"|\S+) (?:INTERNAL|SERVER|CLIENT|PRODUCER|CONSUMER|UNSPECIFIED) "|^resource of |^trace \d+ of /;
+const HEAD =
+  /^ *(?:\[\d+ deep\] )?(?:\(parent missing\) )?(?:"(?:[^"\\]|\\.)*"|\S+) (?:INTERNAL|SERVER|CLIENT|PRODUCER|CONSUMER|UNSPECIFIED) "|^resource of |^trace$/;
 const KEY = /^("(?:[^"\\]|\\.)*"|\S+) = /;
 
 interface Line {
@@ -38,7 +39,9 @@ export function changedLines(stored: string, received: string): ChangedLines {
     changed: Array.from(parts, ([head, names]) => `${head}: ${[...names].join(', ')}`),
     onlyStored,
     onlyReceived,
-    keys: [...new Set(gainedKeys.filter(key => key !== undefined && lostKeys.has(key)))].filter(key => key !== undefined),
+    keys: [...new Set(gainedKeys.filter(key => key !== undefined && lostKeys.has(key)))].filter(
+      key => key !== undefined,
+    ),
   };
 }
 

@@ -2,7 +2,7 @@ import type { SnapshotVerdict } from '../query/verdict.ts';
 import { changedLines } from './changed-lines.ts';
 import { gapLines, gapSummary } from './gaps-text.ts';
 import { page, type Style } from './page.ts';
-import { plain, quote } from './quote.ts';
+import { plain } from './quote.ts';
 import { alignRows, atMost, type Row } from './rows.ts';
 
 const MAX_DIFFERENCE = 34;
@@ -29,8 +29,8 @@ function incompleteText({ traces, gaps }: SnapshotVerdict & { outcome: 'incomple
     ...gaps.unsettled,
     ...[...gaps.orphans, ...gaps.dropped.map(({ span }) => span)].map(({ trace }) => trace),
   ];
-  const marks = new Map(gaps.orphans.map(span => [span, 'its parent is missing']));
-  for (const { span, what, count } of gaps.dropped) marks.set(span, `lost ${count} ${what}`);
+  const marks = new Map(gaps.orphans.map(span => [span, 'cut off here']));
+  for (const { span } of gaps.dropped) marks.set(span, 'lost data');
   const hints =
     gaps.orphans.length > 0
       ? ["Hint: where parents are out of sight by design, capture with { orphans: 'allow' }."]
@@ -46,7 +46,10 @@ function notStoredText({ received }: SnapshotVerdict & { outcome: 'fail' }, styl
   return page([[head], ['Received:', ...shown.map(line => style.palette.received(line))]], NO_TREES, [hint], style);
 }
 
-function differsText({ stored = '', received, difference }: SnapshotVerdict & { outcome: 'fail' }, style: Style): string {
+function differsText(
+  { stored = '', received, difference }: SnapshotVerdict & { outcome: 'fail' },
+  style: Style,
+): string {
   const { changed, onlyStored, onlyReceived, keys } = changedLines(stored, received);
   const places: readonly Row[] = [
     ['Changed:', ...atMost(changed, MAX_PLACES, 'span').map(one => plain(one, MAX_PLACE))],
@@ -55,12 +58,16 @@ function differsText({ stored = '', received, difference }: SnapshotVerdict & { 
   ];
   const shown = places.filter(([, ...lines]) => lines.length > 0);
   const moved = shown.length === 0 ? ['The same spans hang together in another way.'] : alignRows(shown);
-  const hints = [
-    'Hint: if the change is meant, run again with -u to store it.',
-    `Hint: what differs from run to run can be masked: toMatchTraceSnapshot({ mask: [${quote(keys[0] ?? 'app.order.id', 80)}] }).`,
-  ];
+  const [key] = keys;
+  const mask = key === undefined ? [] : [`Hint: if it differs from run to run, mask it: ${maskCall(key)}.`];
+  const hints = ['Hint: if the change is meant, run again with -u to store it.', ...mask];
   const lead = 'The trace has another structure than the one that is stored.';
   return page([[lead], moved, cut(difference().split('\n'))], NO_TREES, hints, style);
+}
+
+/** A key that stands in quotes in the snapshot stands in the same ones in code. */
+function maskCall(key: string): string {
+  return `toMatchTraceSnapshot({ mask: [${key.startsWith('"') ? key : `"${key}"`}] })`;
 }
 
 function cut(lines: readonly string[]): readonly string[] {

@@ -17,10 +17,8 @@ const MAX_INDENT = 16;
  * lead to have numbers.
  */
 export function traceSnapshotText({ traces, resources }: NormalisedTrace): string {
-  const trees = traces.map((spans, index) => {
-    const head = traces.length > 1 ? [`trace ${index + 1} of ${traces.length}`] : [];
-    return [...head, ...spans.flatMap(spanLines)].join('\n');
-  });
+  const head = traces.length > 1 ? ['trace'] : [];
+  const trees = traces.map(spans => [...head, ...spans.flatMap(spanLines)].join('\n'));
   return [...trees, ...resources.flatMap(resourceText)].join('\n\n');
 }
 

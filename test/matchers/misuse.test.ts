@@ -36,6 +36,7 @@ const ofTraces: readonly [name: Name, given: readonly unknown[]][] = [
   ['toHaveNoRepeats', [{ max: 1 }]],
   ['toHaveSpan', ['x']],
   ['toPropagateAcross', ['a', 'b']],
+  ['toMatchTraceSnapshot', []],
 ];
 const ofSpans: readonly [name: Name, given: readonly unknown[]][] = [
   ['toBeChildOf', ['x']],

@@ -54,7 +54,7 @@ const jestCell = (id, name, node, packages) =>
     node,
     'commonjs',
     { ...packages, ...JEST_DOM_6, ...SDK },
-    [jest, [...jest, '--detectOpenHandles']],
+    [jest, [...jest, '--detectOpenHandles'], ['snapshots.mjs', 'jest-cjs']],
     BESIDE_JEST_DOM,
   );
 const jestEsmCell = (id, name, node, packages) =>
@@ -65,7 +65,7 @@ const jestEsmCell = (id, name, node, packages) =>
     node,
     'module',
     { ...packages, ...JEST_DOM_6, ...SDK },
-    [jestEsm, [...jestEsm, '--detectOpenHandles']],
+    [jestEsm, [...jestEsm, '--detectOpenHandles'], ['snapshots.mjs', 'jest-esm']],
     BESIDE_JEST_DOM,
   );
 const vitestCell = (id, version, node, jestDom, types) =>
@@ -76,7 +76,10 @@ const vitestCell = (id, version, node, jestDom, types) =>
     node,
     'module',
     { vitest: version, jsdom: '26.1.0', ...jestDom, ...SDK },
-    [['vitest/vitest.mjs', 'run', '--no-color']],
+    [
+      ['vitest/vitest.mjs', 'run', '--no-color'],
+      ['snapshots.mjs', 'vitest'],
+    ],
     types,
   );
 

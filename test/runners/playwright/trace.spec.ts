@@ -1,7 +1,7 @@
 import { expect as base, test } from '@playwright/test';
 import { startReceiver, TracewrightError } from 'tracewright';
 import { withTraces } from 'tracewright/playwright';
-import { checkoutRequest, proveMatchers } from './suite.mjs';
+import { checkoutRequest, proveMatchers, proveNoSnapshots } from './suite.mjs';
 
 const expect = withTraces(base);
 
@@ -14,6 +14,7 @@ proveMatchers({
   TracewrightError,
   marksTests: false,
 });
+proveNoSnapshots({ expect, test, startReceiver });
 
 test("a Locator keeps Playwright's own toHaveAttribute beside ours for spans", async ({ page }) => {
   const receiver = await startReceiver();

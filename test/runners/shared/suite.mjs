@@ -177,6 +177,20 @@ export function proveMatchers({ expect, test, beforeAll, afterAll, startReceiver
   });
 }
 
+/** Where the runner keeps no snapshots, in either polarity. */
+export function proveNoSnapshots({ expect, test, startReceiver }) {
+  test('a trace snapshot is refused, with what to use instead', async () => {
+    const receiver = await startReceiver({ grpcPort: false });
+    try {
+      const trace = await receiver.capture(context => sendCheckout(receiver, context), { services: ['payments'] });
+      expect(() => expect(trace).toMatchTraceSnapshot()).toThrow(/NO_SNAPSHOT_SUPPORT.*toHaveSpanTree/);
+      expect(() => expect(trace).not.toMatchTraceSnapshot()).toThrow(/UNSUPPORTED_ASSERTION/);
+    } finally {
+      await receiver.stop();
+    }
+  });
+}
+
 /** A span over gRPC: `grpc` is the client's module, as the runner loads it. */
 export function proveGrpc({ expect, test, startReceiver, grpc }) {
   const bytes = (number, content) => Buffer.concat([Buffer.from([(number << 3) | 2, content.length]), content]);
