@@ -20,7 +20,13 @@ const KEYS: Readonly<Record<Operation, readonly string[]>> = {
   ],
   rpc: ['rpc.system.name', 'rpc.system', 'rpc.method', 'rpc.service'],
   database: ['db.system.name', 'db.system', 'db.query.text', 'db.statement', 'db.operation.name', 'db.operation'],
-  messaging: ['messaging.system', 'messaging.operation.type', 'messaging.operation.name', 'messaging.operation'],
+  messaging: [
+    'messaging.system.name',
+    'messaging.system',
+    'messaging.operation.type',
+    'messaging.operation.name',
+    'messaging.operation',
+  ],
 };
 
 export const OPERATIONS: readonly Operation[] = ['http', 'rpc', 'database', 'messaging'];

@@ -107,7 +107,8 @@ function settleOrEmpty<Result>(run: CaptureRun, result: Result, ignoresOverflow?
     deadlineMs: run.deadlineMs,
     ...(ignoresOverflow && { ignoresOverflow }),
     look: () => {
-      const settledAtMs = familyState(state.store, context.traceId).spans === 0 ? emptyAt(run) : settledAt(run, context.traceId);
+      const settledAtMs =
+        familyState(state.store, context.traceId).spans === 0 ? emptyAt(run) : settledAt(run, context.traceId);
       if (settledAtMs === undefined) return undefined;
       if (steadyMs() < settledAtMs) return { lookAgainAtMs: settledAtMs };
       return { value: resolved(run, context.traceId, result) };

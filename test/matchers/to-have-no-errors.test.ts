@@ -90,7 +90,6 @@ test('lists the spans that failed', () => {
     payments  INTERNAL  pay  10 ms  ERROR  <- failed
 
     trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000008
-    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000008
     trace eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee"
   `);
 });

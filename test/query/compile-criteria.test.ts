@@ -69,7 +69,7 @@ const matching: readonly [label: string, criteria: Criteria][] = [
 test.each(matching)('matches by %s', (_label, criteria) => {
   const compiled = compileCriteria(criteria, 'toHaveSpan');
   expect(compiled.matches(span)).toBe(true);
-  expect(compiled.differences(span)).toEqual({ differing: 0, absent: 0 });
+  expect(compiled.differences(span)).toEqual({ differing: 0, renamed: 0, absent: 0 });
   expect(compiled.compare(span).every(({ matched }) => matched)).toBe(true);
 });
 
