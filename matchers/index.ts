@@ -16,6 +16,7 @@ export { toHaveNoErrors } from './to-have-no-errors.ts';
 export { toHaveNoRepeats } from './to-have-no-repeats.ts';
 export { toHaveResourceAttribute } from './to-have-resource-attribute.ts';
 export { toHaveSpan } from './to-have-span.ts';
+export { toHaveSpanTree } from './to-have-span-tree.ts';
 export { toHaveStatus } from './to-have-status.ts';
 export { toMatchTraceSnapshot } from './to-match-trace-snapshot.ts';
 export { toPropagateAcross } from './to-propagate-across.ts';
@@ -26,6 +27,8 @@ export type {
   PathOptions,
   RepeatOptions,
   SpanCountOptions,
+  SpanTree,
+  SpanTreeOptions,
   TracewrightMatchers,
 } from './types.ts';
 

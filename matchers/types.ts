@@ -1,4 +1,4 @@
-import type { AsymmetricMatcher, AttributesCriterion, TextCriterion } from '../src/model/criteria.ts';
+import type { AsymmetricMatcher, AttributesCriterion, SpanCriteria, TextCriterion } from '../src/model/criteria.ts';
 import type { StatusCode } from '../src/model/span-data.ts';
 import type { Criteria, Span } from '../src/model/trace.ts';
 
@@ -25,6 +25,20 @@ export interface TraceSnapshotOptions {
   readonly mask?: readonly (string | RegExp)[];
   /** What of the default list is stored as it is after all: an attribute by its key, or values that a RegExp matches. */
   readonly keep?: readonly (string | RegExp)[];
+}
+
+/**
+ * A tree of spans: each node is criteria, or an object of criteria with `children`. Children may stand in any order.
+ *
+ * @example
+ * const tree: SpanTree = { name: 'POST /orders', kind: 'SERVER', children: [{ name: 'validate' }, 'charge card'] };
+ */
+export type SpanTree = Criteria | (SpanCriteria & { readonly children: readonly SpanTree[] });
+
+/** How much of the trace a tree is. */
+export interface SpanTreeOptions {
+  /** The tree is the whole trace: its top is the only root, and every span has a node. */
+  readonly exact?: boolean;
 }
 
 /** Which failed spans `toHaveNoErrors` allows. */
@@ -60,6 +74,17 @@ export interface TracewrightMatchers<R> {
    * expect(trace).not.toHaveSpan({ status: 'ERROR' });
    */
   toHaveSpan(criteria: Criteria, options?: SpanCountOptions): R;
+  /**
+   * Spans of the trace, or of one of several, form this tree: the top node is any span, children are direct children in
+   * any order, each node is a span of its own. A span may have other children, unless the tree is `exact`.
+   *
+   * @example
+   * expect(trace).toHaveSpanTree({
+   *   name: 'POST /orders',
+   *   children: [{ name: 'validate' }, { kind: 'CLIENT', children: [{ service: 'payments', kind: 'SERVER' }] }],
+   * });
+   */
+  toHaveSpanTree(tree: SpanTree, options?: SpanTreeOptions): R;
   /**
    * The span's direct parent is this span, or one that matches. Of an array, every one's; negated, no one's.
    *

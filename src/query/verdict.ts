@@ -339,3 +339,43 @@ export type SnapshotVerdict =
       /** The runner's own diff of the two, made when first asked for. */
       readonly difference: () => string;
     };
+
+/** A node of an expected tree, and the span that comes nearest to it. */
+export interface PlacedNode {
+  /** What was asked for; empty for a node that any span is. */
+  readonly wanted: readonly WantedField[];
+  /** Undefined when no span is left that comes near. */
+  readonly span: Span | undefined;
+  /** Each field held against that span; all match where the node does. */
+  readonly comparisons: readonly FieldComparison[];
+  readonly children: readonly PlacedNode[];
+}
+
+/** Where the span that a node asks for is, when it is not where the tree has it. */
+export interface Misplaced {
+  readonly node: PlacedNode;
+  /** The span below which the tree has it. */
+  readonly under: Span;
+  readonly span: Span;
+  readonly where: 'deeper' | 'elsewhere' | 'taken';
+}
+
+/** Whether spans form a tree. */
+export interface TreeVerdict {
+  readonly outcome: Outcome;
+  readonly traces: readonly Trace[];
+  readonly exact: boolean;
+  /** How many nodes the expected tree has. */
+  readonly size: number;
+  /** The trace that comes nearest. */
+  readonly trace: Trace;
+  /** The tree as far as it can be laid over that trace; looked for when first asked. */
+  readonly placed: () => PlacedNode;
+  /** Spans that an exact tree has no node for. */
+  readonly extra: () => readonly Span[];
+  readonly misplaced: () => readonly Misplaced[];
+  readonly hints: () => readonly Hint[];
+  readonly gaps: Gaps;
+  /** Why it cannot be known. */
+  readonly unknown: 'gaps' | 'renamed' | 'dropped' | undefined;
+}

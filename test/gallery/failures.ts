@@ -58,6 +58,27 @@ export const FAILURES: readonly Failure[] = [
     title: 'toHaveSpan: several traces, in none',
     fails: () => expect([trace, mailer]).toHaveSpan({ name: 'render mail', kind: 'CLIENT' }),
   },
+  inTrace('toHaveSpanTree: a child differs', t =>
+    expect(t).toHaveSpanTree({
+      name: 'POST /orders/42',
+      service: 'orders',
+      children: [
+        { name: 'validate' },
+        {
+          kind: 'CLIENT',
+          name: 'POST',
+          children: [{ name: 'POST /charge', kind: 'CLIENT', children: ['charge card'] }],
+        },
+      ],
+    }),
+  ),
+  inTrace('toHaveSpanTree: a child is deeper', t =>
+    expect(t).toHaveSpanTree({ name: 'POST /orders/42', children: ['validate', 'charge card'] }),
+  ),
+  inTrace('toHaveSpanTree: exact', t =>
+    expect(t).toHaveSpanTree({ name: 'POST /checkout', children: [{ kind: 'CLIENT' }] }, { exact: true }),
+  ),
+  inTrace('not.toHaveSpanTree', t => expect(t).not.toHaveSpanTree({ name: 'POST /charge', children: ['charge card'] })),
   onSpan('toBeChildOf: it is a descendant', card, s => expect(s).toBeChildOf(orders)),
   onSpan('toBeChildOf: the parent differs', charge, s => expect(s).toBeChildOf({ kind: 'CLIENT', service: 'gateway' })),
   onSpan('not.toBeChildOf', card, s => expect(s).not.toBeChildOf('POST /charge')),

@@ -97,7 +97,7 @@ const notMatching: readonly [label: string, criteria: Criteria, differing: numbe
 test.each(notMatching)('does not match by %s', (_label, criteria, differing, absent) => {
   const compiled = compileCriteria(criteria, 'toHaveSpan');
   expect(compiled.matches(span)).toBe(false);
-  expect(compiled.differences(span)).toEqual({ differing, absent });
+  expect(compiled.differences(span)).toEqual({ differing, renamed: 0, absent });
 });
 
 test('a root has no parentSpanId to match', () => {

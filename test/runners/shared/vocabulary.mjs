@@ -69,6 +69,13 @@ async function post(receiver, body) {
 const VOCABULARY = [
   ['toHaveSpan', 'trace', ['charge card'], ['charge cart'], /charge card/],
   ['toHaveSpan', 'trace', [{ operation: 'database' }, { times: 2 }], [{ operation: 'rpc' }], /Expected/],
+  [
+    'toHaveSpanTree',
+    'trace',
+    [{ name: 'POST /orders', children: ['send receipt', { operation: 'database' }, { operation: 'database' }] }],
+    [{ name: 'POST /orders', children: ['charge card'] }],
+    /charge card|send receipt/,
+  ],
   ['toBeChildOf', 'card', [{ service: 'payments', kind: 'SERVER' }], ['POST /orders'], /POST \/charge/],
   ['toBeDescendantOf', 'card', ['POST /orders'], ['send receipt'], /POST \/orders/],
   ['toBeRoot', 'root', [], undefined, /it is a root/],

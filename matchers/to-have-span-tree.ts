@@ -1,0 +1,30 @@
+import { TracewrightError } from '../src/errors.ts';
+import { checkOptions, kindOf } from '../src/misuse.ts';
+import { judgeTree } from '../src/query/judge-tree.ts';
+import { compileTree } from '../src/query/tree-criteria.ts';
+import { spanTreeText } from '../src/report/span-tree-text.ts';
+import { checkGiven } from './check-given.ts';
+import type { MatcherResult, RunnerContext } from './runner-context.ts';
+import { assertTraces, traceCall, tracesOf } from './subject.ts';
+
+const NAME = 'toHaveSpanTree';
+
+/** Asserts that spans of the trace, or of one of several, form a tree. */
+export function toHaveSpanTree(this: RunnerContext | undefined, subject: unknown, ...given: unknown[]): MatcherResult {
+  const traces = tracesOf(subject, NAME);
+  checkGiven(given.slice(1), ['the options'], 0, NAME);
+  checkGiven(given.slice(0, 1), ['tree'], 1, NAME);
+  const [tree, options] = given;
+  checkOptions(options, ['exact'], NAME);
+  const { exact = false } = (options ?? {}) as { readonly exact?: unknown };
+  if (typeof exact !== 'boolean') {
+    throw new TracewrightError('INVALID_OPTION', `${NAME} option exact is ${kindOf(exact)}; it takes true or false.`);
+  }
+  const args = options === undefined ? ['tree'] : ['tree', 'options'];
+  return assertTraces(
+    this,
+    traceCall(NAME, traces, args),
+    judgeTree(traces, compileTree(tree, NAME), exact),
+    spanTreeText,
+  );
+}

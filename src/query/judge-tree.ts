@@ -1,0 +1,143 @@
+import type { Span, Trace } from '../model/trace.ts';
+import { TreeEmbedding } from './embed-tree.ts';
+import { gapsOf, hasGaps } from './gaps.ts';
+import { hintsFor } from './hints.ts';
+import { findMisplaced } from './misplaced.ts';
+import { placeTree } from './place-tree.ts';
+import { meets } from './relation.ts';
+import type { TreeNode } from './tree-criteria.ts';
+import type { Hint, PlacedNode, TreeVerdict } from './verdict.ts';
+
+/**
+ * Judges whether spans of one of these traces form the tree: order-free, each node a span of its own, children direct ones.
+ *
+ * @param exact the tree is the whole trace: its top is the only root, and no span is without a node
+ */
+export function judgeTree(traces: readonly Trace[], tree: TreeNode, exact: boolean): TreeVerdict {
+  const sure = new TreeEmbedding((node, span) => node.criteria?.matches(span) ?? true, exact);
+  for (const trace of traces) {
+    const top = topOf(trace, tree, sure, exact);
+    // An exact tree may yet lack what is still arriving.
+    if (top !== undefined && !(exact && trace.unsettled))
+      return passed(traces, tree, exact, trace, sure.place(tree, top));
+  }
+  return notPassed(traces, tree, exact);
+}
+
+/** The span that the top node can stand on. */
+function topOf(trace: Trace, tree: TreeNode, embedding: TreeEmbedding, exact: boolean): Span | undefined {
+  if (!exact) return trace.spans.find(span => embedding.fits(tree, span));
+  const [root, ...others] = trace.roots;
+  if (root === undefined || others.length > 0 || trace.spans.length !== tree.size) return undefined;
+  return embedding.fits(tree, root) ? root : undefined;
+}
+
+function passed(
+  traces: readonly Trace[],
+  tree: TreeNode,
+  exact: boolean,
+  trace: Trace,
+  spans: ReadonlyMap<TreeNode, Span>,
+): TreeVerdict {
+  return {
+    outcome: 'pass',
+    traces,
+    exact,
+    size: tree.size,
+    trace,
+    placed: () => matchedNode(tree, spans),
+    extra: () => [],
+    misplaced: () => [],
+    hints: () => [],
+    gaps: { orphans: [], unsettled: [], dropped: [] },
+    unknown: undefined,
+  };
+}
+
+function matchedNode(node: TreeNode, spans: ReadonlyMap<TreeNode, Span>): PlacedNode {
+  const span = spans.get(node);
+  return {
+    wanted: node.criteria?.wanted ?? [],
+    span,
+    comparisons: span === undefined ? [] : (node.criteria?.compare(span) ?? []),
+    children: node.children.map(child => matchedNode(child, spans)),
+  };
+}
+
+function notPassed(traces: readonly Trace[], tree: TreeNode, exact: boolean): TreeVerdict {
+  const gaps = gapsOf(traces);
+  const late = exact && traces.some(({ unsettled }) => unsettled);
+  const doubt = late ? undefined : doubtOf(traces, tree, exact);
+  // Only spans that are missing make it uncertain; what was dropped from spans is in `doubt`.
+  const mayCome =
+    hasGaps({ ...gaps, dropped: [] }) && !(exact && traces.every(({ spans }) => spans.length > tree.size));
+  const unknown = doubt ?? (mayCome ? 'gaps' : undefined);
+  const placement = once(() =>
+    traces
+      .map(trace => ({ trace, ...placeTree(tree, trace) }))
+      .reduce((best, one) => (one.cost < best.cost ? one : best)),
+  );
+  const misplaced = once(() => findMisplaced(tree, placement().node, placement().trace));
+  return {
+    outcome: unknown === undefined ? 'fail' : 'incomplete',
+    traces,
+    exact,
+    size: tree.size,
+    get trace() {
+      return placement().trace;
+    },
+    placed: () => placement().node,
+    extra: () => (exact ? extraSpans(placement().node, placement().trace) : []),
+    misplaced,
+    hints: () => hintsOf(tree, placement().node),
+    gaps,
+    unknown,
+  };
+}
+
+/** Whether the tree would be there if attributes had their other name, or had not been dropped. */
+function doubtOf(traces: readonly Trace[], tree: TreeNode, exact: boolean): 'renamed' | 'dropped' | undefined {
+  const renamed = (node: TreeNode, span: Span) => {
+    const answer = node.criteria === undefined || meets(span, node.criteria);
+    return answer === true || answer === 'renamed';
+  };
+  const fits = (embedding: TreeEmbedding) => traces.some(trace => topOf(trace, tree, embedding, exact) !== undefined);
+  if (fits(new TreeEmbedding(renamed, exact))) return 'renamed';
+  const mayMatch = (node: TreeNode, span: Span) => node.criteria === undefined || meets(span, node.criteria) !== false;
+  return fits(new TreeEmbedding(mayMatch, exact)) ? 'dropped' : undefined;
+}
+
+function extraSpans(placed: PlacedNode, trace: Trace): Span[] {
+  const used = new Set<Span>();
+  const pending = [placed];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    if (at.span !== undefined) used.add(at.span);
+    pending.push(...at.children);
+  }
+  return trace.spans.filter(span => !used.has(span));
+}
+
+/** What is certain of the first node that differs. */
+function hintsOf(tree: TreeNode, placed: PlacedNode): readonly Hint[] {
+  const pending: [TreeNode, PlacedNode][] = [[tree, placed]];
+  for (let at = pending.shift(); at !== undefined; at = pending.shift()) {
+    const [node, place] = at;
+    const { span, comparisons } = place;
+    if (span !== undefined && node.criteria !== undefined && comparisons.some(({ matched }) => !matched)) {
+      return hintsFor(node.criteria, { span, comparisons }, []);
+    }
+    for (const [index, child] of place.children.entries()) {
+      const childNode = node.children[index];
+      if (childNode !== undefined) pending.push([childNode, child]);
+    }
+  }
+  return [];
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

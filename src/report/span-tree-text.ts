@@ -1,0 +1,180 @@
+import type { Span } from '../model/trace.ts';
+import type { Misplaced, PlacedNode, TreeVerdict } from '../query/verdict.ts';
+import { fieldText } from './field-text.ts';
+import { gapLines, gapSummary } from './gaps-text.ts';
+import { hintLines } from './hint-text.ts';
+import { differsText, fieldLines } from './near-misses-text.ts';
+import { page, type Style } from './page.ts';
+import type { Palette } from './palette.ts';
+import { plain } from './quote.ts';
+import { alignRows, atMost, count } from './rows.ts';
+import { spanLabel, spanName } from './span-label.ts';
+
+/** The expected tree is folded to this, around what does not hold. */
+const MAX_NODES = 20;
+const MAX_NODE = 90;
+const MAX_EXTRA = 6;
+
+/** Why `toHaveSpanTree`, or its negation, does not hold. */
+export function spanTreeText(verdict: TreeVerdict, style: Style): string {
+  const { exact, trace, traces, outcome } = verdict;
+  const { negated, palette } = style;
+  const placed = verdict.placed();
+  const nodes = listNodes(placed);
+  const what = exact ? 'the whole trace to be this tree' : 'this tree in the trace';
+  const title = negated ? `Expected not ${exact ? what : 'to find this tree'}:` : `Expected ${what}:`;
+  const wrong = nodes.find(({ node }) => node.span !== undefined && !holds(node));
+  const diff =
+    wrong?.node.span === undefined || outcome === 'pass' ? [] : nodeDiff(wrong.node, wrong.node.span, palette);
+  return page(
+    [
+      headLines(verdict, style),
+      [title, ...nodeLines(nodes, palette)],
+      diff,
+      extraLines(verdict, palette),
+      missingLines(verdict),
+    ],
+    { traces: [trace], marks: marksOf(verdict, nodes), hidden: traces.length - 1 },
+    outcome === 'pass' ? [] : hintsOf(verdict),
+    style,
+  );
+}
+
+interface ListedNode {
+  readonly node: PlacedNode;
+  readonly branch: string;
+}
+
+/** The nodes in the order of drawing, with the lines before them. */
+function listNodes(top: PlacedNode): ListedNode[] {
+  const listed: ListedNode[] = [];
+  const walk = (node: PlacedNode, indent: string, elbow: string): void => {
+    listed.push({ node, branch: `${indent}${elbow}` });
+    const below = elbow === '' ? indent : `${indent}${elbow === '├─ ' ? '│  ' : '   '}`;
+    for (const [index, child] of node.children.entries()) {
+      walk(child, below, index === node.children.length - 1 ? '└─ ' : '├─ ');
+    }
+  };
+  walk(top, '', '');
+  return listed;
+}
+
+function holds({ span, comparisons }: PlacedNode): boolean {
+  return span !== undefined && comparisons.every(({ matched }) => matched);
+}
+
+/** Each node on a line with what became of it; folded around those that do not hold when there are many. */
+function nodeLines(nodes: readonly ListedNode[], palette: Palette): string[] {
+  const texts = nodes.map(({ node, branch }) => plain(`${branch}${nodeText(node)}`, MAX_NODE));
+  const width = Math.max(...texts.map(text => text.length));
+  const kept = chooseNodes(nodes);
+  const lines: string[] = [];
+  let hidden = 0;
+  const fold = () => {
+    if (hidden > 0) lines.push(palette.dim(`  ... ${count(hidden, 'more node')}`));
+    hidden = 0;
+  };
+  for (const [index, { node }] of nodes.entries()) {
+    if (!kept.has(index)) {
+      hidden++;
+      continue;
+    }
+    fold();
+    const becameOf = holds(node) ? palette.dim(outcomeText(node)) : palette.received(outcomeText(node));
+    lines.push(`  ${palette.expected((texts[index] ?? '').padEnd(width))}   ${becameOf}`);
+  }
+  fold();
+  return lines;
+}
+
+/** What does not hold first, then the rest from the top. */
+function chooseNodes(nodes: readonly ListedNode[]): ReadonlySet<number> {
+  const wrong = nodes.flatMap(({ node }, index) => (holds(node) ? [] : [index]));
+  const order = [0, ...wrong, ...nodes.keys()];
+  return new Set([...new Set(order)].slice(0, MAX_NODES));
+}
+
+function nodeText({ wanted }: PlacedNode): string {
+  return wanted.length === 0 ? 'any span' : wanted.map(({ field, expected }) => fieldText(field, expected)).join(', ');
+}
+
+function outcomeText(node: PlacedNode): string {
+  const { span, comparisons } = node;
+  if (span === undefined) return 'missing';
+  return holds(node) ? 'matches' : `nearest: ${spanLabel(span)}, ${differsText(comparisons)}`;
+}
+
+/** Field by field, where more than one was asked for. */
+function nodeDiff({ comparisons }: PlacedNode, span: Span, palette: Palette): string[] {
+  return fieldLines(`Nearest is ${spanName(span)}:`, comparisons, palette);
+}
+
+function headLines({ outcome, exact, unknown, gaps }: TreeVerdict, { negated }: Style): string[] {
+  if (outcome !== 'incomplete') return [];
+  if (exact && unknown === 'gaps')
+    return [`INCOMPLETE: the trace did not arrive whole (${gapSummary(gaps)}): it cannot be compared with a whole tree.`];
+  if (!negated) return [];
+  if (unknown === 'gaps')
+    return [`INCOMPLETE: the tree is not there, but the trace did not arrive whole (${gapSummary(gaps)}): it may be.`];
+  if (unknown === 'dropped') return ['INCOMPLETE: spans of the tree lost data: they may have matched.'];
+  return ['The tree is there but for the names of attributes, which differ between the semantic conventions.'];
+}
+
+function missingLines({ unknown, gaps }: TreeVerdict): string[] {
+  const lines = unknown === 'gaps' ? gapLines(gaps) : [];
+  return lines.length === 0 ? [] : alignRows([['Missing:', ...lines]]);
+}
+
+function extraLines(verdict: TreeVerdict, palette: Palette): string[] {
+  const extra = verdict.extra();
+  if (extra.length === 0) return [];
+  const lines = atMost(extra.map(spanLabel), MAX_EXTRA, 'span').map(line => palette.received(line));
+  return alignRows([[`Not in the tree (${extra.length}):`, ...lines]]);
+}
+
+function marksOf(verdict: TreeVerdict, nodes: readonly ListedNode[]): ReadonlyMap<Span, string> {
+  const marks = new Map<Span, string>();
+  const misplaced = verdict.misplaced();
+  // What does not hold first: where not all can be marked, these are.
+  for (const { node } of nodes) {
+    if (node.span !== undefined && !holds(node)) marks.set(node.span, differsText(node.comparisons));
+  }
+  for (const { node, under } of misplaced)
+    if (node.span === undefined && !marks.has(under)) marks.set(under, 'a child is missing');
+  for (const { span, where } of misplaced)
+    if (where !== 'taken' && !marks.has(span)) marks.set(span, 'would match, but not here');
+  for (const { node } of nodes) {
+    if (node.span === undefined) continue;
+    const lacks = node.children.some(child => child.span === undefined);
+    if (lacks && !marks.has(node.span)) marks.set(node.span, 'a child is missing');
+  }
+  for (const span of verdict.extra().slice(0, MAX_EXTRA)) if (!marks.has(span)) marks.set(span, 'not in the tree');
+  for (const { node } of nodes) if (node.span !== undefined && !marks.has(node.span)) marks.set(node.span, 'matches');
+  return marks;
+}
+
+function hintsOf(verdict: TreeVerdict): string[] {
+  return [...verdict.misplaced().map(misplacedText), ...hintLines(verdict.hints())].slice(0, 3);
+}
+
+function misplacedText({ node, under, span, where }: Misplaced): string {
+  const what = plain(nodeText(node), 60);
+  switch (where) {
+    case 'deeper': {
+      const parent = span.parent === undefined ? '' : `, under ${spanLabel(span.parent)}`;
+      return `Hint: ${what} is below ${spanName(under)}, but not a direct child of it: it is ${depthBelow(span, under)} levels down${parent}.`;
+    }
+    case 'elsewhere': {
+      const parent = span.parent === undefined ? 'without a parent' : `under ${spanLabel(span.parent)}`;
+      return `Hint: ${what} is there, but ${parent}, not under ${spanName(under)}.`;
+    }
+    case 'taken':
+      return `Hint: ${what} is there, but not as often as the tree has it under ${spanName(under)}.`;
+  }
+}
+
+function depthBelow(span: Span, ancestor: Span): number {
+  let depth = 0;
+  for (let at: Span | undefined = span; at !== undefined && at !== ancestor; at = at.parent) depth++;
+  return depth;
+}
