@@ -38,17 +38,35 @@ export function hasGaps({ orphans, unsettled, dropped }: Gaps): boolean {
 }
 
 /** What was dropped from this span, its resource and its scope. */
-export function droppedFrom(span: Span): Dropped[] {
-  const sum = (entries: readonly { readonly droppedAttributesCount: number }[]) =>
-    entries.reduce((total, entry) => total + entry.droppedAttributesCount, 0);
+export function droppedFrom(span: Span): readonly Dropped[] {
+  if (!lostSomething(span)) return NOTHING;
   const counts: readonly Dropped[] = [
     { span, what: 'attributes', count: span.droppedAttributesCount },
     { span, what: 'events', count: span.droppedEventsCount },
     { span, what: 'links', count: span.droppedLinksCount },
     { span, what: 'resource attributes', count: span.resource.droppedAttributesCount },
     { span, what: 'scope attributes', count: span.scope.droppedAttributesCount },
-    { span, what: 'event attributes', count: sum(span.events) },
-    { span, what: 'link attributes', count: sum(span.links) },
+    { span, what: 'event attributes', count: droppedInAll(span.events) },
+    { span, what: 'link attributes', count: droppedInAll(span.links) },
   ];
   return counts.filter(({ count }) => count > 0);
+}
+
+const NOTHING: readonly Dropped[] = [];
+
+/** Asked of every span of a trace, of which nearly all lost nothing. */
+function lostSomething(span: Span): boolean {
+  return (
+    span.droppedAttributesCount > 0 ||
+    span.droppedEventsCount > 0 ||
+    span.droppedLinksCount > 0 ||
+    span.resource.droppedAttributesCount > 0 ||
+    span.scope.droppedAttributesCount > 0 ||
+    span.events.some(({ droppedAttributesCount }) => droppedAttributesCount > 0) ||
+    span.links.some(({ droppedAttributesCount }) => droppedAttributesCount > 0)
+  );
+}
+
+function droppedInAll(entries: readonly { readonly droppedAttributesCount: number }[]): number {
+  return entries.reduce((total, entry) => total + entry.droppedAttributesCount, 0);
 }

@@ -89,9 +89,10 @@ function slowestBelow(span: Span): Span[] {
 
 /** The spans of a trace that took longest in themselves, their children aside; and how long that was. */
 function slowestOf(trace: Trace): { readonly span: Span; readonly ownMs: number }[] {
+  const least = trace.durationMs / 10;
   return trace.spans
     .map(span => ({ span, ownMs: ownTime(span) }))
-    .filter(({ ownMs }) => ownMs * 10 >= trace.durationMs)
+    .filter(({ ownMs }) => ownMs >= least)
     .sort((a, b) => b.ownMs - a.ownMs)
     .slice(0, 3);
 }
