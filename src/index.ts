@@ -10,6 +10,7 @@ export type {
   EventCriterion,
   LinkCriterion,
   Operation,
+  Selector,
   SpanCriteria,
   TextCriterion,
 } from './model/criteria.ts';
@@ -29,6 +30,7 @@ export type {
   StatusCode,
 } from './model/span-data.ts';
 export type { Criteria, Span, Trace } from './model/trace.ts';
+export { select } from './query/select.ts';
 export type { CaptureArgument, CaptureOptions } from './receiver/capture-options.ts';
 export type { CorsOptions } from './receiver/cors.ts';
 export type { EnvOptions, OtlpProtocol } from './receiver/environment.ts';

@@ -53,3 +53,18 @@ export interface SpanCriteria {
   readonly flags?: number | AsymmetricMatcher;
   readonly operation?: Operation | RegExp | AsymmetricMatcher;
 }
+
+/** In every copy of the package. */
+export const SELECTOR_BRAND: unique symbol = Symbol.for('tracewright.Selector') as never;
+
+/** Criteria as a selector; made by `select(...)`. */
+export interface Selector {
+  readonly [SELECTOR_BRAND]: true;
+  /** The text that it was made from. */
+  readonly selector: string;
+}
+
+/** Whether a value is a selector, of this copy of the package or of the other. */
+export function isSelector(value: unknown): value is Selector {
+  return typeof value === 'object' && value !== null && SELECTOR_BRAND in value;
+}

@@ -1,6 +1,6 @@
 import type { Attributes } from './attributes.ts';
 import { buildTree, byStartTime, type Tree } from './build-tree.ts';
-import type { SpanCriteria } from './criteria.ts';
+import type { Selector, SpanCriteria } from './criteria.ts';
 import type { Overflow } from './overflow.ts';
 import type { Problem } from './problem.ts';
 import type { SentContext } from './sent-context.ts';
@@ -21,7 +21,7 @@ const SPAN_BRAND = Symbol.for('tracewright.Span');
 const TRACE_BRAND = Symbol.for('tracewright.Trace');
 
 /**
- * Which spans are meant: an exact name, a RegExp for the name, a predicate, or an object of fields.
+ * Which spans are meant: an exact name, a RegExp for the name, a predicate, a selector, or an object of fields.
  *
  * @example
  * trace.find('charge card');
@@ -29,7 +29,7 @@ const TRACE_BRAND = Symbol.for('tracewright.Trace');
  * trace.filter(span => span.durationMs > 100);
  * trace.get({ kind: 'CLIENT', service: 'orders', attributes: { 'http.request.method': 'POST' } });
  */
-export type Criteria = string | RegExp | ((span: Span) => boolean) | SpanCriteria;
+export type Criteria = string | RegExp | ((span: Span) => boolean) | Selector | SpanCriteria;
 
 interface Relations {
   readonly trace: Trace;

@@ -1,9 +1,11 @@
 import { types } from 'node:util';
 import { TracewrightError } from '../errors.ts';
 import { isAsymmetricMatcher, isPlainObject, kindOf, refuseUndefined, refuseUnknownKeys } from '../misuse.ts';
+import { isSelector } from '../model/criteria.ts';
 import { escapeUnseen } from '../model/escape-unseen.ts';
 import { type Criteria, isSpan, isTrace, type Span } from '../model/trace.ts';
-import { CRITERIA, type Leaf } from './criteria-fields.ts';
+import { selectorLeaves } from './compile-selector.ts';
+import { type Condition, CRITERIA, type Leaf } from './criteria-fields.ts';
 import type { FieldComparison, Renamed, WantedField } from './verdict.ts';
 
 /** Criteria that were checked, and can be held against spans. */
@@ -15,6 +17,11 @@ export interface CompiledCriteria {
   accepts(field: 'name' | 'service', value: string): boolean;
   /** The id of the only trace whose spans may match, if the criteria give one. */
   readonly traceId: string | undefined;
+  /**
+   * What `matches` asks, field by field: all of them hold, or the span does not match. A store reads them where it can
+   * without decoding spans; undefined for criteria that are not of this form.
+   */
+  readonly conditions?: readonly Condition[];
   /** How many fields differ; how many of these are attributes that match under their other name, or are not there at all. */
   differences(span: Span): { readonly differing: number; readonly renamed: number; readonly absent: number };
   /** Every field against this span, those that match too. */
@@ -52,6 +59,7 @@ export function compileCriteria(criteria: Criteria, where: string): CompiledCrit
     matches: span => leaves.every(leaf => holds(leaf, span)),
     accepts: (field, value) => leaves.every(leaf => leaf.field.name !== field || leaf.accepts(value)),
     traceId: onlyTraceId(leaves),
+    conditions: leaves,
     differences: span => {
       const failing = leaves.filter(leaf => !holds(leaf, span));
       return {
@@ -86,6 +94,7 @@ function compareLeaf(leaf: Leaf, span: Span): FieldComparison {
 function leavesOf(criteria: unknown, where: string): readonly Leaf[] {
   if (typeof criteria === 'string') return nameLeaves(criteria, where);
   if (types.isRegExp(criteria)) return CRITERIA.name(criteria, `${where}: criteria`);
+  if (isSelector(criteria)) return selectorLeaves(criteria);
   if (typeof criteria === 'function') return [predicateLeaf(criteria as (span: Span) => unknown, where)];
   if (!isPlainObject(criteria) || isAsymmetricMatcher(criteria) || typeof criteria.then === 'function') {
     throw new TracewrightError('INVALID_CRITERIA', `${where} takes ${WHAT_IT_TAKES}; received ${received(criteria)}`);
@@ -102,7 +111,7 @@ function leavesOf(criteria: unknown, where: string): readonly Leaf[] {
   return given.flatMap(name => CRITERIA[name](criteria[name], `${where}: criteria.${name}`));
 }
 
-const WHAT_IT_TAKES = 'criteria: a name, a RegExp for the name, a predicate or an object of fields';
+const WHAT_IT_TAKES = 'criteria: a name, a RegExp for the name, a predicate, select(...) or an object of fields';
 
 function received(criteria: unknown): string {
   if (isSpan(criteria)) return `a Span. Name what it must be: { name: ${nameText(criteria.name)} }.`;

@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import { TracewrightError } from '../errors.ts';
 import { isAsymmetricMatcher, isPlainObject, kindOf, refuseUnknownKeys, suggestion } from '../misuse.ts';
-import { type Attributes, attribute } from '../model/attributes.ts';
+import { type Attributes, type AttributeValue, attribute } from '../model/attributes.ts';
 import type { SpanCriteria } from '../model/criteria.ts';
 import { SPAN_KINDS, STATUS_CODES } from '../model/span-data.ts';
 import type { Span } from '../model/trace.ts';
@@ -10,13 +10,19 @@ import { OPERATIONS, type Operation, operationsOf } from './operations.ts';
 import { otherNames } from './semantic-conventions.ts';
 import type { Field, Reading, Renamed } from './verdict.ts';
 
-/** One field that criteria ask about: where it is on a span, and what it must be. */
-export interface Leaf {
+/** What a field must be, for who can read the field without a span. */
+export interface Condition {
   readonly field: Field;
   readonly expected: unknown;
+  readonly accepts: Accepts;
+  /** Set when nothing but the field's own value counts, and a span without the field does not match. */
+  readonly plain?: true;
+}
+
+/** One field that criteria ask about: where it is on a span, and what it must be. */
+export interface Leaf extends Condition {
   /** Undefined when the span has no such field; what is absent never matches. */
   read(span: Span): Reading;
-  readonly accepts: Accepts;
   /** The same attribute under its name in the other generation of the semantic conventions, if that matches. */
   readonly renamed?: (span: Span) => Renamed | undefined;
   /** Whether the field is absent and its sender dropped some of its like. */
@@ -137,6 +143,7 @@ function leaf(
       return value === undefined ? undefined : { value };
     },
     accepts,
+    plain: true,
   };
 }
 
@@ -221,8 +228,17 @@ function attributeLeaf(
 
 /** The attribute under a name of the other generation of the semantic conventions, with a value that is accepted. */
 export function renamedAttribute(attributes: Attributes, key: string, accepts: Accepts): Renamed | undefined {
+  return renamedValue(other => attribute(attributes, other), key, accepts);
+}
+
+/** The same, however attributes are read. */
+export function renamedValue(
+  read: (key: string) => AttributeValue | undefined,
+  key: string,
+  accepts: Accepts,
+): Renamed | undefined {
   for (const other of otherNames(key)) {
-    const value = attribute(attributes, other.key);
+    const value = read(other.key);
     if (value === undefined) continue;
     if (accepts(value) || accepts(other.translate(value))) {
       return { wanted: key, found: other.key, foundIs: other.generation, value };

@@ -10,9 +10,9 @@ import type { Gaps } from './gaps.ts';
  */
 export type Outcome = 'pass' | 'fail' | 'incomplete';
 
-/** A field that criteria name; `key` is an attribute's key, or the part of a status or scope. */
+/** A field that criteria name; `key` is an attribute's key, or the part of a status or scope. A selector also asks for the place. */
 export interface Field {
-  readonly name: keyof SpanCriteria | 'predicate';
+  readonly name: keyof SpanCriteria | 'predicate' | 'duration' | 'place';
   readonly key?: string;
 }
 

@@ -11,6 +11,7 @@ export class HeldContent {
   readonly #firstRows: number[] = [];
   readonly #bytes: (Buffer | undefined)[] = [];
   readonly #decoded: SpanData[] = [];
+  #lastRun = 0;
   #slab: Buffer | undefined;
   #slabUsed = 0;
 
@@ -39,7 +40,13 @@ export class HeldContent {
 
   /** The bytes that hold a row; undefined when {@link decodedAt} has it. */
   bytesOf(row: number): Buffer | undefined {
-    return this.#bytes[countBelow(this.#firstRows, row + 1) - 1];
+    // Rows are mostly asked for one after the other.
+    const last = this.#lastRun;
+    const isInLast =
+      row >= (this.#firstRows[last] ?? Number.POSITIVE_INFINITY) &&
+      row < (this.#firstRows[last + 1] ?? Number.POSITIVE_INFINITY);
+    if (!isInLast) this.#lastRun = countBelow(this.#firstRows, row + 1) - 1;
+    return this.#bytes[this.#lastRun];
   }
 
   decodedAt(place: number): SpanData {

@@ -31,6 +31,11 @@ export class NameTable {
     return number;
   }
 
+  /** The number of a name that came; undefined for one that has none, which may have come all the same. */
+  find(name: string): number | undefined {
+    return this.#numbers.get(name);
+  }
+
   numberOf(name: string): number {
     const known = this.#numbers.get(name);
     if (known !== undefined) return known;

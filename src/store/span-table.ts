@@ -1,3 +1,4 @@
+import type { AttributeValue } from '../model/attributes.ts';
 import { type PackedSpans, type SpanOrigin, WORDS_A_SPAN } from '../model/packed-spans.ts';
 import type { Problem } from '../model/problem.ts';
 import { type SpanData, serviceOf } from '../model/span-data.ts';
@@ -6,6 +7,7 @@ import { contentKey } from './content-key.ts';
 import { HeldContent } from './held-content.ts';
 import { idOf, wordOf } from './id-words.ts';
 import { NameTable } from './name-table.ts';
+import { SpanIndexes } from './span-indexes.ts';
 import { indexOf, NO_ROW, SpanRows } from './span-rows.ts';
 import { TraceLinks } from './trace-links.ts';
 import { TraceRows } from './trace-rows.ts';
@@ -16,6 +18,22 @@ export interface SpanDecoder {
   decode(bytes: Buffer, start: number, origin: SpanOrigin): SpanData;
   /** Whether the messages that begin at these places are the same bytes. */
   isSame(bytes: Buffer, start: number, others: Buffer, otherStart: number): boolean;
+  /** Single fields of the span whose message begins at `start`; good until the next call. */
+  probe(bytes: Buffer, start: number): SpanFields;
+}
+
+/** Fields of a span, each read when it is asked for. */
+export interface SpanFields {
+  readonly name: string;
+  readonly kind: string;
+  readonly statusCode: string;
+  readonly statusMessage: string;
+  readonly traceState: string;
+  readonly flags: number;
+  /** The value of an attribute, by the UTF-8 bytes of its key; undefined when the span has no such attribute. */
+  attribute(key: Buffer): AttributeValue | undefined;
+  /** Whether an attribute is this text, both as UTF-8. */
+  isText(key: Buffer, text: Buffer): boolean;
 }
 
 /** What became of the spans of a request. */
@@ -38,6 +56,7 @@ export class SpanTable {
   readonly traces: TraceRows = new TraceRows();
   readonly arrivals: Arrivals = new Arrivals();
   readonly links: TraceLinks = new TraceLinks();
+  readonly indexes: SpanIndexes = new SpanIndexes(this);
   readonly problems: Problem[] = [];
   /** Indexes of `problems`, by trace id. */
   readonly #problemsOf = new Map<string, number[]>();
@@ -59,6 +78,11 @@ export class SpanTable {
   /** The distinct names of spans, by the numbers in `SpanPage.nameOf`. */
   get names(): readonly string[] {
     return this.#names.names;
+  }
+
+  /** The number of a name; undefined for one that has none, which {@link ANY_NAME} may stand for. */
+  nameNumber(name: string): number | undefined {
+    return this.#names.find(name);
   }
 
   /** Resources and scopes, by the numbers in `SpanPage.originOf`. */
@@ -159,6 +183,13 @@ export class SpanTable {
     return bytes === undefined
       ? this.#content.decodedAt(place)
       : this.#decoder.decode(bytes, place, this.originOf(row));
+  }
+
+  /** Single fields of a span, good until the next call; undefined for one that is held decoded: {@link span} costs nothing. */
+  fields(row: number): SpanFields | undefined {
+    const bytes = this.#content.bytesOf(row);
+    if (bytes === undefined) return undefined;
+    return this.#decoder.probe(bytes, this.rows.page(row).place[indexOf(row)] as number);
   }
 
   originOf(row: number): SpanOrigin {

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import '../../matchers/vitest.ts';
+import { select } from '../../src/query/select.ts';
 import { buildTrace } from '../build-trace.ts';
 import { failureOf } from '../failure-of.ts';
 import { brokenTrace, mailerTrace, shopTrace } from '../gallery/shop-trace.ts';
@@ -12,6 +13,7 @@ function names(): Record<string, unknown> {
   const sent = { traceId: trace.traceId, spanId: 'c'.repeat(16), sampled: false, headers: {} };
   return {
     expect,
+    select,
     trace,
     mailer: mailerTrace(trace),
     broken: brokenTrace(),

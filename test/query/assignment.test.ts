@@ -13,14 +13,12 @@ function assignments(rows: number, columns: number): number[][] {
 }
 
 const matrix = <T>(cell: fc.Arbitrary<T>) =>
-  fc
-    .tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 2 }))
-    .chain(([rows, more]) =>
-      fc.array(fc.array(cell, { minLength: rows + more, maxLength: rows + more }), {
-        minLength: rows,
-        maxLength: rows,
-      }),
-    );
+  fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 2 })).chain(([rows, more]) =>
+    fc.array(fc.array(cell, { minLength: rows + more, maxLength: rows + more }), {
+      minLength: rows,
+      maxLength: rows,
+    }),
+  );
 
 test('gives every row a column of its own whenever that is possible', () => {
   fc.assert(

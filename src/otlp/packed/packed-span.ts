@@ -4,6 +4,7 @@ import { Findings } from '../findings.ts';
 import { readSpan } from '../protobuf/span.ts';
 import { StringTable } from '../protobuf/string-table.ts';
 import { WireReader } from '../protobuf/wire-reader.ts';
+import { SpanProbe } from './span-probe.ts';
 
 /** Decodes spans that a TraceIndex found, and lets what repeats in them be held once. */
 export class PackedSpanDecoder {
@@ -11,6 +12,7 @@ export class PackedSpanDecoder {
   // Spans are mostly looked at in the order in which they are held: many of the same bytes, one after the other.
   #bytes: Buffer = Buffer.alloc(0);
   #reader = new WireReader(this.#bytes, new Findings(), this.#strings);
+  readonly #probe = new SpanProbe();
 
   /** The span whose message begins, with its length, at `start`. */
   decode(bytes: Buffer, start: number, { resource, scope }: SpanOrigin): SpanData {
@@ -23,6 +25,12 @@ export class PackedSpanDecoder {
     // An empty parent id is none.
     if (span.parentSpanId === '') span.parentSpanId = undefined;
     return span;
+  }
+
+  /** Single fields of the span whose message begins at `start`; the next call gives the same object. */
+  probe(bytes: Buffer, start: number): SpanProbe {
+    this.#probe.open(bytes, start);
+    return this.#probe;
   }
 
   /** Whether the messages that begin at these places are the same bytes. */
