@@ -112,7 +112,9 @@ function nodeDiff({ comparisons }: PlacedNode, span: Span, palette: Palette): st
 function headLines({ outcome, exact, unknown, gaps }: TreeVerdict, { negated }: Style): string[] {
   if (outcome !== 'incomplete') return [];
   if (exact && unknown === 'gaps')
-    return [`INCOMPLETE: the trace did not arrive whole (${gapSummary(gaps)}): it cannot be compared with a whole tree.`];
+    return [
+      `INCOMPLETE: the trace did not arrive whole (${gapSummary(gaps)}): it cannot be compared with a whole tree.`,
+    ];
   if (!negated) return [];
   if (unknown === 'gaps')
     return [`INCOMPLETE: the tree is not there, but the trace did not arrive whole (${gapSummary(gaps)}): it may be.`];

@@ -207,7 +207,12 @@ const expectations: readonly [label: string, name: Name, given: readonly unknown
   ['children that are no array', 'toHaveSpanTree', [{ name: 'x', children: 'y' }], 'INVALID_CRITERIA'],
   ['a tree without a criterion', 'toHaveSpanTree', [{ children: [] }], 'INVALID_CRITERIA'],
   ['an empty child', 'toHaveSpanTree', [{ name: 'x', children: ['y', {}] }], 'INVALID_CRITERIA'],
-  ['an unknown field of a child', 'toHaveSpanTree', [{ name: 'x', children: [{ knd: 'SERVER' }] }], 'UNKNOWN_CRITERION'],
+  [
+    'an unknown field of a child',
+    'toHaveSpanTree',
+    [{ name: 'x', children: [{ knd: 'SERVER' }] }],
+    'UNKNOWN_CRITERION',
+  ],
   ['an unknown option of a tree', 'toHaveSpanTree', ['x', { exat: true }], 'UNKNOWN_OPTION'],
   ['an exact that is a number', 'toHaveSpanTree', ['x', { exact: 1 }], 'INVALID_OPTION'],
   ['an unknown operation', 'toHaveSpan', [{ operation: 'databse' }], 'UNKNOWN_OPERATION'],

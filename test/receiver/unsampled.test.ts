@@ -16,7 +16,7 @@ afterEach(() => receiver.stop());
 
 test('sends the flag 0, and resolves after quiet with an empty trace', async () => {
   const startedMs = performance.now();
-  const trace = await receiver.capture(({ headers }) => headers['traceparent'], { sampled: false });
+  const trace = await receiver.capture(({ headers }) => headers.traceparent, { sampled: false });
   expect(trace.result).toMatch(/^00-[\da-f]{32}-[\da-f]{16}-00$/);
   expect(performance.now() - startedMs).toBeGreaterThanOrEqual(95);
   expect(trace.spans).toEqual([]);
