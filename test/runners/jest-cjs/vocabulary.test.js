@@ -1,5 +1,5 @@
-const { startReceiver } = require('tracewright');
+const { select, startReceiver } = require('tracewright');
 const matchers = require('tracewright/matchers');
 const { proveVocabulary } = require('./vocabulary.cjs');
 
-proveVocabulary({ expect, test, beforeAll, afterAll, startReceiver, matchers });
+proveVocabulary({ expect, test, beforeAll, afterAll, startReceiver, select, matchers });

@@ -1,6 +1,10 @@
 export default {
   projects: [
-    { displayName: 'node', testMatch: ['**/trace.test.js', '**/in-process.test.js'], transform: {} },
+    {
+      displayName: 'node',
+      testMatch: ['**/trace.test.js', '**/vocabulary.test.js', '**/in-process.test.js'],
+      transform: {},
+    },
     { displayName: 'jsdom', testMatch: ['**/*-first.test.js'], transform: {}, testEnvironment: 'jsdom' },
   ],
 };

@@ -1,5 +1,5 @@
 import { expect } from 'expect';
-import type { Receiver, Span } from 'tracewright';
+import { type Receiver, type Span, select } from 'tracewright';
 import * as matchers from 'tracewright/matchers';
 
 expect.extend(matchers);
@@ -27,6 +27,11 @@ export async function usage(receiver: Receiver): Promise<void> {
   expect(trace).toHaveNoErrors({ except: [/^GET/, { status: 'ERROR' }] });
   expect(receiver.traces).toHaveNoRepeats({ max: 3, of: { operation: 'database' } });
   expect(trace).toBeComplete();
+  expect(trace).toHaveSpanTree(
+    { name: 'POST /orders', children: ['charge card', { kind: 'CLIENT', children: [{ service: /^pay/ }] }] },
+    { exact: true },
+  );
+  expect(trace).toHaveSpanTree({ children: [select('span[kind=CLIENT]'), child => child.durationMs > 1] });
   expect(await receiver.capture(() => 42, { sampled: false })).toBeUnsampled();
   expect([span]).toTakeLessThan(100);
   expect(trace).toTakeLessThan(100);
@@ -49,6 +54,8 @@ export async function usage(receiver: Receiver): Promise<void> {
   expect(trace).toHaveSpan({ name: undefined });
   // @ts-expect-error no such status code
   expect(span).toHaveStatus('FAILED');
+  // @ts-expect-error no such field of a node
+  expect(trace).toHaveSpanTree({ name: 'POST /orders', children: [{ nam: 'charge card' }] });
   // @ts-expect-error no such operation
   expect(trace).toHaveSpan({ operation: 'databse' });
   // @ts-expect-error a limit has to be there

@@ -1,5 +1,5 @@
 import { expect as base, test } from '@playwright/test';
-import { startReceiver } from 'tracewright';
+import { select, startReceiver } from 'tracewright';
 import * as matchers from 'tracewright/matchers';
 import { withTraces } from 'tracewright/playwright';
 import { proveVocabulary } from './vocabulary.mjs';
@@ -10,5 +10,6 @@ proveVocabulary({
   beforeAll: test.beforeAll,
   afterAll: test.afterAll,
   startReceiver,
+  select,
   matchers,
 });

@@ -101,7 +101,7 @@ const VOCABULARY = [
 const OTHERWISE = ['toMatchTraceSnapshot'];
 
 /** Each row as tests, on subjects that came through a real receiver. */
-export function proveVocabulary({ expect, test, beforeAll, afterAll, startReceiver, matchers }) {
+export function proveVocabulary({ expect, test, beforeAll, afterAll, startReceiver, select, matchers }) {
   const subjects = {};
   let receiver;
   beforeAll(async () => {
@@ -142,6 +142,14 @@ export function proveVocabulary({ expect, test, beforeAll, afterAll, startReceiv
       expect({ it: subjects[subject] }).not.toEqual({ it: expect[matcher](...fails) });
     });
   }
+
+  test('a selector goes wherever criteria go', () => {
+    const { trace, card } = subjects;
+    expect(trace).toHaveSpan(select('span[service="orders"] > span[operation=database]'), { times: 2 });
+    expect(card).toBeChildOf(select('span[kind=SERVER]:has(> span[app.amount>1000])'));
+    expect(card).not.toBeChildOf(select('span[service="orders"]'));
+    expect(() => select('span[kind="CLEINT"]')).toThrow(/UNKNOWN_KIND.*column 6.*CLIENT/);
+  });
 
   test('the table has every matcher', () => {
     const rows = VOCABULARY.map(([matcher]) => matcher);
