@@ -34,11 +34,16 @@ export type Criteria = string | RegExp | ((span: Span) => boolean) | Selector | 
 interface Relations {
   readonly trace: Trace;
   readonly parent: Span | undefined;
-  readonly children: Span[];
+  readonly children: readonly Span[];
 }
 
+type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+
+/** Shared: most spans have none. */
+const NO_CHILDREN: readonly Span[] = Object.freeze([]);
+
 /** Tells spans their places in the trace that is being built; called once, by the Trace. */
-let placeSpans: (trace: Trace, spans: readonly Span[], parentOf: ReadonlyMap<Span, Span>) => void;
+let placeSpans: (trace: Trace, spans: readonly Span[], parents: Int32Array) => void;
 
 /**
  * A span of a trace: the fields that were sent, and its place among the spans that arrived with it. Immutable.
@@ -100,10 +105,23 @@ export class Span implements SpanData {
   }
 
   static {
-    placeSpans = (trace, spans, parentOf) => {
-      for (const span of spans) span.#relations = { trace, parent: parentOf.get(span), children: [] };
-      for (const [span, parent] of parentOf) parent.#place().children.push(span);
-      for (const span of spans) Object.freeze(span.#place().children);
+    placeSpans = (trace, spans, parents) => {
+      const relations = spans.map((span, index): Mutable<Relations> => {
+        const own = { trace, parent: spans[parents[index] as number], children: NO_CHILDREN };
+        span.#relations = own;
+        return own;
+      });
+      const placed: Mutable<Relations>[] = [];
+      for (let index = 0; index < spans.length; index++) {
+        const above = relations[parents[index] as number];
+        if (above === undefined) continue;
+        if (above.children === NO_CHILDREN) {
+          above.children = [];
+          placed.push(above);
+        }
+        (above.children as Span[]).push(spans[index] as Span);
+      }
+      for (const { children } of placed) Object.freeze(children);
     };
   }
 
@@ -215,7 +233,7 @@ export class Trace<Result = unknown> {
     );
     this.#parts = parts;
     this.#tree = buildTree(this.spans, parts.sentSpanIds ?? new Set());
-    placeSpans(this, this.spans, this.#tree.parentOf);
+    placeSpans(this, this.spans, this.#tree.parents);
     Object.freeze(this);
   }
 
@@ -290,7 +308,7 @@ export class Trace<Result = unknown> {
 
   /** The span that a link names, of this trace or of another that its receiver held; undefined when it did not arrive. */
   linkTarget({ traceId, spanId }: Pick<SpanLink, 'traceId' | 'spanId'>): Span | undefined {
-    if (traceId === this.traceId) return this.#tree.byId.get(spanId);
+    if (traceId === this.traceId) return this.#tree.byId(spanId);
     return this.#parts.spanElsewhere?.(traceId, spanId);
   }
 
