@@ -7,6 +7,7 @@ export { toBeDescendantOf } from './to-be-descendant-of.ts';
 export { toBeLinkedTo } from './to-be-linked-to.ts';
 export { toBeRoot } from './to-be-root.ts';
 export { toBeUnsampled } from './to-be-unsampled.ts';
+export { toContinue } from './to-continue.ts';
 export { toHappenBefore } from './to-happen-before.ts';
 export { toHaveAttribute, toHaveSpanAttribute } from './to-have-attribute.ts';
 export { toHaveAttributes } from './to-have-attributes.ts';

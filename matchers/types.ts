@@ -209,6 +209,17 @@ export interface TracewrightMatchers<R> {
    */
   toHaveNoRepeats(options: RepeatOptions): R;
   /**
+   * The span, or every root of the trace, continues the given traceparent, X-Amzn-Trace-Id or b3 header; without one, the
+   * context that the capture sent: the same trace id, parent id and sampled flag. Flags that a sender left out do not fail.
+   *
+   * @throws {TracewrightError} INVALID_HEADER with the rule that the header breaks.
+   * @example
+   * const trace = await receiver.capture(({ headers }) => fetch(url, { headers }), { formats: ['xray'] });
+   * expect(trace).toContinue();
+   * expect(span).toContinue('Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1');
+   */
+  toContinue(header?: string): R;
+  /**
    * The trace, or each of several, arrived whole and sound: no orphans, no problems, nothing dropped.
    *
    * @example

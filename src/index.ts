@@ -30,6 +30,16 @@ export type {
   StatusCode,
 } from './model/span-data.ts';
 export type { Criteria, Span, Trace } from './model/trace.ts';
+export type {
+  Carrier,
+  Extraction,
+  HeaderValue,
+  PropagatedContext,
+  PropagationFormat,
+  Refusal,
+  TraceStateMember,
+} from './propagation/formats/format.ts';
+export type { FormatName } from './propagation/formats/formats.ts';
 export { select } from './query/select.ts';
 export type { CaptureArgument, CaptureOptions } from './receiver/capture-options.ts';
 export type { CorsOptions } from './receiver/cors.ts';

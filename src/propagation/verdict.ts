@@ -1,6 +1,7 @@
 import type { Span, Trace } from '../model/trace.ts';
 import type { Gaps } from '../query/gaps.ts';
 import type { Outcome } from '../query/verdict.ts';
+import type { PropagatedContext } from './formats/format.ts';
 
 /** Why a service does not continue the trace of the one before it. */
 export type BreakReason =
@@ -60,4 +61,23 @@ export interface PropagationVerdict {
   readonly gaps: Gaps;
   /** `silent`: a service sent nothing, so neither the path nor its absence can be asserted. */
   readonly unknown: 'gaps' | 'silent' | undefined;
+}
+
+/** A span that does not continue a context, and in what it differs. */
+export interface NotContinued {
+  readonly span: Span;
+  readonly why: 'trace' | 'no-parent' | 'parent' | 'sampled';
+}
+
+/** Whether a span, or every root of a trace, continues a context. */
+export interface ContinueVerdict {
+  readonly outcome: Outcome;
+  /** The header that was given; undefined for the context that the capture sent. */
+  readonly header: { readonly name: string; readonly value: string } | undefined;
+  readonly context: PropagatedContext;
+  readonly trace: Trace;
+  /** The spans that were asked: the one, or the roots. */
+  readonly entries: readonly Span[];
+  readonly broken: readonly NotContinued[];
+  readonly gaps: Gaps;
 }

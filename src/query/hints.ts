@@ -4,9 +4,13 @@ import { isIdLike } from './alike.ts';
 import type { CompiledCriteria } from './compile-criteria.ts';
 import type { FieldComparison, Hint, NearMiss } from './verdict.ts';
 
-/** A trace that began during a capture and that no capture owns; `shared` when several captures ran then. */
-export interface Stray {
+/**
+ * A trace beside those that were judged: one that links into them, or one that began during their capture and that no
+ * capture owns; `shared` when several captures ran then.
+ */
+export interface Beside {
   readonly trace: Trace;
+  readonly kind: 'linked' | 'stray';
   readonly shared: boolean;
 }
 
@@ -19,7 +23,11 @@ export function serviceHint(criteria: CompiledCriteria, services: readonly strin
 }
 
 /** What is certain about why the nearest span does not match; best first. */
-export function hintsFor(criteria: CompiledCriteria, nearest: NearMiss | undefined, strays: readonly Stray[]): Hint[] {
+export function hintsFor(
+  criteria: CompiledCriteria,
+  nearest: NearMiss | undefined,
+  besides: readonly Beside[],
+): Hint[] {
   const hints: Hint[] = [];
   const differing = nearest?.comparisons.filter(({ matched }) => !matched) ?? [];
   const [only, ...others] = differing;
@@ -29,8 +37,7 @@ export function hintsFor(criteria: CompiledCriteria, nearest: NearMiss | undefin
     for (const { renamed } of differing) if (renamed !== undefined) hints.push({ kind: 'renamed', renamed });
   }
   if (nearest !== undefined) hints.push(...lateHint(nearest.span));
-  const stray = strayMatch(criteria, strays);
-  return stray === undefined ? hints : [stray, ...hints];
+  return [...hintsBeside(criteria, besides), ...hints];
 }
 
 function hintsForField(criteria: CompiledCriteria, { span, comparisons }: NearMiss, only: FieldComparison): Hint[] {
@@ -100,10 +107,28 @@ function attributeNearby(criteria: CompiledCriteria, span: Span, wanted: FieldCo
   return child === undefined ? undefined : { kind: 'attribute-nearby', key, relation: 'child', span: child };
 }
 
-function strayMatch(criteria: CompiledCriteria, strays: readonly Stray[]): Hint | undefined {
-  for (const { trace, shared } of strays) {
+/** A span that matches, but in a trace beside those that were judged. */
+function hintsBeside(criteria: CompiledCriteria, besides: readonly Beside[]): Hint[] {
+  for (const { trace, kind, shared } of besides) {
     const span = trace.spans.find(criteria.matches);
-    if (span !== undefined) return { kind: 'in-stray', span, shared };
+    if (span !== undefined)
+      return [kind === 'linked' ? { kind: 'in-linked', span } : { kind: 'in-stray', span, shared }];
   }
-  return undefined;
+  return [];
+}
+
+/** Bit 0 of a span's flags: it was sampled. Bit 8: its sender filled them in. */
+const SAMPLED = 0x1;
+const FILLED_IN = 0x100;
+
+/** A span that told the service it called not to record: whatever should hang below it was never recorded. */
+export function unsampledHint(spans: readonly Span[]): Hint[] {
+  const caller = spans.find(
+    ({ kind, flags, children }) =>
+      (kind === 'CLIENT' || kind === 'PRODUCER') &&
+      (flags & FILLED_IN) !== 0 &&
+      (flags & SAMPLED) === 0 &&
+      children.length === 0,
+  );
+  return caller === undefined ? [] : [{ kind: 'unsampled', span: caller }];
 }

@@ -1,7 +1,7 @@
 import type { Span, Trace } from '../model/trace.ts';
 import type { CompiledCriteria } from './compile-criteria.ts';
 import { type Gaps, gapsOf, hasGaps } from './gaps.ts';
-import type { Stray } from './hints.ts';
+import { type Beside, unsampledHint } from './hints.ts';
 import { nearMisses } from './near-misses.ts';
 import type { Outcome, PresenceVerdict, RenamedSpan, Times } from './verdict.ts';
 
@@ -21,7 +21,10 @@ export function judgePresence(
   const gaps = enough ? NO_GAPS : gapsOf(traces);
   const most = hasGaps(gaps) ? Number.POSITIVE_INFINITY : matched.length + renamed.length;
   const outcome = outcomeOf({ least: matched.length, most }, min, max ?? Number.POSITIVE_INFINITY);
-  const look = () => nearMisses(criteria, unmatched(spans, matched), strayTraces(traces));
+  const look = () => {
+    const misses = nearMisses(criteria, unmatched(spans, matched), tracesBeside(traces));
+    return misses.nearest.length > 0 ? misses : { ...misses, hints: [...misses.hints, ...unsampledHint(spans)] };
+  };
   return { outcome, traces, wanted: criteria.wanted, times, matched, renamed, gaps, nearMisses: look };
 }
 
@@ -43,10 +46,12 @@ function unmatched(spans: readonly Span[], matched: readonly Span[]): readonly S
   return spans.filter(span => !matches.has(span));
 }
 
-/** The strays of these traces, those that are not among them. */
-function strayTraces(traces: readonly Trace[]): readonly Stray[] {
+/** Traces that link into these, and their strays; those that are not among them. */
+function tracesBeside(traces: readonly Trace[]): readonly Beside[] {
   const own = new Set(traces.map(({ traceId }) => traceId));
-  return traces.flatMap(({ strays, straysShared }) =>
-    strays.filter(({ traceId }) => !own.has(traceId)).map(trace => ({ trace, shared: straysShared })),
-  );
+  const others = (beside: readonly Trace[]) => beside.filter(({ traceId }) => !own.has(traceId));
+  return traces.flatMap(({ linked, strays, straysShared }) => [
+    ...others(linked).map(trace => ({ trace, kind: 'linked', shared: false }) as const),
+    ...others(strays).map(trace => ({ trace, kind: 'stray', shared: straysShared }) as const),
+  ]);
 }

@@ -68,7 +68,9 @@ export type Hint =
   | { readonly kind: 'route-id'; readonly actual: string }
   | { readonly kind: 'after-parent'; readonly span: Span; readonly parent: Span }
   | { readonly kind: 'near-service'; readonly wanted: string; readonly nearest: string }
-  | { readonly kind: 'in-stray'; readonly span: Span; readonly shared: boolean };
+  | { readonly kind: 'in-linked'; readonly span: Span }
+  | { readonly kind: 'in-stray'; readonly span: Span; readonly shared: boolean }
+  | { readonly kind: 'unsampled'; readonly span: Span };
 
 /** What there was instead of a span that matches. */
 export interface NearMisses {

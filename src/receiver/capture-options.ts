@@ -2,7 +2,10 @@ import { TracewrightError } from '../errors.ts';
 import { checkOptions, kindOf, suggestion } from '../misuse.ts';
 import type { SentContext } from '../model/sent-context.ts';
 import type { Criteria, Span, Trace } from '../model/trace.ts';
+import type { PropagationFormat } from '../propagation/formats/format.ts';
+import type { FormatName } from '../propagation/formats/formats.ts';
 import { type CompiledCriteria, compileCriteria } from '../query/compile-criteria.ts';
+import { checkBaggage, checkFormats } from './check-formats.ts';
 import { milliseconds, type QuietOptions, type WaitOptions } from './wait-options.ts';
 
 /** What `capture` can be told. */
@@ -20,6 +23,13 @@ export interface CaptureOptions extends WaitOptions, QuietOptions {
    * with a trace that has to be empty. See `toBeUnsampled`.
    */
   readonly sampled?: boolean;
+  /**
+   * The formats in which the context is sent, by name or as objects of your own: `'w3c'` unless said otherwise. With
+   * `'xray'` the trace id begins with the time, as X-Ray's do.
+   */
+  readonly formats?: readonly (FormatName | PropagationFormat)[];
+  /** W3C baggage to send along. */
+  readonly baggage?: Readonly<Record<string, string>>;
 }
 
 /** The options of a capture, checked and with their defaults. */
@@ -30,11 +40,13 @@ export interface CapturePlan {
   readonly root: CompiledCriteria | undefined;
   readonly allowOrphans: boolean;
   readonly sampled: boolean;
+  readonly formats: readonly PropagationFormat[];
+  readonly baggage: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly quietMs: number;
 }
 
-const OPTIONS = ['services', 'until', 'root', 'timeout', 'quiet', 'orphans', 'sampled'];
+const OPTIONS = ['services', 'until', 'root', 'timeout', 'quiet', 'orphans', 'sampled', 'formats', 'baggage'];
 /** What awaits spans, and so contradicts a context that must give none. */
 const AWAITS = ['services', 'until', 'root'];
 
@@ -63,6 +75,8 @@ export function planCapture(
     root: root === undefined ? undefined : compileCriteria(root, 'capture() option root'),
     allowOrphans: orphans === 'allow',
     sampled: checkSampled(options),
+    formats: checkFormats(options?.formats ?? ['w3c'], 'capture()'),
+    baggage: checkBaggage(options?.baggage ?? {}),
     timeoutMs: milliseconds(timeout, 'capture() option timeout'),
     quietMs: milliseconds(quiet, 'capture() option quiet'),
   };

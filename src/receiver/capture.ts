@@ -1,6 +1,6 @@
 import { TracewrightError } from '../errors.ts';
 import type { Trace } from '../model/trace.ts';
-import { freshContext } from '../propagation/traceparent.ts';
+import { freshContext } from '../propagation/fresh-context.ts';
 import { steadyMs, wallMs } from '../store/clock.ts';
 import { familyState, quietMs } from '../store/quiet.ts';
 import type { Look } from '../store/wait.ts';
@@ -24,7 +24,7 @@ export async function capture<Result>(
     );
   }
   const plan = planCapture(options, state.defaults);
-  const context = freshContext(plan.sampled);
+  const context = freshContext(plan);
   const { argument, wasRead } = observed(context);
   state.store.remember(context);
   const startedMs = steadyMs();

@@ -34,6 +34,10 @@ function hintText(hint: Hint): string {
     }
     case 'near-service':
       return `no span is of service ${quote(hint.wanted, 60)}. Did you mean ${quote(hint.nearest, 60)}?`;
+    case 'in-linked':
+      return `a matching span is in trace ${shortId(hint.span.traceId)}, which links into this one: judge [trace, ...trace.linked].`;
+    case 'unsampled':
+      return `unsampled upstream: ${spanLabel(hint.span)} has the flag "not sampled", so what it called recorded nothing.`;
     case 'in-stray': {
       const { span, shared } = hint;
       const where = `${spanName(span)} of ${plain(span.service, 40)}, in trace ${shortId(span.traceId)}`;

@@ -43,11 +43,13 @@ function nearTrees({ traces, matched }: PresenceVerdict, { nearest, hints, spanC
   const marks = new Map<Span, string>(nearest.map(({ span, comparisons }) => [span, differsText(comparisons)]));
   for (const span of matched) marks.set(span, 'matches');
   const marked = traces.filter(trace => trace.spans.some(span => marks.has(span)));
-  const strays = hints.flatMap(hint => (hint.kind === 'in-stray' ? [hint.span] : []));
-  for (const span of strays) marks.set(span, 'matches, in a trace of its own');
+  const beside = hints.flatMap(hint => (hint.kind === 'in-stray' || hint.kind === 'in-linked' ? [hint] : []));
+  for (const { kind, span } of beside) {
+    marks.set(span, kind === 'in-stray' ? 'matches, in a trace of its own' : 'matches, in a linked trace');
+  }
   const own = marked.length > 0 ? marked : spanCount <= SMALL ? traces : [];
   return {
-    traces: [...own, ...strays.map(span => span.trace)],
+    traces: [...own, ...beside.map(({ span }) => span.trace)],
     hidden: own.length > 0 ? traces.length - own.length : 0,
     marks,
   };

@@ -17,6 +17,10 @@ function names(): Record<string, unknown> {
     trace,
     mailer: mailerTrace(trace),
     broken: brokenTrace(),
+    continued: buildTrace([{ kind: 'SERVER', name: 'POST /orders', parentId: sent.spanId }], {
+      captured: { context: sent },
+      sentSpanIds: new Set([sent.spanId]),
+    }),
     unsampled: buildTrace([], { captured: { context: sent, unsampled: 'sent' } }),
     recorded: shopTrace({ captured: { context: sent, unsampled: 'sent' } }),
   };

@@ -29,6 +29,12 @@ function onSpan(title: string, span: Span, fails: (span: Span) => void): Failure
   return { title, fails: () => fails(span) };
 }
 
+function unsampledTrace(): Trace {
+  return buildTrace([
+    { kind: 'SERVER', name: 'POST /checkout', children: [{ kind: 'CLIENT', name: 'POST', data: { flags: 0x100 } }] },
+  ]);
+}
+
 /** What goes wrong in tests of a shop, one of each kind. */
 export const FAILURES: readonly Failure[] = [
   inTrace('toHaveSpan: only the kind differs', t =>
@@ -46,6 +52,14 @@ export const FAILURES: readonly Failure[] = [
   {
     title: 'toHaveSpan: it is in another trace',
     fails: () => expect(strayed).toHaveSpan({ kind: 'CONSUMER', service: 'mailer' }),
+  },
+  {
+    title: 'toHaveSpan: it is in a linked trace',
+    fails: () => expect(shopTrace({ linked: () => [mailer] })).toHaveSpan({ kind: 'CONSUMER', service: 'mailer' }),
+  },
+  {
+    title: 'toHaveSpan: unsampled upstream',
+    fails: () => expect(unsampledTrace()).toHaveSpan({ service: 'payments' }),
   },
   inTrace('toHaveSpan: too few', t => expect(t).toHaveSpan('SELECT shop.items', { times: 7 })),
   inTrace('toHaveSpan: too many', t => expect(t).toHaveSpan({ operation: 'database' }, { times: { max: 1 } })),

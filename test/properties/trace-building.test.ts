@@ -121,6 +121,7 @@ const CALLS: readonly (readonly [name: Name, ...given: unknown[]])[] = [
   ['toHaveException'],
   ['toHaveStatus', 'ERROR', 'no'],
   ['toTakeLessThan', 0.001],
+  ['toContinue', `00-${TRACE_ID}-${'1'.repeat(16)}-01`],
 ];
 const TRACE_CALLS: typeof CALLS = [
   ['toHaveSpan', { name: 'a', attributes: { k: 2 } }],
@@ -132,6 +133,7 @@ const TRACE_CALLS: typeof CALLS = [
   ['toBeComplete'],
   ['toBeUnsampled'],
   ['toPropagateAcross', 'one', 'two'],
+  ['toContinue', `00-${TRACE_ID}-${'1'.repeat(16)}-01`],
   ['toTakeLessThan', 0.001],
 ];
 

@@ -94,6 +94,8 @@ const VOCABULARY = [
   ['toTakeLessThan', 'trace', [1_000], [90], /90 ms/],
   ['toTakeLessThan', 'card', [10], [9], /9 ms/],
   ['toPropagateAcross', 'trace', ['orders', ['payments', 'mailer']], ['mailer', 'orders'], /orders/],
+  ['toContinue', 'trace', [], [`00-${'1'.repeat(32)}-${'2'.repeat(16)}-01`], /continue/],
+  ['toContinue', 'root', [], ['Root=1-11111111-222222222222222222222222'], /continue/],
   ['toBeUnsampled', 'unsampled', [], undefined, /no span/],
 ];
 

@@ -1,0 +1,25 @@
+import { types } from 'node:util';
+import type { Carrier, HeaderValue } from './format.ts';
+
+/** All values of a header, in any case of its name: several where it was sent several times. */
+export function headerValues(carrier: Carrier, name: string): string[] {
+  const wanted = name.toLowerCase();
+  return Object.keys(carrier)
+    .filter(key => key.toLowerCase() === wanted)
+    .flatMap(key => textsOf(carrier[key]));
+}
+
+function textsOf(value: Carrier[string]): string[] {
+  if (value === undefined) return [];
+  const values: readonly HeaderValue[] = isList(value) ? value : [value];
+  return values.map(one => (types.isUint8Array(one) ? Buffer.from(one).toString('utf8') : String(one)));
+}
+
+function isList(value: HeaderValue | readonly HeaderValue[]): value is readonly HeaderValue[] {
+  return Array.isArray(value);
+}
+
+/** Without the spaces and tabs around it, which HTTP allows and which are no part of a value. */
+export function trimBlanks(text: string): string {
+  return text.replace(/^[ \t]+|[ \t]+$/g, '');
+}
