@@ -18,7 +18,7 @@ function names(): Record<string, unknown> {
     mailer: mailerTrace(trace),
     broken: brokenTrace(),
     continued: buildTrace([{ kind: 'SERVER', name: 'POST /orders', parentId: sent.spanId }], {
-      captured: { context: sent },
+      captured: { context: { ...sent, sampled: true } },
       sentSpanIds: new Set([sent.spanId]),
     }),
     unsampled: buildTrace([], { captured: { context: sent, unsampled: 'sent' } }),
