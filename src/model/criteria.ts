@@ -54,6 +54,9 @@ export interface SpanCriteria {
   readonly operation?: Operation | RegExp | AsymmetricMatcher;
 }
 
+/** Marks an expectation whose text reads on after the name of a field: `duration above 100 ms`. */
+export const WORDED: unique symbol = Symbol('tracewright.worded');
+
 /** In every copy of the package. */
 export const SELECTOR_BRAND: unique symbol = Symbol.for('tracewright.Selector') as never;
 

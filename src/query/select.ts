@@ -6,18 +6,34 @@ import { selectorLeaves } from './compile-selector.ts';
 /**
  * Criteria as a selector, for what a span must be and where it must stand. Goes wherever criteria go.
  *
- * A compound is `span` with conditions in brackets and pseudo-classes after it:
- * - `[key]` the field or attribute is there; `[key = value]`, `!=` another value; `~=` contains, `^=` begins with,
- *   `$=` ends with a text; `<`, `<=`, `>`, `>=` a number. What is absent meets no condition: that is `:not([key])`.
+ * ```text
+ * selector     path ("," path)*                     any of them
+ * path         compound (combinator compound)*      the last compound is the span that is meant
+ * combinator   " "                                  a descendant of the one before
+ *              ">"                                  a child of it
+ *              "~>"                                 a span that links to it, as a consumer does to its producer
+ * compound     ("span" | "*") brackets* pseudo*     `span` can be left out before a bracket or a pseudo-class
+ * brackets     "[" condition ("," | " ") ... "]"    all of them hold
+ * condition    key                                  it is there
+ *              key "=" value, key "!=" value        this value; another value
+ *              key "~=" text, "^=" text, "$=" text  contains, begins with, ends with
+ *              key "<" number, "<=", ">", ">="
+ * pseudo       ":first" | ":last"                   of all that match so far, by start time
+ *              ":nth-child(" n | odd | even | 2n+1 ")"   its place among the children of its parent, from 1 on
+ *              ":not(" selector ")"                 it does not match
+ *              ":has(" [combinator] path ")"        from it the combinator leads to a match; a blank when none is written
+ * ```
+ *
  * - Keys: `name`, `kind`, `service`, `status`, `status.message`, `operation`, `traceId`, `spanId`, `parentSpanId`,
  *   `traceState`, `flags`, `duration` (milliseconds), `event` (the name of one), `scope`, `scope.version`,
  *   `resource.<key>`; anything else is an attribute, and `attributes.<key>` or a key in quotes always is.
- * - Values: text in quotes or a bare word, numbers, `true`, `false`.
- * - `:first` and `:last` of all that match so far, by start time; `:nth-child(n)` among the children of its parent, by
- *   start time (`odd`, `even` and `2n+1` too); `:not(...)`; `:has(...)`, which begins at the span: `:has(> span[...])`.
- *
- * Between compounds stand: a blank, for a descendant; `>`, for a child; `~>`, for a span that links to the one before
- * it, as a consumer does to its producer. Commas separate alternatives.
+ * - Values: text in single or double quotes, where a backslash takes the next character as it is, or a bare word;
+ *   numbers; `true`, `false`. 42 is a number and "42" is text.
+ * - What is absent meets no condition, `!=` neither: that is `:not([key])`. Of several events or operations `!=` asks
+ *   that none is the one. An attribute under its old or stable name is never taken for absent.
+ * - Nothing is said to be absent where it may be missing: in a trace with orphans, or where data was dropped, `:not`
+ *   holds only for what no missing span or attribute could change.
+ * - Bounds: 10,000 characters, 100 combinators, `:not` and `:has` 30 deep.
  *
  * @throws {TracewrightError} INVALID_SELECTOR, UNKNOWN_KIND, UNKNOWN_STATUS or UNKNOWN_OPERATION, with the column.
  * @example

@@ -14,6 +14,8 @@ import type {
 const MAX_LENGTH = 10_000;
 /** How deep `:not` and `:has` may stand in one another. */
 const MAX_DEPTH = 30;
+/** Over the whole selector: what is found at one is found from the one before it. */
+const MAX_COMBINATORS = 100;
 
 /** Longer ones first: `~=` is not `~` and `=`. */
 const OPERATORS: readonly Operator[] = ['!=', '~=', '^=', '$=', '<=', '>=', '=', '<', '>'];
@@ -33,13 +35,16 @@ export function parseSelector(source: string): readonly Complex[] {
     throw scanner.error(`the selector is ${source.length} characters long; it may have ${MAX_LENGTH}`, 0);
   }
   const list = parseList(scanner, 0, '');
-  for (const { compounds, combinators } of list) {
-    const [only] = compounds;
-    if (combinators.length === 0 && only?.conditions.length === 0 && only.pseudos.length === 0) {
-      throw scanner.error('`span` alone would match any span; give a condition, as in span[kind="CLIENT"]', 0);
-    }
+  const any = list.find(isAnySpan);
+  if (any !== undefined) {
+    throw scanner.error('`span` alone would match any span; give a condition, as in span[kind="CLIENT"]', any.at);
   }
   return list;
+}
+
+function isAnySpan({ compounds, combinators }: Complex): boolean {
+  const [only] = compounds;
+  return combinators.length === 0 && only?.conditions.length === 0 && only.pseudos.length === 0;
 }
 
 /** Complex selectors with commas between them, up to the end or a closing parenthesis. */
@@ -64,12 +69,15 @@ function parseComplex(scanner: SelectorScanner, depth: number, end: '' | ')'): C
     if (combinator === undefined) {
       throw scanner.error(`expected a combinator (a blank, > or ~>), ":", "[" or the end, found ${scanner.found()}`);
     }
+    if (++scanner.combinators > MAX_COMBINATORS) {
+      throw scanner.error(`the selector has more than ${MAX_COMBINATORS} combinators; that is the limit`);
+    }
     scanner.skipBlanks();
     combinators.push(combinator);
-    compounds.push(parseCompound(scanner, depth));
+    compounds.push(parseCompound(scanner, depth, combinator === ' '));
     sources.push(scanner.source.slice(from, scanner.at));
   }
-  return { compounds, combinators, sources };
+  return { at: from, compounds, combinators, sources };
 }
 
 function parseCombinator(scanner: SelectorScanner): Combinator | undefined {
@@ -77,10 +85,13 @@ function parseCombinator(scanner: SelectorScanner): Combinator | undefined {
   return scanner.take('>') ? '>' : undefined;
 }
 
-function parseCompound(scanner: SelectorScanner, depth: number): Compound {
+function parseCompound(scanner: SelectorScanner, depth: number, isAfterBlank = false): Compound {
   // As in CSS, what follows may stand by itself: `:not([kind="CLIENT"])`.
   const isNamed = scanner.take('*') || scanner.match(/span(?![\p{L}\d_.-])/uy) !== undefined;
-  if (!isNamed && !/[[:]/.test(scanner.next)) throw scanner.error(`expected span, found ${scanner.found()}`);
+  if (!isNamed && !/[[:]/.test(scanner.next)) {
+    const what = isAfterBlank ? 'span or a combinator (> or ~>)' : 'span';
+    throw scanner.error(`expected ${what}, found ${scanner.found()}`);
+  }
   const conditions: Condition[] = [];
   const pseudos: Pseudo[] = [];
   for (;;) {
@@ -96,13 +107,27 @@ function parseConditions(scanner: SelectorScanner): Condition[] {
   const conditions: Condition[] = [];
   for (;;) {
     scanner.skipBlanks();
-    if (conditions.length > 0 && scanner.take(',')) scanner.skipBlanks();
+    const isSeparate = conditions.length > 0 && scanner.take(',');
+    if (isSeparate) scanner.skipBlanks();
     if (scanner.isAtEnd) throw scanner.error('this bracket has no closing "]"', from);
     if (scanner.take(']')) break;
-    conditions.push(parseCondition(scanner));
+    const condition = parseCondition(scanner);
+    if (!isSeparate) refuseLooseWord(scanner, conditions.at(-1), condition);
+    conditions.push(condition);
   }
   if (conditions.length === 0) throw scanner.error('the brackets are empty; give a condition, or leave them out', from);
   return conditions;
+}
+
+/** `[name=charge card]` would ask for the name "charge" and an attribute "card". */
+function refuseLooseWord(scanner: SelectorScanner, before: Condition | undefined, { key, test, at }: Condition): void {
+  const value = before?.test?.bare === true ? before.test.value : undefined;
+  if (test !== undefined || typeof value !== 'string') return;
+  const whole = JSON.stringify(`${value} ${key}`);
+  throw scanner.error(
+    `${JSON.stringify(key)} follows a value without quotes. Write ${before?.key}=${whole}, or put a comma before a key of its own`,
+    at,
+  );
 }
 
 function parseCondition(scanner: SelectorScanner): Condition {
@@ -120,7 +145,8 @@ function parseCondition(scanner: SelectorScanner): Condition {
     return { key, quoted: quoted !== undefined, test: undefined, at };
   }
   scanner.skipBlanks();
-  return { key, quoted: quoted !== undefined, test: { operator, value: parseValue(scanner, operator) }, at };
+  const bare = !/["']/.test(scanner.next);
+  return { key, quoted: quoted !== undefined, test: { operator, value: parseValue(scanner, operator), bare }, at };
 }
 
 function parseValue(scanner: SelectorScanner, operator: Operator): SelectorValue {
@@ -168,12 +194,27 @@ function parsePseudo(scanner: SelectorScanner, depth: number): Pseudo {
       const from = scanner.at;
       const list = name === 'not' ? parseList(scanner, depth + 1, ')') : parseRelatives(scanner, depth + 1);
       const source = scanner.source.slice(from, scanner.at).trim();
+      const any = name === 'not' ? (list as Complex[]).find(isAnySpan) : undefined;
+      if (any !== undefined) throw scanner.error(':not(span) would leave no span; give a condition', any.at);
       scanner.expect(')', `")" to close :${name}(`);
       return { kind: name, list, source } as Pseudo;
     }
     default:
-      throw scanner.error(`there is no :${name}.${suggestion(name, PSEUDOS).replace(/\.$/, '')}`, at);
+      throw scanner.error(`there is no :${name}.${insteadOf(name)}`, at);
   }
+}
+
+/** What CSS has and we have not, as we write it. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  'first-child': ':nth-child(1)',
+  root: ':not(span > span)',
+  empty: ':not(:has(span))',
+  is: 'span[...], span[...]',
+};
+
+function insteadOf(name: string): string {
+  if (Object.hasOwn(INSTEAD, name)) return ` Write ${INSTEAD[name]}`;
+  return suggestion(name, PSEUDOS).replace(/\.$/, '');
 }
 
 function parseRelatives(scanner: SelectorScanner, depth: number): Relative[] {
@@ -198,10 +239,12 @@ function parseNthChild(scanner: SelectorScanner): Pseudo {
   const single = /^\+?\d{1,9}$/.exec(source);
   if (single !== null && Number(source) > 0) return { kind: 'nth-child', a: 0, b: Number(source), source };
   const parts = /^([+-]?\d{0,9})n(?:\s*([+-])\s*(\d{1,9}))?$/.exec(source);
-  if (parts === null) {
+  const [, a = '', sign = '+', b = '0'] = parts ?? [];
+  const step = a === '' || a === '+' ? 1 : a === '-' ? -1 : Number(a);
+  const offset = sign === '-' ? -Number(b) : Number(b);
+  if (parts === null || (step <= 0 && offset <= 0)) {
     throw scanner.error('expected a place from 1 on, odd, even, or a formula such as 2n+1', from);
   }
-  const [, a = '', sign = '+', b = '0'] = parts;
-  const step = a === '' || a === '+' ? 1 : a === '-' ? -1 : Number(a);
-  return { kind: 'nth-child', a: step, b: sign === '-' ? -Number(b) : Number(b), source };
+  if (step === 1 && offset <= 1) throw scanner.error(`every place is one of ${source}; give fewer, as in 2n+1`, from);
+  return { kind: 'nth-child', a: step, b: offset, source };
 }

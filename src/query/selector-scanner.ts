@@ -5,6 +5,8 @@ import { selectorError } from './selector-error.ts';
 export class SelectorScanner {
   readonly source: string;
   at = 0;
+  /** How many combinators were read. */
+  combinators = 0;
 
   constructor(source: string) {
     this.source = source;

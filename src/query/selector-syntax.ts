@@ -11,7 +11,7 @@ export interface Condition {
   readonly key: string;
   /** In quotes: never the name of a field. */
   readonly quoted: boolean;
-  readonly test: { readonly operator: Operator; readonly value: SelectorValue } | undefined;
+  readonly test: { readonly operator: Operator; readonly value: SelectorValue; readonly bare: boolean } | undefined;
   /** From 0. */
   readonly at: number;
 }
@@ -29,8 +29,10 @@ export interface Compound {
   readonly pseudos: readonly Pseudo[];
 }
 
-/** Compounds with combinators between them; `source` is the text up to and with each of them. */
+/** Compounds with combinators between them; `sources` are the texts up to and with each of them. */
 export interface Complex {
+  /** From 0. */
+  readonly at: number;
   readonly compounds: readonly Compound[];
   readonly combinators: readonly Combinator[];
   readonly sources: readonly string[];

@@ -33,6 +33,22 @@ export interface Renamed {
   readonly value: unknown;
 }
 
+/** Where a span stands, as far as a part of a selector asks for it; `wanted` is that part. */
+export type Standing = { readonly span: Span; readonly wanted: string } & (
+  | { readonly kind: 'below' | 'linked' }
+  /** `:nth-child`; the place counts from 1. */
+  | { readonly kind: 'nth'; readonly place: () => number }
+  /** `:first`, `:last`; the holder is the span that is. */
+  | { readonly kind: 'end'; readonly holder: () => Span | undefined }
+  /** Where one that matches was looked for; undefined for several places. */
+  | {
+      readonly kind: 'has';
+      readonly reach: 'below' | 'child' | 'link' | undefined;
+      readonly outcome: () => Outcome;
+    }
+  | { readonly kind: 'not'; readonly refused: string; readonly outcome: () => Outcome }
+);
+
 /** One field of the criteria, held against one span. */
 export interface FieldComparison extends WantedField {
   readonly actual: Reading;

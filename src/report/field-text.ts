@@ -1,8 +1,8 @@
-import { isSpan } from '../model/trace.ts';
+import { WORDED } from '../model/criteria.ts';
 import type { Field, WantedField } from '../query/verdict.ts';
 import { durationText } from './duration-text.ts';
+import { placeText } from './place-text.ts';
 import { plain } from './quote.ts';
-import { spanLabel } from './span-label.ts';
 import { valueText } from './value-text.ts';
 
 /** A field's name in prose: `kind`, `status message`, `attribute app.order.id`. */
@@ -17,6 +17,8 @@ export function fieldName({ name, key }: Field): string {
       return 'event';
     case 'links':
       return 'link';
+    case 'place':
+      return `place (${key})`;
     default:
       return key === 'code' || key === 'name' ? name : `${name} ${key}`;
   }
@@ -34,7 +36,7 @@ export function fieldText(field: Field, value: unknown): string {
   const isWord = WORDS.has(field.name) && field.key !== 'message';
   const text = isWord && typeof value === 'string' ? value : valueText(value);
   const isAttribute = (field.name === 'attributes' || field.name === 'resource') && field.key !== undefined;
-  return `${fieldName(field)} ${isAttribute ? '= ' : ''}${text}`;
+  return `${fieldName(field)} ${isAttribute && !isWorded(value) ? '= ' : ''}${text}`;
 }
 
 /** All that was asked for, on as few lines as will be read: one, unless it is long. */
@@ -44,9 +46,7 @@ export function wantedLines(wanted: readonly WantedField[]): string[] {
   return line.length <= 100 ? [line] : fields;
 }
 
-/** A place as it was asked for, or as a span has it. */
-function placeText(place: unknown): string {
-  if (!isSpan(place)) return plain(String(place), 160);
-  if (place.parent !== undefined) return `child of ${spanLabel(place.parent)}`;
-  return place.trace.orphans.includes(place) ? 'an orphan: its parent never arrived' : 'a root';
+/** Whether it says by itself how it compares: `above 500`. */
+function isWorded(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && WORDED in value;
 }

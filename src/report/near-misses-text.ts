@@ -100,7 +100,7 @@ function wrap(words: readonly string[], total: number): string[] {
 
 /** What to write beside a span that is near: `differs in kind and status`. */
 export function differsText(comparisons: readonly FieldComparison[]): string {
-  const names = comparisons.filter(({ matched }) => !matched).map(({ field }) => fieldName(field));
+  const names = [...new Set(comparisons.filter(({ matched }) => !matched).map(({ field }) => fieldName(field)))];
   const shown = names.length > 3 ? [...names.slice(0, 2), `${names.length - 2} more`] : names;
   return names[0] === 'predicate' ? 'does not satisfy the predicate' : `differs in ${list(shown)}`;
 }

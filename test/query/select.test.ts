@@ -24,6 +24,7 @@ test.each([
   ['conditions with commas', 'span[service="gateway", kind="CLIENT"]', ['POST']],
   ['several brackets', 'span[service="gateway"][kind="CLIENT"]', ['POST']],
   ['the status', 'span[status="ERROR"]', ['POST /checkout']],
+  ['the code of the status', 'span[status.code="ERROR"]', ['POST /checkout']],
   ['the message of the status', 'span[status.message$="402"]', ['POST /checkout']],
   ['an operation', 'span[operation=messaging]', ['send receipts']],
   ['an attribute with dots', 'span[app.order.id="ord-17"]', ['charge card']],
@@ -66,6 +67,9 @@ test.each([
   ['without a key', 'span[service=payments]:not(span[app.amount])', ['POST /charge', 'audit']],
   ['brackets without span', '[kind="PRODUCER"]', ['send receipts']],
   ['not with brackets alone', 'span[service=payments]:not([kind=INTERNAL])', ['POST /charge']],
+  ['a bare word, then a key after a comma', 'span[service=payments, app.amount]', ['charge card']],
+  ['another operation', 'span[operation!=database service=orders]', ['POST /orders/42', 'POST', 'send receipts']],
+  ['flags', 'span[flags>=0 kind=PRODUCER]', ['send receipts']],
   ['alternatives', 'span[name=audit], span[name=validate]', ['validate', 'audit']],
 ])('matches by %s', (_label, selector, names) => {
   expect(found(selector)).toEqual(names);
@@ -133,6 +137,28 @@ test.each([
   ['an unknown operation', 'span[operation=databse]'],
   ['a kind by its number', 'span[kind=2]'],
   ['a slip in a field', 'span[service="orders" nmae~="charge"]'],
+  ['an unknown kind that is not to be', 'span[kind!=CLEINT]'],
+  ['an unknown status that is not to be', 'span[status!=EROR]'],
+  ['an unknown operation that is not to be', 'span[operation!=databse]'],
+  ['a kind as a number', 'span[kind>2]'],
+  ['a slip in a field with a dot', 'span[status.mesage="x"]'],
+  ['the attribute of a service', 'span[service.name="orders"]'],
+  ['the name that a duration has on a span', 'span[durationMs>5]'],
+  ['a resource without a key', 'span[resource="x"]'],
+  ['attributes without a key', 'span[attributes.="x"]'],
+  ['links as a field', 'span[links]'],
+  ['text without quotes', 'span[name=charge card]'],
+  ['a route without quotes', 'span[service=orders name=GET /orders]'],
+  ['text compared as a number', 'span[name>5]'],
+  ['a number for a text', 'span[name!=42]'],
+  ['an event that is a number', 'span[event>5]'],
+  ['flags that begin with a text', 'span[flags^="01"]'],
+  ['span alone among others', 'span[kind=CLIENT], span'],
+  ['span alone in :not', 'span[kind=CLIENT]:not(span[kind=SERVER], span)'],
+  ['a formula that no place meets', 'span:nth-child(-2n)'],
+  ['a formula that any place meets', 'span:nth-child(n)'],
+  ['a pseudo-class of CSS that we write otherwise', 'span:root'],
+  ['the first child of CSS', 'span[kind=CLIENT]:first-child'],
   ['a number as text', 'span[name~=42]'],
   ['text as a number', 'span[app.amount>"many"]'],
   ['an empty part of a text', 'span[name~=""]'],
@@ -157,6 +183,12 @@ test('bounds length and depth', () => {
   expect(() => select(`${'span:not('.repeat(2_000)}span[kind=CLIENT]${')'.repeat(2_000)}`.slice(0, 9_000))).toThrow(
     /are 30 deep here/,
   );
+  for (const path of [' *'.repeat(4_000), ' > *'.repeat(2_000), ' ~> *'.repeat(1_500)]) {
+    expect(() => select(`span[kind=CLIENT]${path}`)).toThrow(/INVALID_SELECTOR: .* more than 100 combinators/);
+    expect(() => select(`span:has(*${path})`)).toThrow(/INVALID_SELECTOR: .* more than 100 combinators/);
+  }
+  const deepest = `${'span:not(* > *:has(* * *:first '.repeat(15)}[kind=CLIENT]${'))'.repeat(15)}`;
+  expect(() => trace.filter(select(deepest))).not.toThrow();
 });
 
 test('any text is a selector, or an error that says where', () => {
@@ -208,6 +240,41 @@ test('any text is a selector, or an error that says where', () => {
     }),
     { numRuns: 3_000 },
   );
+});
+
+test('long texts are read in linear time', () => {
+  const pieces = [
+    '[',
+    '(',
+    '"',
+    "'",
+    '\\\\',
+    ' ',
+    'a',
+    '1',
+    '.',
+    '>',
+    ':not(',
+    '[a]',
+    '[a=',
+    ',',
+    'span,',
+    ':first',
+    '*[a] ',
+  ];
+  const from = performance.now();
+  for (const piece of pieces) {
+    for (const start of ['', 'span[', 'span[a="', 'span:not(', 'span:nth-child(', 'span[a=']) {
+      const source = (start + piece.repeat(10_000)).slice(0, 10_000);
+      try {
+        trace.filter(select(source));
+      } catch (error) {
+        expect(error).toBeInstanceOf(TracewrightError);
+      }
+    }
+  }
+  // A hundred texts, in a few tenths of a second.
+  expect(performance.now() - from).toBeLessThan(5_000);
 });
 
 test('matches as a plain walk of the tree does', () => {
