@@ -4,6 +4,7 @@ import { measureIngest } from './measures/ingest.js';
 import { measureJest } from './measures/jest.js';
 import { measureMemory } from './measures/memory.js';
 import { measureMillion } from './measures/million.js';
+import { measureQueries } from './measures/queries.js';
 import { measureStart } from './measures/start.js';
 import { measureVerdict } from './measures/verdict.js';
 import { formatTable } from './table.js';
@@ -16,6 +17,7 @@ const MEASURES = {
   start: measureStart,
   jest: measureJest,
   growth: measureGrowth,
+  queries: measureQueries,
 };
 
 const asked = process.argv.slice(2);

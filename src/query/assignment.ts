@@ -19,11 +19,18 @@ function augment(
   rowOf: Map<number, number>,
   tried: Set<number>,
 ): boolean {
-  for (const column of open[row] ?? []) {
+  const columns = open[row] ?? [];
+  // What is free is taken first: rows that are all alike would else push each other on, one by one.
+  const free = columns.find(column => !rowOf.has(column));
+  if (free !== undefined) {
+    rowOf.set(free, row);
+    return true;
+  }
+  for (const column of columns) {
     if (tried.has(column)) continue;
     tried.add(column);
     const holder = rowOf.get(column);
-    if (holder === undefined || augment(holder, open, rowOf, tried)) {
+    if (holder !== undefined && augment(holder, open, rowOf, tried)) {
       rowOf.set(column, row);
       return true;
     }

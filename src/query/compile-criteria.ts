@@ -56,7 +56,10 @@ export function compileCriteria(criteria: Criteria, where: string): CompiledCrit
   };
   return {
     wanted: leaves.map(({ field, expected }) => ({ field, expected })),
-    matches: span => leaves.every(leaf => holds(leaf, span)),
+    matches: span => {
+      for (const leaf of leaves) if (!holds(leaf, span)) return false;
+      return true;
+    },
     accepts: (field, value) => leaves.every(leaf => leaf.field.name !== field || leaf.accepts(value)),
     traceId: onlyTraceId(leaves),
     conditions: leaves,
@@ -80,6 +83,10 @@ function onlyTraceId(leaves: readonly Leaf[]): string | undefined {
 }
 
 function holds(leaf: Leaf, span: Span): boolean {
+  if (leaf.value !== undefined) {
+    const value = leaf.value(span);
+    return value !== undefined && leaf.accepts(value);
+  }
   const reading = leaf.read(span);
   return reading !== undefined && leaf.accepts(reading.value);
 }

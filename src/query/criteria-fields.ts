@@ -15,6 +15,8 @@ export interface Condition {
   readonly field: Field;
   readonly expected: unknown;
   readonly accepts: Accepts;
+  /** The same attribute under its name in the other generation of the semantic conventions, if that matches. */
+  readonly renamed?: (span: Span) => Renamed | undefined;
   /** Set when nothing but the field's own value counts, and a span without the field does not match. */
   readonly plain?: true;
 }
@@ -23,8 +25,8 @@ export interface Condition {
 export interface Leaf extends Condition {
   /** Undefined when the span has no such field; what is absent never matches. */
   read(span: Span): Reading;
-  /** The same attribute under its name in the other generation of the semantic conventions, if that matches. */
-  readonly renamed?: (span: Span) => Renamed | undefined;
+  /** The same without an object around it, for who reads many spans; undefined for what is absent. */
+  readonly value?: (span: Span) => unknown;
   /** Whether the field is absent and its sender dropped some of its like. */
   readonly mayBeDropped?: (span: Span) => boolean;
 }
@@ -142,6 +144,7 @@ function leaf(
       const value = read(span);
       return value === undefined ? undefined : { value };
     },
+    value: read,
     accepts,
     plain: true,
   };

@@ -5,12 +5,14 @@ import type { TreeNode } from './tree-criteria.ts';
 /** Whether a span may stand for a node, its children aside. */
 export type Stands = (node: TreeNode, span: Span) => boolean;
 
-/** A way to lay a tree over spans: each node on a span of its own, children on direct children. */
+/**
+ * A way to lay a tree over spans: each node on a span of its own, children on direct children.
+ *
+ * Nothing is remembered: a span has one parent, so a search from every span asks of each node and span once at most.
+ */
 export class TreeEmbedding {
   readonly #stands: Stands;
   readonly #exact: boolean;
-  /** Answers by node and span: of 20 nodes and 50,000 spans, each pair is judged once. */
-  readonly #known = new Map<TreeNode, Map<Span, boolean>>();
 
   /** @param exact children have to be all of a span's children */
   constructor(stands: Stands, exact: boolean) {
@@ -20,13 +22,13 @@ export class TreeEmbedding {
 
   /** Whether the tree can be laid with this node on this span. */
   fits(node: TreeNode, span: Span): boolean {
-    if (node.children.length === 0) return this.#standsAlone(node, span);
-    const known = this.#answersOf(node);
-    const before = known.get(span);
-    if (before !== undefined) return before;
-    const answer = this.#standsAlone(node, span) && this.#assign(node.children, span.children) !== undefined;
-    known.set(span, answer);
-    return answer;
+    const { children } = node;
+    if (this.#exact && span.children.length !== children.length) return false;
+    if (span.children.length < children.length || !this.#stands(node, span)) return false;
+    const [only, ...others] = children;
+    if (only === undefined) return true;
+    if (others.length === 0) return span.children.some(child => this.fits(only, child));
+    return this.#assign(children, span.children) !== undefined;
   }
 
   /** The span of every node, with the top node on this span, which it fits. */
@@ -37,11 +39,6 @@ export class TreeEmbedding {
       if (childNode !== undefined) this.place(childNode, child, placed);
     }
     return placed;
-  }
-
-  #standsAlone(node: TreeNode, span: Span): boolean {
-    if (this.#exact && span.children.length !== node.children.length) return false;
-    return span.children.length >= node.children.length && this.#stands(node, span);
   }
 
   /** A child for each of the nodes. Who has as many to choose from as there are nodes always finds one that is left. */
@@ -57,11 +54,5 @@ export class TreeEmbedding {
       open.push(columns);
     }
     return assignAll(open)?.flatMap(column => children[column] ?? []);
-  }
-
-  #answersOf(node: TreeNode): Map<Span, boolean> {
-    const known = this.#known.get(node) ?? new Map<Span, boolean>();
-    this.#known.set(node, known);
-    return known;
   }
 }

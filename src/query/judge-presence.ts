@@ -19,13 +19,24 @@ export function judgePresence(
   const enough = max === undefined && matched.length >= min;
   const renamed = enough ? [] : spans.flatMap(span => renamedSpan(criteria, span));
   const gaps = enough ? NO_GAPS : gapsOf(traces);
-  const most = hasGaps(gaps) ? Number.POSITIVE_INFINITY : matched.length + renamed.length;
+  // What a selector asks of a span may be told by another that did not arrive: one in whose trace nothing is missing.
+  const doubtful = enough || hasGaps(gaps) ? [] : doubtfulSpans(criteria, spans, renamed);
+  const most = hasGaps(gaps) ? Number.POSITIVE_INFINITY : matched.length + renamed.length + doubtful.length;
   const outcome = outcomeOf({ least: matched.length, most }, min, max ?? Number.POSITIVE_INFINITY);
   const look = () => {
     const misses = nearMisses(criteria, unmatched(spans, matched), tracesBeside(traces));
     return misses.nearest.length > 0 ? misses : { ...misses, hints: [...misses.hints, ...unsampledHint(spans)] };
   };
-  return { outcome, traces, wanted: criteria.wanted, times, matched, renamed, gaps, nearMisses: look };
+  return { outcome, traces, wanted: criteria.wanted, times, matched, renamed, doubtful, gaps, nearMisses: look };
+}
+
+function doubtfulSpans(
+  criteria: CompiledCriteria,
+  spans: readonly Span[],
+  renamed: readonly RenamedSpan[],
+): readonly Span[] {
+  const named = new Set(renamed.map(({ span }) => span));
+  return spans.filter(span => !named.has(span) && !criteria.matches(span) && criteria.mayHaveMatched(span));
 }
 
 function renamedSpan(criteria: CompiledCriteria, span: Span): RenamedSpan[] {

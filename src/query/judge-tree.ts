@@ -8,6 +8,9 @@ import { meets } from './relation.ts';
 import type { TreeNode } from './tree-criteria.ts';
 import type { Hint, PlacedNode, TreeVerdict } from './verdict.ts';
 
+/** So many spans are tried for the top node before it is asked whether the other nodes are there at all. */
+const FIRST_TOPS = 1_000;
+
 /**
  * Judges whether spans of one of these traces form the tree: order-free, each node a span of its own, children direct ones.
  *
@@ -15,21 +18,37 @@ import type { Hint, PlacedNode, TreeVerdict } from './verdict.ts';
  */
 export function judgeTree(traces: readonly Trace[], tree: TreeNode, exact: boolean): TreeVerdict {
   const sure = new TreeEmbedding((node, span) => node.criteria?.matches(span) ?? true, exact);
+  const may = new TreeEmbedding(
+    (node, span) => node.criteria === undefined || meets(span, node.criteria) !== false,
+    exact,
+  );
+  let mayBe = false;
   for (const trace of traces) {
-    const top = topOf(trace, tree, sure, exact);
-    // An exact tree may yet lack what is still arriving.
-    if (top !== undefined && !(exact && trace.unsettled))
-      return passed(traces, tree, exact, trace, sure.place(tree, top));
+    // Where it may not be it is not: a tree that is not there is searched for once.
+    for (const [index, span] of topsOf(trace, tree, exact).entries()) {
+      if (index === FIRST_TOPS && !everyNodeMayStand(tree, trace)) break;
+      if (!may.fits(tree, span)) continue;
+      mayBe = true;
+      // An exact tree may yet lack what is still arriving.
+      if (sure.fits(tree, span) && !(exact && trace.unsettled))
+        return passed(traces, tree, exact, trace, sure.place(tree, span));
+    }
   }
-  return notPassed(traces, tree, exact);
+  return notPassed(traces, tree, exact, mayBe);
 }
 
-/** The span that the top node can stand on. */
-function topOf(trace: Trace, tree: TreeNode, embedding: TreeEmbedding, exact: boolean): Span | undefined {
-  if (!exact) return trace.spans.find(span => embedding.fits(tree, span));
-  const [root, ...others] = trace.roots;
-  if (root === undefined || others.length > 0 || trace.spans.length !== tree.size) return undefined;
-  return embedding.fits(tree, root) ? root : undefined;
+/** Whether there is a span for every node, wherever: where one has none, no search of a large trace will find the tree. */
+function everyNodeMayStand({ criteria, children }: TreeNode, trace: Trace): boolean {
+  return (
+    (criteria === undefined || trace.spans.some(span => meets(span, criteria) !== false)) &&
+    children.every(child => everyNodeMayStand(child, trace))
+  );
+}
+
+/** The spans that the top node may stand on. */
+function topsOf(trace: Trace, tree: TreeNode, exact: boolean): readonly Span[] {
+  if (!exact) return trace.spans;
+  return trace.roots.length === 1 && trace.spans.length === tree.size ? trace.roots : [];
 }
 
 function passed(
@@ -64,10 +83,10 @@ function matchedNode(node: TreeNode, spans: ReadonlyMap<TreeNode, Span>): Placed
   };
 }
 
-function notPassed(traces: readonly Trace[], tree: TreeNode, exact: boolean): TreeVerdict {
+function notPassed(traces: readonly Trace[], tree: TreeNode, exact: boolean, mayBe: boolean): TreeVerdict {
   const gaps = gapsOf(traces);
   const late = exact && traces.some(({ unsettled }) => unsettled);
-  const doubt = late ? undefined : doubtOf(traces, tree, exact);
+  const doubt = late || !mayBe ? undefined : doubtOf(traces, tree, exact);
   // Only spans that are missing make it uncertain; what was dropped from spans is in `doubt`.
   const mayCome =
     hasGaps({ ...gaps, dropped: [] }) && !(exact && traces.every(({ spans }) => spans.length > tree.size));
@@ -95,16 +114,14 @@ function notPassed(traces: readonly Trace[], tree: TreeNode, exact: boolean): Tr
   };
 }
 
-/** Whether the tree would be there if attributes had their other name, or had not been dropped. */
-function doubtOf(traces: readonly Trace[], tree: TreeNode, exact: boolean): 'renamed' | 'dropped' | undefined {
-  const renamed = (node: TreeNode, span: Span) => {
+/** Which doubt it is, of a tree that may be there: of attributes by their other name alone, or of what was dropped. */
+function doubtOf(traces: readonly Trace[], tree: TreeNode, exact: boolean): 'renamed' | 'dropped' {
+  const renamed = new TreeEmbedding((node, span) => {
     const answer = node.criteria === undefined || meets(span, node.criteria);
     return answer === true || answer === 'renamed';
-  };
-  const fits = (embedding: TreeEmbedding) => traces.some(trace => topOf(trace, tree, embedding, exact) !== undefined);
-  if (fits(new TreeEmbedding(renamed, exact))) return 'renamed';
-  const mayMatch = (node: TreeNode, span: Span) => node.criteria === undefined || meets(span, node.criteria) !== false;
-  return fits(new TreeEmbedding(mayMatch, exact)) ? 'dropped' : undefined;
+  }, exact);
+  const fits = traces.some(trace => topsOf(trace, tree, exact).some(span => renamed.fits(tree, span)));
+  return fits ? 'renamed' : 'dropped';
 }
 
 function extraSpans(placed: PlacedNode, trace: Trace): Span[] {

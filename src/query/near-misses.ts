@@ -1,7 +1,7 @@
 import type { Span } from '../model/trace.ts';
 import { editDistance } from '../nearest-name.ts';
 import type { CompiledCriteria } from './compile-criteria.ts';
-import { hintsFor, isRouteId, type Stray, serviceHint } from './hints.ts';
+import { type Beside, hintsFor, isRouteId, serviceHint } from './hints.ts';
 import type { Field, NearMiss, NearMisses } from './verdict.ts';
 
 const NEAREST = 3;
@@ -10,16 +10,44 @@ const NAMES = 12;
 const COMPARED_LENGTH = 80;
 const COMPARED_NAMES = 20_000;
 
+/** Spans among which there is no match, as a near-miss report needs them; a store knows them without decoding all. */
+export interface Unmatched {
+  readonly count: number;
+  /** How often each name comes, by first appearance. */
+  readonly names: ReadonlyMap<string, number>;
+  /** By first appearance. */
+  readonly services: readonly string[];
+  /** The few that come first by {@link Rank}, equal ones in their order. `distances`: of names from the wanted one. */
+  nearest(distances: ReadonlyMap<string, number>, atMost: number): readonly Span[];
+}
+
+/**
+ * How near a span is: how many fields differ, then the distance of its name, then how many fields are absent. What is
+ * there under its other name is nearer than what is not there, or another value.
+ */
+export type Rank = readonly [differing: number, distance: number, absent: number];
+
 /** What there is instead of a match: the nearest spans, by how few fields differ and then by how near the name is. */
 export function nearMisses(
   criteria: CompiledCriteria,
   spans: readonly Span[],
-  strays: readonly Stray[] = [],
+  besides: readonly Beside[] = [],
+): NearMisses {
+  const nearest = (distances: ReadonlyMap<string, number>, atMost: number) =>
+    nearestSpans(criteria, spans, distances, atMost);
+  const services = [...new Set(spans.map(span => span.service))];
+  return nearMissesAmong(criteria, { count: spans.length, names: countNames(spans), services, nearest }, besides);
+}
+
+/** The same, of spans that are held elsewhere. */
+export function nearMissesAmong(
+  criteria: CompiledCriteria,
+  { count: spanCount, names, services, nearest: nearestOf }: Unmatched,
+  besides: readonly Beside[] = [],
 ): NearMisses {
   const wantedName = wantedNameOf(criteria);
-  const names = countNames(spans);
   const distances = nameDistances(wantedName, names);
-  const ranked = rank(criteria, spans, distances).map(span => ({ span, comparisons: criteria.compare(span) }));
+  const ranked = nearestOf(distances, NEAREST).map(span => ({ span, comparisons: criteria.compare(span) }));
   const nearest = ranked
     .filter(({ span, comparisons }) =>
       isNear(comparisons, wantedName, distances.get(span.name) ?? Number.POSITIVE_INFINITY),
@@ -28,15 +56,14 @@ export function nearMisses(
   const byNearness = ([a]: [string, number], [b]: [string, number]) =>
     (distances.get(a) ?? 0) - (distances.get(b) ?? 0);
   const seen = names.size > NAMES ? [...names].sort(byNearness) : [...names];
-  const services = [...new Set(spans.map(span => span.service))];
   return {
     wanted: criteria.wanted,
-    spanCount: spans.length,
+    spanCount,
     nearest,
     names: seen.slice(0, NAMES).map(([name, count]) => ({ name, count })),
     nameCount: names.size,
     services,
-    hints: [...serviceHint(criteria, services), ...hintsFor(criteria, nearest[0], strays)],
+    hints: [...serviceHint(criteria, services), ...hintsFor(criteria, nearest[0], besides)],
   };
 }
 
@@ -60,6 +87,11 @@ function nameDistances(wanted: string | undefined, names: ReadonlyMap<string, nu
   return distances;
 }
 
+/** Whether one name was probably meant to be the other. */
+export function isNearName(wanted: string, name: string): boolean {
+  return nameDistance(wanted, name) <= nearDistance(wanted);
+}
+
 /** Edits between two names, letter case aside; one that contains the other is as near as two edits. */
 function nameDistance(wanted: string, name: string): number {
   if (wanted === name) return -1;
@@ -73,23 +105,33 @@ function nameDistance(wanted: string, name: string): number {
 }
 
 /** The best few, kept while walking: sorting 50,000 spans is not needed for three. */
-function rank(criteria: CompiledCriteria, spans: readonly Span[], distances: ReadonlyMap<string, number>): Span[] {
-  const best: { readonly span: Span; readonly rank: readonly number[] }[] = [];
+function nearestSpans(
+  criteria: CompiledCriteria,
+  spans: readonly Span[],
+  distances: ReadonlyMap<string, number>,
+  atMost: number,
+): Span[] {
+  const best: { readonly span: Span; readonly rank: Rank }[] = [];
   for (const span of spans) {
-    const { differing, renamed, absent } = criteria.differences(span);
-    // What is there under its other name is nearer than what is not there, or another value.
-    const entry = { span, rank: [differing - renamed / 2, distances.get(span.name) ?? 0, absent] };
-    const at = best.findIndex(other => isBefore(entry.rank, other.rank));
-    if (at === -1) best.push(entry);
-    else best.splice(at, 0, entry);
-    if (best.length > NEAREST) best.pop();
+    const rank = rankOf(criteria, span, distances);
+    const at = best.findIndex(other => compareRanks(rank, other.rank) < 0);
+    if (at !== -1) best.splice(at, 0, { span, rank });
+    else if (best.length < atMost) best.push({ span, rank });
+    if (best.length > atMost) best.pop();
   }
   return best.map(({ span }) => span);
 }
 
-function isBefore(a: readonly number[], b: readonly number[]): boolean {
-  const at = a.findIndex((value, index) => value !== b[index]);
-  return at !== -1 && (a[at] ?? 0) < (b[at] ?? 0);
+export function rankOf(criteria: CompiledCriteria, span: Span, distances: ReadonlyMap<string, number>): Rank {
+  const { differing, renamed, absent } = criteria.differences(span);
+  return [differing - renamed / 2, distances.get(span.name) ?? 0, absent];
+}
+
+/** Below 0 when the first is nearer. */
+export function compareRanks(a: Rank, b: Rank): number {
+  if (a[0] !== b[0]) return a[0] < b[0] ? -1 : 1;
+  if (a[1] !== b[1]) return a[1] < b[1] ? -1 : 1;
+  return a[2] - b[2];
 }
 
 /** Worth showing: its name is the one or near it, an attribute of that key is there, or half of the fields hold. */

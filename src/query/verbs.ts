@@ -17,12 +17,23 @@ export interface GetSpanTexts {
  */
 export function getSpan(spans: readonly Span[], criteria: Criteria, texts: GetSpanTexts, where = 'get'): Span {
   const compiled = compileCriteria(criteria, where);
-  const matches = spans.filter(compiled.matches);
+  return onlyMatch(spans.filter(compiled.matches), compiled.wanted, () => nearMisses(compiled, spans), texts);
+}
+
+/**
+ * The one match.
+ *
+ * @throws {TracewrightError} NO_MATCH, SEVERAL_MATCHES
+ */
+export function onlyMatch(
+  matches: readonly Span[],
+  wanted: readonly WantedField[],
+  misses: () => NearMisses,
+  texts: GetSpanTexts,
+): Span {
   const [first, second] = matches;
-  if (first === undefined) throw new TracewrightError('NO_MATCH', texts.noMatch(nearMisses(compiled, spans)));
-  if (second !== undefined) {
-    throw new TracewrightError('SEVERAL_MATCHES', texts.severalMatches(compiled.wanted, matches));
-  }
+  if (first === undefined) throw new TracewrightError('NO_MATCH', texts.noMatch(misses()));
+  if (second !== undefined) throw new TracewrightError('SEVERAL_MATCHES', texts.severalMatches(wanted, matches));
   return first;
 }
 

@@ -117,6 +117,8 @@ export interface PresenceVerdict {
   readonly times: Times | undefined;
   readonly matched: readonly Span[];
   readonly renamed: readonly RenamedSpan[];
+  /** Spans that would match or not by one that did not arrive, such as what they link to. */
+  readonly doubtful: readonly Span[];
   readonly gaps: Gaps;
   /** Looked for when first asked. */
   readonly nearMisses: () => NearMisses;

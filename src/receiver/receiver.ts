@@ -2,9 +2,9 @@ import { byStartTime } from '../model/build-tree.ts';
 import type { LogRecord } from '../model/log-record.ts';
 import type { Overflow } from '../model/overflow.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Criteria, Span, Trace, TraceVerbs } from '../model/trace.ts';
+import type { Criteria, Span, Trace } from '../model/trace.ts';
 import { compileCriteria } from '../query/compile-criteria.ts';
-import { matchingSpans } from '../store/matching.ts';
+import { firstMatch, matchingSpans } from '../store/matching.ts';
 import { ATTACHMENTS, type Attachments } from './attachments.ts';
 import { capture } from './capture.ts';
 import type { CaptureArgument, CaptureOptions } from './capture-options.ts';
@@ -13,6 +13,7 @@ import { Fault } from './fault.ts';
 import type { FaultInjection } from './fault-injection.ts';
 import { type FaultOptions, planFault } from './fault-options.ts';
 import type { Forwarder, Forwarding } from './forwarder.ts';
+import { getHeld } from './get-held.ts';
 import type { Endpoint } from './http-endpoint.ts';
 import type { Ingest } from './ingest.ts';
 import type { ReceiverState } from './state.ts';
@@ -27,7 +28,6 @@ export interface ReceiverParts {
   readonly ingest: Ingest;
   readonly faults: FaultInjection;
   readonly forwarder: Forwarder | undefined;
-  readonly verbs: TraceVerbs;
   readonly endpoints: readonly Endpoint[];
 }
 
@@ -131,15 +131,13 @@ export class Receiver {
    * @throws {TracewrightError} NO_MATCH, SEVERAL_MATCHES
    */
   get(criteria: Criteria): Span {
-    const [only, second] = this.#matching(criteria, 'get()');
-    if (only !== undefined && second === undefined) return only;
-    // It fails: what is near has to be found among all.
-    return this.#parts.verbs.get(this.spans, criteria);
+    return getHeld(this.#parts.state, criteria);
   }
 
   /** The first match by start time, or undefined. */
   find(criteria: Criteria): Span | undefined {
-    return this.#matching(criteria, 'find()')[0];
+    const { store, snapshots } = this.#parts.state;
+    return firstMatch(store, snapshots, compileCriteria(criteria, 'find()'));
   }
 
   /** Every match, by start time. */

@@ -142,7 +142,7 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
     throw error;
   }
   warnIfNotLoopback(endpoints);
-  return new Receiver({ state, ingest, faults, forwarder, verbs: traceVerbs, endpoints });
+  return new Receiver({ state, ingest, faults, forwarder, endpoints });
 }
 
 async function open(

@@ -4,7 +4,7 @@ import { byStartTime } from '../model/build-tree.ts';
 import type { Criteria, Span, Trace } from '../model/trace.ts';
 import { type CompiledCriteria, compileCriteria } from '../query/compile-criteria.ts';
 import { steadyMs, wallMs } from '../store/clock.ts';
-import { matchingSpans } from '../store/matching.ts';
+import { firstMatch, matchingSpans } from '../store/matching.ts';
 import { familyState, quietMs } from '../store/quiet.ts';
 import { Beginning } from '../store/since.ts';
 import type { ReceiverState } from './state.ts';
@@ -32,7 +32,9 @@ export function waitForSpan(state: ReceiverState, criteria: Criteria, options?: 
   return state.waits.until<Span>({
     deadlineMs: plan.deadlineMs,
     look: touched => {
-      const found = matches(state, plan, compiled, touched)[0];
+      const { beginning } = plan;
+      const traceIds = touched === undefined ? undefined : withLinked(state, touched);
+      const found = firstMatch(state.store, state.snapshots, compiled, { beginning, traceIds });
       return found === undefined ? undefined : { value: found };
     },
     timeUp: () => {
@@ -114,14 +116,19 @@ function planWait(
   };
 }
 
-/** Matching spans that count, by start time; with `traceIds`, only of those traces. */
-function matches(
-  { store, snapshots }: ReceiverState,
-  { beginning }: Plan,
-  criteria: CompiledCriteria,
-  traceIds?: ReadonlySet<string>,
-): Span[] {
-  return matchingSpans(store, snapshots, criteria, { beginning, traceIds }).sort(byStartTime);
+/** These traces, and those that they share links with: a span may match only once the one that it links to is there. */
+function withLinked({ store }: ReceiverState, traceIds: ReadonlySet<string>): ReadonlySet<string> {
+  const ids = new Set(traceIds);
+  for (const id of traceIds) {
+    for (const other of store.linkedFrom(id)) ids.add(other);
+    for (const other of store.record(id)?.linksTo ?? []) ids.add(other);
+  }
+  return ids;
+}
+
+/** Matching spans that count, by start time. */
+function matches({ store, snapshots }: ReceiverState, { beginning }: Plan, criteria: CompiledCriteria): Span[] {
+  return matchingSpans(store, snapshots, criteria, { beginning }).sort(byStartTime);
 }
 
 /** From when on these traces count as settled if nothing more comes; undefined while a parent is missing. */

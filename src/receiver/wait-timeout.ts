@@ -2,11 +2,11 @@ import { TracewrightError } from '../errors.ts';
 import { byStartTime } from '../model/build-tree.ts';
 import type { Criteria, Span } from '../model/trace.ts';
 import type { CompiledCriteria } from '../query/compile-criteria.ts';
-import { nearMisses } from '../query/near-misses.ts';
 import { quote } from '../report/quote.ts';
 import { spanLabel } from '../report/span-label.ts';
 import { timeoutText } from '../report/timeout-text.ts';
 import { matchingSpans } from '../store/matching.ts';
+import { nearMissesHeld } from '../store/nearest-rows.ts';
 import type { Beginning } from '../store/since.ts';
 import type { ReceiverState } from './state.ts';
 import { meanwhile, type WaitStart } from './timeout-facts.ts';
@@ -24,14 +24,15 @@ export function waitTimeout(
   criteria: Criteria | undefined,
   compiled: CompiledCriteria | undefined,
 ): TracewrightError {
-  const { snapshots } = state;
+  const { store, snapshots } = state;
   const older = heldSpans(state, compiled)
     .filter(span => !wait.beginning.counts(span))
     .sort(byStartTime)
     .at(-1);
-  const counting = wait.beginning
-    .traceIds()
-    .flatMap(id => snapshots.of(id).spans.filter(span => wait.beginning.counts(span)));
+  const misses =
+    compiled === undefined || older !== undefined
+      ? {}
+      : { nearMisses: nearMissesHeld(store, snapshots, compiled, wait.beginning) };
   return new TracewrightError(
     'TRACE_TIMEOUT',
     timeoutText({
@@ -41,7 +42,7 @@ export function waitTimeout(
       silentServices: [],
       oneTrace: false,
       contextWasSent: false,
-      ...(compiled === undefined || older !== undefined ? {} : { nearMisses: nearMisses(compiled, counting) }),
+      ...misses,
       ...(older === undefined ? {} : { first: olderMatch(wait, older) }),
     }),
   );

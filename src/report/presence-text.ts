@@ -5,10 +5,12 @@ import { gapLines, gapSummary } from './gaps-text.ts';
 import { hintLines, renamedText } from './hint-text.ts';
 import { differsText, fieldLines, nearMissLines } from './near-misses-text.ts';
 import { page, type Style, type Trees } from './page.ts';
-import { alignRows, count, type Row } from './rows.ts';
+import { alignRows, atMost, count, type Row } from './rows.ts';
+import { spanLabel } from './span-label.ts';
 
 /** A tree of a few spans says more than their names alone. */
 const SMALL = 12;
+const MAX_DOUBTFUL = 5;
 
 /** Why `toHaveSpan`, or its negation, does not hold. */
 export function presenceText(verdict: PresenceVerdict, style: Style): string {
@@ -59,10 +61,12 @@ function nearTrees({ traces, matched }: PresenceVerdict, { nearest, hints, spanC
 function countText(verdict: PresenceVerdict, style: Style): string {
   const { matched, gaps, traces, outcome } = verdict;
   const renamed = outcome === 'incomplete' ? verdict.renamed : [];
-  const missing = outcome === 'incomplete' ? gapLines(gaps) : [];
+  const doubtful = outcome === 'incomplete' ? verdict.doubtful : [];
+  const missing = outcome === 'incomplete' ? [...gapLines(gaps), ...doubtfulLines(doubtful)] : [];
   const head = missing.length > 0 ? [`INCOMPLETE: ${incompleteText(verdict)}`] : [];
   const rows: Row[] = missing.length > 0 ? [['Missing:', ...missing]] : [];
   const marks = new Map<Span, string>(matched.map(span => [span, 'matches']));
+  for (const span of doubtful) marks.set(span, 'may match');
   for (const one of renamed) marks.set(one.span, `matches as ${one.renamed.map(({ found }) => found).join(', ')}`);
   const marked = traces.filter(trace => trace.spans.some(span => marks.has(span)));
   const shown = marked.length > 0 ? marked : traces;
@@ -78,10 +82,19 @@ function countLines(verdict: PresenceVerdict, { negated, palette }: Style, more:
   ]);
 }
 
-function incompleteText({ matched, gaps }: PresenceVerdict): string {
+function incompleteText({ matched, doubtful, gaps }: PresenceVerdict): string {
   const found = matched.length === 0 ? 'no span matches' : thatMatch(matched.length).replace('that ', '');
   const missing = matched.length === 0 ? 'one that matches may be missing' : 'there may be more';
+  if (doubtful.length > 0) return `${found}, but what decides it did not arrive.`;
   return `${found}, but the trace did not arrive whole (${gapSummary(gaps)}): ${missing}.`;
+}
+
+function doubtfulLines(spans: readonly Span[]): string[] {
+  return atMost(
+    spans.map(span => `what tells whether ${spanLabel(span)} matches, such as a span that it links to`),
+    MAX_DOUBTFUL,
+    'span',
+  );
 }
 
 function receivedText({ matched, renamed, outcome }: PresenceVerdict): string {

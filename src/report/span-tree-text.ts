@@ -6,7 +6,7 @@ import { hintLines } from './hint-text.ts';
 import { differsText, fieldLines } from './near-misses-text.ts';
 import { page, type Style } from './page.ts';
 import type { Palette } from './palette.ts';
-import { plain } from './quote.ts';
+import { plain, shortId } from './quote.ts';
 import { alignRows, atMost, count } from './rows.ts';
 import { spanLabel, spanName } from './span-label.ts';
 
@@ -17,19 +17,17 @@ const MAX_EXTRA = 6;
 
 /** Why `toHaveSpanTree`, or its negation, does not hold. */
 export function spanTreeText(verdict: TreeVerdict, style: Style): string {
-  const { exact, trace, traces, outcome } = verdict;
+  const { trace, traces, outcome } = verdict;
   const { negated, palette } = style;
   const placed = verdict.placed();
   const nodes = listNodes(placed);
-  const what = exact ? 'the whole trace to be this tree' : 'this tree in the trace';
-  const title = negated ? `Expected not ${exact ? what : 'to find this tree'}:` : `Expected ${what}:`;
   const wrong = nodes.find(({ node }) => node.span !== undefined && !holds(node));
   const diff =
     wrong?.node.span === undefined || outcome === 'pass' ? [] : nodeDiff(wrong.node, wrong.node.span, palette);
   return page(
     [
       headLines(verdict, style),
-      [title, ...nodeLines(nodes, palette)],
+      [titleOf(verdict, negated), ...nodeLines(nodes, palette)],
       diff,
       extraLines(verdict, palette),
       missingLines(verdict),
@@ -38,6 +36,13 @@ export function spanTreeText(verdict: TreeVerdict, style: Style): string {
     outcome === 'pass' ? [] : hintsOf(verdict),
     style,
   );
+}
+
+function titleOf({ exact, traces: { length } }: TreeVerdict, negated: boolean): string {
+  if (negated) return exact ? 'Expected the trace not to be exactly this tree:' : 'Expected not to find this tree:';
+  if (length === 1) return exact ? 'Expected the whole trace to be this tree:' : 'Expected this tree in the trace:';
+  const traces = `one of these ${length.toLocaleString('en-US')} traces`;
+  return exact ? `Expected the whole of ${traces} to be this tree:` : `Expected this tree in ${traces}:`;
 }
 
 interface ListedNode {
@@ -66,7 +71,7 @@ function holds({ span, comparisons }: PlacedNode): boolean {
 /** Each node on a line with what became of it; folded around those that do not hold when there are many. */
 function nodeLines(nodes: readonly ListedNode[], palette: Palette): string[] {
   const texts = nodes.map(({ node, branch }) => plain(`${branch}${nodeText(node)}`, MAX_NODE));
-  const width = Math.max(...texts.map(text => text.length));
+  const width = texts.reduce((max, { length }) => Math.max(max, length), 0);
   const kept = chooseNodes(nodes);
   const lines: string[] = [];
   let hidden = 0;
@@ -156,7 +161,7 @@ function marksOf(verdict: TreeVerdict, nodes: readonly ListedNode[]): ReadonlyMa
 }
 
 function hintsOf(verdict: TreeVerdict): string[] {
-  return [...verdict.misplaced().map(misplacedText), ...hintLines(verdict.hints())].slice(0, 3);
+  return [...new Set([...verdict.misplaced().map(misplacedText), ...hintLines(verdict.hints())])].slice(0, 3);
 }
 
 function misplacedText({ node, under, span, where }: Misplaced): string {
@@ -166,13 +171,23 @@ function misplacedText({ node, under, span, where }: Misplaced): string {
       const parent = span.parent === undefined ? '' : `, under ${spanLabel(span.parent)}`;
       return `Hint: ${what} is below ${spanName(under)}, but not a direct child of it: it is ${depthBelow(span, under)} levels down${parent}.`;
     }
-    case 'elsewhere': {
-      const parent = span.parent === undefined ? 'without a parent' : `under ${spanLabel(span.parent)}`;
-      return `Hint: ${what} is there, but ${parent}, not under ${spanName(under)}.`;
-    }
+    case 'elsewhere':
+      return `Hint: ${what} is there, but ${whereText(span, under)}.`;
     case 'taken':
       return `Hint: ${what} is there, but not as often as the tree has it under ${spanName(under)}.`;
   }
+}
+
+/** Where a span is that is not under the one that is meant. */
+function whereText(span: Span, meant: Span): string {
+  const { parent, parentSpanId, trace } = span;
+  if (parent === undefined) {
+    return trace.orphans.includes(span)
+      ? `its parent ${shortId(parentSpanId ?? '')} never arrived: that may be the one that is meant`
+      : `without a parent, not under ${spanName(meant)}`;
+  }
+  if (parent.name === meant.name) return `under another ${spanLabel(parent)}`;
+  return `under ${spanLabel(parent)}, not under ${spanName(meant)}`;
 }
 
 function depthBelow(span: Span, ancestor: Span): number {

@@ -13,12 +13,12 @@ export class Postings {
     return this.#rows;
   }
 
-  /** When the earliest span of each block of rows began, on the scale of `SpanPage.startMs`. */
+  /** When the earliest span of each block of rows began, see `SpanTable.beganMs`. */
   get earliest(): readonly number[] {
     return this.#earliest;
   }
 
-  add(row: number, startMs: number): void {
+  add(row: number, beganMs: number): void {
     if (this.size === this.#rows.length) {
       const rows = new Uint32Array(2 * this.size);
       rows.set(this.#rows);
@@ -27,7 +27,7 @@ export class Postings {
     const block = this.size >>> BLOCK_BITS;
     this.#rows[this.size++] = row;
     const earliest = this.#earliest[block];
-    if (earliest === undefined || startMs < earliest) this.#earliest[block] = startMs;
+    if (earliest === undefined || beganMs < earliest) this.#earliest[block] = beganMs;
   }
 
   /** How many of the rows are below this one. */

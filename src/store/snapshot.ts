@@ -1,5 +1,6 @@
 import type { Overflow } from '../model/overflow.ts';
 import { type Captured, Span, Trace, type TraceVerbs } from '../model/trace.ts';
+import { countBelow } from './count-below.ts';
 import type { SpanStore } from './span-store.ts';
 import type { SpanTable } from './span-table.ts';
 import { TraceRecord } from './trace-record.ts';
@@ -27,8 +28,13 @@ interface View {
 export class Snapshot<Result = undefined> {
   readonly view: View;
   readonly #build: (spans: readonly Span[]) => Trace<Result>;
+  /** Those that were looked at before the trace was built. */
   readonly #spans = new Map<number, Span>();
+  /** All of them once it is built, and their rows, which ascend. */
+  #built: { readonly rows: readonly number[]; readonly spans: readonly Span[] } | undefined;
   #trace: Trace<Result> | undefined;
+
+  readonly #buildTrace = (): Trace<Result> => this.trace;
 
   constructor(view: View, build: (spans: readonly Span[]) => Trace<Result>) {
     this.view = view;
@@ -37,9 +43,9 @@ export class Snapshot<Result = undefined> {
 
   /** The span in this row of the store's table: always the same object. */
   span(row: number): Span {
-    const known = this.#spans.get(row);
+    const known = this.#spans.get(row) ?? this.#builtSpan(row);
     if (known !== undefined) return known;
-    const span = new Span(this.view.table.span(row), () => this.trace);
+    const span = this.#decoded(row);
     this.#spans.set(row, span);
     return span;
   }
@@ -50,8 +56,24 @@ export class Snapshot<Result = undefined> {
   }
 
   get trace(): Trace<Result> {
-    this.#trace ??= this.#build(rowsOf(this.view).map(row => this.span(row)));
+    if (this.#trace === undefined) {
+      const rows = rowsOf(this.view);
+      const spans = rows.map(row => this.#spans.get(row) ?? this.#decoded(row));
+      this.#built = { rows, spans };
+      this.#trace = this.#build(spans);
+    }
     return this.#trace;
+  }
+
+  #decoded(row: number): Span {
+    return new Span(this.view.table.span(row), this.#buildTrace);
+  }
+
+  #builtSpan(row: number): Span | undefined {
+    if (this.#built === undefined) return undefined;
+    const { rows, spans } = this.#built;
+    const index = countBelow(rows, row);
+    return rows[index] === row ? spans[index] : undefined;
   }
 }
 
@@ -163,11 +185,12 @@ export class Snapshots {
   }
 }
 
-/** Whether nothing has come to a trace since, nor to those that link into it: of these, anything that came may be one. */
+/** Whether nothing has come to a trace since, nor to those that it shares links with: anything that came may be of one. */
 function isSame(before: View, now: View): boolean {
   if (before.spans !== now.spans || before.sentSpanIds !== now.sentSpanIds) return false;
   if (before.allProblems !== now.allProblems) return false;
-  return before.allRows === now.allRows || !now.table.links.hasInto(now.traceId);
+  const { links } = now.table;
+  return before.allRows === now.allRows || !(links.hasInto(now.traceId) || links.hasOutOf(now.traceId));
 }
 
 function rowsOf({ table, trace, spans }: View): readonly number[] {

@@ -1,16 +1,24 @@
+import type { SpanOrigin } from '../model/packed-spans.ts';
 import { Postings } from './postings.ts';
 import { SpanIdIndex } from './span-id-index.ts';
-import { indexOf } from './span-rows.ts';
-import type { SpanTable } from './span-table.ts';
+import { indexOf, type SpanRows } from './span-rows.ts';
 
 const NONE = new Postings();
+
+/** What the indexes are of: a SpanTable. */
+export interface Indexed {
+  readonly rows: SpanRows;
+  readonly origins: readonly SpanOrigin[];
+  /** When a span began, in milliseconds since the epoch. */
+  beganMs(row: number): number;
+}
 
 /**
  * Ways from a value to the rows that have it. Each is built by the first query that needs it, and takes in what came
  * since by every later one: receiving spans costs nothing more, and what nobody asks for is not there.
  */
 export class SpanIndexes {
-  readonly #table: SpanTable;
+  readonly #table: Indexed;
   readonly #byName: Postings[] = [];
   readonly #byService = new Map<string, Postings>();
   /** The same postings, by origin. */
@@ -19,7 +27,7 @@ export class SpanIndexes {
   #originated = 0;
   #byId: SpanIdIndex | undefined;
 
-  constructor(table: SpanTable) {
+  constructor(table: Indexed) {
     this.#table = table;
   }
 
@@ -39,7 +47,7 @@ export class SpanIndexes {
       const name = page.nameOf[at] as number;
       const postings = byName[name] ?? new Postings();
       byName[name] = postings;
-      postings.add(this.#named, page.startMs[at] as number);
+      postings.add(this.#named, this.#table.beganMs(this.#named));
     }
     return byName[number] ?? NONE;
   }
@@ -57,7 +65,7 @@ export class SpanIndexes {
         postings = this.#postingsOf(this.#table.origins[origin]?.service ?? '');
         byOrigin[origin] = postings;
       }
-      postings.add(this.#originated, page.startMs[at] as number);
+      postings.add(this.#originated, this.#table.beganMs(this.#originated));
     }
     return this.#byService;
   }

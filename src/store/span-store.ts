@@ -4,8 +4,9 @@ import type { SentContext } from '../model/sent-context.ts';
 import type { SpanData } from '../model/span-data.ts';
 import { steadyMs, wallMs } from './clock.ts';
 import { ExportLag } from './export-lag.ts';
+import type { SpanDecoder } from './span-decoder.ts';
 import { indexOf } from './span-rows.ts';
-import { type AddedSpans, type SpanDecoder, SpanTable } from './span-table.ts';
+import { type AddedSpans, SpanTable } from './span-table.ts';
 import { TraceRecord } from './trace-record.ts';
 
 const NONE: ReadonlySet<string> = new Set();

@@ -1,4 +1,3 @@
-import type { AttributeValue } from '../model/attributes.ts';
 import { type PackedSpans, type SpanOrigin, WORDS_A_SPAN } from '../model/packed-spans.ts';
 import type { Problem } from '../model/problem.ts';
 import { type SpanData, serviceOf } from '../model/span-data.ts';
@@ -7,34 +6,11 @@ import { contentKey } from './content-key.ts';
 import { HeldContent } from './held-content.ts';
 import { idOf, wordOf } from './id-words.ts';
 import { NameTable } from './name-table.ts';
+import type { SpanDecoder, SpanFields } from './span-decoder.ts';
 import { SpanIndexes } from './span-indexes.ts';
 import { indexOf, NO_ROW, SpanRows } from './span-rows.ts';
 import { TraceLinks } from './trace-links.ts';
 import { TraceRows } from './trace-rows.ts';
-
-/** How packed spans are read; the store itself knows nothing of the wire. */
-export interface SpanDecoder {
-  /** The span whose message begins at `start`. */
-  decode(bytes: Buffer, start: number, origin: SpanOrigin): SpanData;
-  /** Whether the messages that begin at these places are the same bytes. */
-  isSame(bytes: Buffer, start: number, others: Buffer, otherStart: number): boolean;
-  /** Single fields of the span whose message begins at `start`; good until the next call. */
-  probe(bytes: Buffer, start: number): SpanFields;
-}
-
-/** Fields of a span, each read when it is asked for. */
-export interface SpanFields {
-  readonly name: string;
-  readonly kind: string;
-  readonly statusCode: string;
-  readonly statusMessage: string;
-  readonly traceState: string;
-  readonly flags: number;
-  /** The value of an attribute, by the UTF-8 bytes of its key; undefined when the span has no such attribute. */
-  attribute(key: Buffer): AttributeValue | undefined;
-  /** Whether an attribute is this text, both as UTF-8. */
-  isText(key: Buffer, text: Buffer): boolean;
-}
 
 /** What became of the spans of a request. */
 export interface AddedSpans {
@@ -44,6 +20,8 @@ export interface AddedSpans {
   readonly duplicates: number;
 }
 
+const MIN_INT32 = -(2 ** 31);
+const MAX_INT32 = 2 ** 31 - 1;
 /** Spans of a trace that are looked through one by one: most traces are small, and near together. */
 const WALKED = 16;
 
@@ -192,6 +170,23 @@ export class SpanTable {
     return this.#decoder.probe(bytes, this.rows.page(row).place[indexOf(row)] as number);
   }
 
+  /** Whether a span is held decoded: its request was unusual. */
+  isDecoded(row: number): boolean {
+    return this.#content.bytesOf(row) === undefined;
+  }
+
+  nameOf(row: number): string {
+    const number = this.rows.page(row).nameOf[indexOf(row)] as number;
+    return this.names[number] ?? this.fields(row)?.name ?? this.span(row).name;
+  }
+
+  /** The id of the trace in this row of `traces`. */
+  traceId(trace: number): string {
+    const { ids } = this.traces.page(trace);
+    const word = 4 * this.traces.indexOf(trace);
+    return idOf(ids[word] as number, ids[word + 1] as number, ids[word + 2] as number, ids[word + 3] as number);
+  }
+
   originOf(row: number): SpanOrigin {
     return this.#origins[this.rows.page(row).originOf[indexOf(row)] as number] as SpanOrigin;
   }
@@ -199,6 +194,13 @@ export class SpanTable {
   /** When a span began, in whole milliseconds since the epoch. */
   startMs(row: number): number {
     return this.#firstMs + (this.rows.page(row).startMs[indexOf(row)] as number);
+  }
+
+  /** The same for spans of any age, though read from the span itself for one that the column does not reach. */
+  beganMs(row: number): number {
+    const relative = this.rows.page(row).startMs[indexOf(row)] as number;
+    if (relative !== MIN_INT32 && relative !== MAX_INT32) return this.#firstMs + relative;
+    return Number((this.fields(row) ?? this.span(row)).startTimeUnixNano / 1_000_000n);
   }
 
   /** Whether other spans came with the ids of this one, and other content. */
@@ -322,7 +324,7 @@ export class SpanTable {
   /** Milliseconds since this table's first moment; the 24 days about it are exact, more is as good as never. */
   #relativeMs(ms: number): number {
     // The nanoseconds came by way of a double: what should be a whole millisecond may lack some hundred of them.
-    return Math.max(-(2 ** 31), Math.min(2 ** 31 - 1, Math.floor(ms + 0.001) - this.#firstMs));
+    return Math.max(MIN_INT32, Math.min(MAX_INT32, Math.floor(ms + 0.001) - this.#firstMs));
   }
 }
 

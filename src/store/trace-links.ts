@@ -22,6 +22,10 @@ export class TraceLinks {
     return this.#from.has(traceId);
   }
 
+  hasOutOf(traceId: string): boolean {
+    return this.#to.has(traceId);
+  }
+
   /** The traces that this one links to. */
   outOf(traceId: string): string[] {
     return [...(this.#to.get(traceId) ?? NONE).keys()];

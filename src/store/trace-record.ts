@@ -1,4 +1,4 @@
-import { idOf, wordOf } from './id-words.ts';
+import { wordOf } from './id-words.ts';
 import { indexOf, NO_ROW } from './span-rows.ts';
 import type { SpanTable } from './span-table.ts';
 
@@ -13,9 +13,7 @@ export class TraceRecord {
   }
 
   get traceId(): string {
-    const { ids } = this.#page;
-    const word = 4 * this.#at;
-    return idOf(ids[word] as number, ids[word + 1] as number, ids[word + 2] as number, ids[word + 3] as number);
+    return this.#table.traceId(this.#row);
   }
 
   /** How many spans arrived. */

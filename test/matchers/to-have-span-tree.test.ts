@@ -112,8 +112,22 @@ test('refuses a tree that contains itself, or is too deep to be meant', () => {
   let deep: object = { name: 'leaf' };
   for (let depth = 0; depth < 300; depth++) deep = { name: 'a', children: [deep] };
   expect(failureOf(() => expect(trace).toHaveSpanTree(deep as never))).toMatch(
-    /INVALID_CRITERIA: .*a tree may have 200/,
+    /INVALID_CRITERIA: .*more than 200 levels deep/,
   );
+  for (let depth = 0; depth < 30_000; depth++) deep = { name: 'a', children: [deep] };
+  expect(failureOf(() => expect(trace).toHaveSpanTree(deep as never))).toMatch(/more than 200 levels deep/);
+  let doubled: object = { name: 'leaf' };
+  for (let depth = 0; depth < 30; depth++) doubled = { name: 'a', children: [doubled, doubled] };
+  expect(failureOf(() => expect(trace).toHaveSpanTree(doubled as never))).toMatch(/more than 1,000 nodes/);
+});
+
+test('names the key that was meant, where it is children too', () => {
+  expect(failureOf(() => expect(trace).toHaveSpanTree({ name: 'a', childern: ['b'] } as never))).toBe(
+    'UNKNOWN_CRITERION: toHaveSpanTree: tree has no criterion "childern". Did you mean "children"?',
+  );
+  expect(
+    failureOf(() => expect(trace).toHaveSpanTree({ name: 'a', children: ['b', { childs: ['c'] }] } as never)),
+  ).toMatch(/^UNKNOWN_CRITERION: toHaveSpanTree: tree\.children\[1\] has no criterion "childs"/);
 });
 
 test('every part of any trace is found in it, and the whole is exactly it', () => {
@@ -218,6 +232,183 @@ test('says where a span is that is not where the tree has it', () => {
   );
   const thrice = { name: 'POST /orders', children: ['SELECT orders', 'SELECT orders', 'SELECT orders'] };
   expect(failureOf(() => expect(trace).toHaveSpanTree(thrice))).toContain('but not as often as the tree has it');
+});
+
+test('shows the nearest of many spans that could be the top', () => {
+  const items = Array.from({ length: 100 }, (_, index) => ({
+    name: 'GET /item',
+    children: index === 60 ? [{ name: 'read' }, { name: 'price', kind: 'CLIENT' as const }] : [{ name: 'redirect' }],
+  }));
+  const many = buildTrace([{ name: 'all', children: items }]);
+  const tree = { name: 'GET /item', children: ['read', { name: 'price', kind: 'SERVER' as const }] };
+  const text = failureOf(() => expect(many).toHaveSpanTree(tree));
+  expect(text).toMatch(/name "read" +matches/);
+  expect(text).toContain('nearest: "price" (gateway, CLIENT), differs in kind');
+  const elsewhere = { name: 'GET /item', children: ['redirect', 'read'] };
+  expect(failureOf(() => expect(many).toHaveSpanTree(elsewhere))).toContain(
+    'Hint: name "read" is there, but under another "GET /item" (gateway, INTERNAL).',
+  );
+});
+
+test('shows a name that is nearly the one, and only where that one is nowhere', () => {
+  expect(
+    failureOf(() => expect(trace).toHaveSpanTree({ name: 'POST /charge', children: ['Charge card'] })),
+  ).toMatchInlineSnapshot(`
+    "expect(trace).toHaveSpanTree(tree)
+
+    Expected this tree in the trace:
+      name "POST /charge"     matches
+      └─ name "Charge card"   nearest: "charge card" (payments, INTERNAL), differs in name
+
+    Nearest is "charge card": - name "Charge card"
+                              + name "charge card"
+
+    trace 4bf92f35, 3 services, 8 spans, 212 ms
+    gateway   SERVER    POST /checkout              212 ms
+    gateway   CLIENT    └─ POST                     198 ms
+    orders    SERVER       └─ POST /orders          190 ms
+    orders    CLIENT          ├─ SELECT orders      3.0 ms
+    orders    CLIENT          ├─ SELECT orders      3.0 ms
+    orders    CLIENT          └─ POST               140 ms
+    payments  SERVER             └─ POST /charge    120 ms  <- matches
+    payments  INTERNAL              └─ charge card   80 ms  <- differs in name
+
+    Hint: the name differs in upper and lower case only.
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000008"
+  `);
+  // "POST" is near "POST /orders", but it is there: a level is missing from the tree, and no name is misspelt.
+  expect(
+    failureOf(() =>
+      expect(trace).toHaveSpanTree({
+        name: 'POST /checkout',
+        children: [{ name: 'POST', children: ['SELECT orders', 'POST'] }],
+      }),
+    ),
+  ).toMatchInlineSnapshot(`
+    "expect(trace).toHaveSpanTree(tree)
+
+    Expected this tree in the trace:
+      name "POST /checkout"        matches
+      └─ name "POST"               matches
+         ├─ name "SELECT orders"   missing
+         └─ name "POST"            missing
+
+    trace 4bf92f35, 3 services, 8 spans, 212 ms
+    gateway   SERVER    POST /checkout              212 ms  <- matches
+    gateway   CLIENT    └─ POST                     198 ms  <- a child is missing
+    orders    SERVER       └─ POST /orders          190 ms
+    orders    CLIENT          ├─ SELECT orders      3.0 ms  <- would match, but not here
+    orders    CLIENT          ├─ SELECT orders      3.0 ms
+    orders    CLIENT          └─ POST               140 ms  <- would match, but not here
+    payments  SERVER             └─ POST /charge    120 ms
+    payments  INTERNAL              └─ charge card   80 ms
+
+    Hint: name "SELECT orders" is below "POST", but not a direct child of it: it is 2 levels down, under "POST /orders" (orders, SERVER).
+    Hint: name "POST" is below "POST", but not a direct child of it: it is 2 levels down, under "POST /orders" (orders, SERVER).
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000002"
+  `);
+});
+
+test('says of an orphan that its parent never arrived', () => {
+  expect(
+    failureOf(() => expect(half).toHaveSpanTree({ name: 'POST', children: ['POST /charge'] })),
+  ).toMatchInlineSnapshot(`
+    "expect(trace).toHaveSpanTree(tree)
+
+    Expected this tree in the trace:
+      name "POST"              matches
+      └─ name "POST /charge"   missing
+
+    Missing:  the parent abcdef01 of "POST /charge" (payments, SERVER)
+
+    trace 4bf92f35, 3 services, 8 spans, 212 ms, not complete
+    gateway   SERVER    POST /checkout          212 ms
+    gateway   CLIENT    └─ POST                 198 ms  <- a child is missing
+    orders    SERVER       └─ POST /orders      190 ms
+    orders    CLIENT          ├─ SELECT orders  3.0 ms
+    orders    CLIENT          ├─ SELECT orders  3.0 ms
+    orders    CLIENT          └─ POST           140 ms
+    payments  SERVER    POST /charge            120 ms  (parent abcdef01 never arrived)  <- would match, but not here
+    payments  INTERNAL  └─ charge card           80 ms
+
+    Hint: name "POST /charge" is there, but its parent abcdef01 never arrived: that may be the one that is meant.
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000002"
+  `);
+});
+
+test('of several traces, shows the nearest', () => {
+  const other = buildTrace([{ name: 'sweep', children: [{ name: 'charge card' }] }], { traceId: 'b'.repeat(32) });
+  const tree = { name: 'POST /charge', children: ['charge card', 'refund'] };
+  expect(failureOf(() => expect([other, trace]).toHaveSpanTree(tree))).toMatchInlineSnapshot(`
+    "expect(traces).toHaveSpanTree(tree)
+
+    Expected this tree in one of these 2 traces:
+      name "POST /charge"     matches
+      ├─ name "charge card"   matches
+      └─ name "refund"        missing
+
+    trace 4bf92f35, 3 services, 8 spans, 212 ms
+    gateway   SERVER    POST /checkout              212 ms
+    gateway   CLIENT    └─ POST                     198 ms
+    orders    SERVER       └─ POST /orders          190 ms
+    orders    CLIENT          ├─ SELECT orders      3.0 ms
+    orders    CLIENT          ├─ SELECT orders      3.0 ms
+    orders    CLIENT          └─ POST               140 ms
+    payments  SERVER             └─ POST /charge    120 ms  <- a child is missing
+    payments  INTERNAL              └─ charge card   80 ms  <- matches
+
+    ... and 1 more trace
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000007"
+  `);
+});
+
+test('negated and exact, shows that it is the whole trace', () => {
+  const two = buildTrace([{ name: 'sweep', children: [{ name: 'delete' }] }]);
+  expect(
+    failureOf(() => expect(two).not.toHaveSpanTree({ name: 'sweep', children: ['delete'] }, { exact: true })),
+  ).toMatchInlineSnapshot(`
+    "expect(trace).not.toHaveSpanTree(tree, options)
+
+    Expected the trace not to be exactly this tree:
+      name "sweep"       matches
+      └─ name "delete"   matches
+
+    trace 4bf92f35, 1 service, 2 spans, 11 ms
+    gateway  INTERNAL  sweep      10 ms  <- matches
+    gateway  INTERNAL  └─ delete  10 ms  <- matches
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000001"
+  `);
+});
+
+test('neither overflows nor stalls on a very long chain and a very wide fan-out', { timeout: 30_000 }, () => {
+  const id = (index: number) => (index + 1).toString(16).padStart(16, '0');
+  const flat = (length: number, parent: (index: number) => number) =>
+    buildTrace(
+      Array.from({ length }, (_, index) => ({
+        id: id(index),
+        name: index === 0 ? 'top' : 'work',
+        ...(index === 0 ? {} : { parentId: id(parent(index)) }),
+      })),
+    );
+  const lines = (assertion: () => unknown) => failureOf(assertion).split('\n').length;
+  let nested: object = { name: 'work', kind: 'CLIENT' };
+  for (let depth = 0; depth < 18; depth++) nested = { name: 'work', children: [nested] };
+  const chain = flat(10_000, index => index - 1);
+  expect(chain).toHaveSpanTree({ name: 'top', children: [{ name: 'work', children: ['work'] }] });
+  expect(lines(() => expect(chain).toHaveSpanTree(nested as never))).toBeLessThanOrEqual(60);
+  expect(lines(() => expect(chain).toHaveSpanTree('top', { exact: true }))).toBeLessThanOrEqual(60);
+  const fan = flat(40_000, () => 0);
+  const nodes = Array.from({ length: 19 }, () => 'work');
+  expect(fan).toHaveSpanTree({ name: 'top', children: nodes });
+  expect(lines(() => expect(fan).toHaveSpanTree({ name: 'top', children: [...nodes, 'wrok'] }))).toBeLessThanOrEqual(
+    60,
+  );
+  expect(lines(() => expect(fan).toHaveSpanTree('top', { exact: true }))).toBeLessThanOrEqual(60);
 });
 
 test('exact, lists the spans that are not in the tree', () => {

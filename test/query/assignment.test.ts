@@ -41,6 +41,12 @@ test('moves a row that came first where taking what is free would fail', () => {
   expect(assignAll([[0, 1], [0]])).toEqual([1, 0]);
 });
 
+test('gives very many rows that are all alike a column each', () => {
+  const all = Array.from({ length: 1_000 }, (_, column) => column);
+  expect(new Set(assignAll(all.map(() => all))).size).toBe(1_000);
+  expect(assignAll([...all, 1_000].map(() => all))).toBeUndefined();
+});
+
 test('finds the assignment that costs least', () => {
   const sum = (costs: readonly (readonly number[])[], columns: readonly number[]) =>
     columns.reduce((total, column, row) => total + (costs[row]?.[column] ?? Number.NaN), 0);

@@ -250,3 +250,24 @@ test('judges 50,000 spans in bearable time, whatever their shape', () => {
     expect(performance.now() - from, selector).toBeLessThan(4_000);
   }
 });
+
+test('a link to what never arrived decides nothing, in either polarity', () => {
+  const links = [{ traceId: 'c'.repeat(32), spanId: 'd'.repeat(16) }];
+  const consumer = buildTrace([{ name: 'process', kind: 'CONSUMER', links }]);
+  const linked = select('span[kind=PRODUCER] ~> span[name=process]');
+  expect(failureOf(() => expect(consumer).toHaveSpan(linked))).toContain('linked to');
+  expect(failureOf(() => expect(consumer).not.toHaveSpan(linked))).toMatchInlineSnapshot(`
+    "expect(trace).not.toHaveSpan(criteria)
+
+    INCOMPLETE: no span matches, but what decides it did not arrive.
+
+    Expected no span:  name "process", linked to span[kind=PRODUCER]
+    Received:          no span that matches
+    Missing:           what tells whether "process" (gateway, CONSUMER) matches, such as a span that it links to
+
+    trace 4bf92f35, 1 service, 1 span, 10 ms
+    gateway  CONSUMER  process  10 ms  <- may match
+
+    trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000001"
+  `);
+});

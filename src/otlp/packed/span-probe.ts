@@ -30,6 +30,8 @@ export class SpanProbe {
   #kind = 0;
   #statusCode = 0;
   #flags = 0;
+  /** Where the start time is; 0 for none. */
+  #began = 0;
   #reader = new WireReader(NOTHING, new Findings());
   #readerBytes: Buffer = NOTHING;
   readonly #strings = new StringTable();
@@ -47,6 +49,7 @@ export class SpanProbe {
     this.#kind = 0;
     this.#statusCode = 0;
     this.#flags = 0;
+    this.#began = 0;
     const end = this.#length() + this.#at;
     while (this.#at < end) this.#field(bytes[this.#at++] as number);
   }
@@ -73,6 +76,10 @@ export class SpanProbe {
 
   get flags(): number {
     return this.#flags;
+  }
+
+  get startTimeUnixNano(): bigint {
+    return this.#began === 0 ? 0n : this.#bytes.readBigUInt64LE(this.#began);
   }
 
   /** The value of an attribute, by the bytes of its key; undefined when the span has no such attribute. */
@@ -111,6 +118,9 @@ export class SpanProbe {
         this.#kind = this.#bytes[this.#at++] as number;
         return;
       case 57:
+        this.#began = this.#at;
+        this.#at += 8;
+        return;
       case 65:
         this.#at += 8;
         return;

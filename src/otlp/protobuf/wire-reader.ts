@@ -44,6 +44,9 @@ export class WireReader {
   /** The two halves of the varint that was read last, as unsigned 32-bit numbers. */
   #low = 0;
   #high = 0;
+  /** The id of 16 bytes that was read last, and where it is. */
+  #lastId = '';
+  #lastIdAt = -1;
 
   /** @param strings found again in the next body, where one reader follows another */
   constructor(body: Uint8Array, findings: Findings, strings: StringTable = new StringTable()) {
@@ -136,7 +139,24 @@ export class WireReader {
   readHex(): string {
     const length = this.#readLength();
     const start = this.#advance(length);
-    return this.#bytes.toString('hex', start, start + length);
+    // The spans of a trace mostly stand together: its id is made, and held, once.
+    if (length === 16 && this.#isLastId(start)) return this.#lastId;
+    const hex = this.#bytes.toString('hex', start, start + length);
+    if (length === 16) {
+      this.#lastId = hex;
+      this.#lastIdAt = start;
+    }
+    return hex;
+  }
+
+  #isLastId(start: number): boolean {
+    const view = this.#view;
+    const last = this.#lastIdAt;
+    if (last < 0) return false;
+    for (let word = 0; word < 16; word += 4) {
+      if (view.getInt32(start + word) !== view.getInt32(last + word)) return false;
+    }
+    return true;
   }
 
   /** Text; what is not UTF-8 becomes U+FFFD, and a finding of `field`. */
