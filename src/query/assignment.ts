@@ -1,10 +1,10 @@
 /**
  * Gives every row a column of its own, among those that are open to it.
  *
- * @param open the columns that each row may have
+ * @param open the columns that each row may have; of an iterable that looks for them, no more are asked for than needed
  * @returns the column of each row; undefined when they cannot all have one
  */
-export function assignAll(open: readonly (readonly number[])[]): number[] | undefined {
+export function assignAll(open: readonly Iterable<number>[]): number[] | undefined {
   const rowOf = new Map<number, number>();
   for (let row = 0; row < open.length; row++) if (!augment(row, open, rowOf, new Set())) return undefined;
   const columns = new Array<number>(open.length).fill(-1);
@@ -15,15 +15,15 @@ export function assignAll(open: readonly (readonly number[])[]): number[] | unde
 /** Kuhn's algorithm: finds a column for a row, moving rows that have one to others that are open to them. */
 function augment(
   row: number,
-  open: readonly (readonly number[])[],
+  open: readonly Iterable<number>[],
   rowOf: Map<number, number>,
   tried: Set<number>,
 ): boolean {
   const columns = open[row] ?? [];
   // What is free is taken first: rows that are all alike would else push each other on, one by one.
-  const free = columns.find(column => !rowOf.has(column));
-  if (free !== undefined) {
-    rowOf.set(free, row);
+  for (const column of columns) {
+    if (rowOf.has(column)) continue;
+    rowOf.set(column, row);
     return true;
   }
   for (const column of columns) {

@@ -43,16 +43,41 @@ export class TreeEmbedding {
 
   /** A child for each of the nodes. Who has as many to choose from as there are nodes always finds one that is left. */
   #assign(nodes: readonly TreeNode[], children: readonly Span[]): Span[] | undefined {
-    const open: number[][] = [];
-    for (const node of nodes) {
-      const columns: number[] = [];
-      for (let index = 0; index < children.length && columns.length < nodes.length; index++) {
-        const child = children[index];
-        if (child !== undefined && this.fits(node, child)) columns.push(index);
-      }
-      if (columns.length === 0) return undefined;
-      open.push(columns);
-    }
+    const fits = (node: TreeNode) => (child: Span) => this.fits(node, child);
+    const open = nodes.map(node => new FittingChildren(children, fits(node), nodes.length));
     return assignAll(open)?.flatMap(column => children[column] ?? []);
+  }
+}
+
+/** The places of the children that fit, looked for one by one as they are asked for: most often the first will do. */
+class FittingChildren implements Iterable<number> {
+  readonly #children: readonly Span[];
+  readonly #fits: (child: Span) => boolean;
+  readonly #atMost: number;
+  readonly #found: number[] = [];
+  #next = 0;
+
+  constructor(children: readonly Span[], fits: (child: Span) => boolean, atMost: number) {
+    this.#children = children;
+    this.#fits = fits;
+    this.#atMost = atMost;
+  }
+
+  *[Symbol.iterator](): Generator<number, void> {
+    for (let index = 0; index < this.#atMost; index++) {
+      const column = this.#found[index] ?? this.#search();
+      if (column === undefined) return;
+      yield column;
+    }
+  }
+
+  #search(): number | undefined {
+    for (; this.#next < this.#children.length; this.#next++) {
+      const child = this.#children[this.#next];
+      if (child === undefined || !this.#fits(child)) continue;
+      this.#found.push(this.#next);
+      return this.#next++;
+    }
+    return undefined;
   }
 }

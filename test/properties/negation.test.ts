@@ -2,17 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import '../../matchers/vitest.ts';
-import { TracewrightError } from '../../src/errors.ts';
 import type { Trace } from '../../src/model/trace.ts';
 import { select } from '../../src/query/select.ts';
 import type { Receiver } from '../../src/receiver/receiver.ts';
 import { startReceiver } from '../../src/receiver/start-receiver.ts';
 import { failureOf } from '../failure-of.ts';
 import { newSpanId, newTraceId, type SpanToSend, send } from '../otlp-request.ts';
+import { anyPlan, FORBIDDEN, type Plan, QUIET, sendAll, spansOf } from './arrival-plan.ts';
 
 // What a service had begun before the wait, and what arrives while it waits, no negation may miss.
 
-const QUIET = 100;
 /** Of plans that run at a time; each takes the time of its delays. */
 const SIDE_BY_SIDE = 8;
 
@@ -34,75 +33,12 @@ function refusesAbsence(traces: readonly Trace[], why: 'found' | 'incomplete'): 
     ...(why === 'incomplete' ? [() => expect(traces).toHaveNoErrors()] : []),
     ...(why === 'incomplete' ? [() => expect(traces).toHaveNoRepeats({ max: 1 })] : []),
   ];
-  for (const absence of absences) expect(failureOf(absence).includes('INCOMPLETE')).toBe(why === 'incomplete');
-}
-
-interface Plan {
-  /** By span: which of those before it is its parent, -1 for the context. */
-  readonly parents: readonly number[];
-  /** In which order they arrive, in how many exports. */
-  readonly exports: readonly { readonly delayMs: number; readonly spans: readonly number[] }[];
-  readonly forbidden: number;
-}
-
-/** A tree whose spans arrive in any order, in several exports that follow one another within the quiet. */
-const anyPlan: fc.Arbitrary<Plan> = fc.integer({ min: 1, max: 6 }).chain(size => {
-  const all = Array.from({ length: size }, (_, index) => index);
-  const delays = fc.option(fc.integer({ min: 0, max: 0.75 * QUIET }), { nil: undefined, freq: 2 });
-  return fc
-    .record({
-      parents: fc.tuple(...all.map(index => fc.integer({ min: -1, max: index - 1 }))),
-      order: fc.shuffledSubarray(all, { minLength: size }),
-      delays: fc.tuple(...all.map(() => delays)),
-      forbidden: fc.nat({ max: size - 1 }),
-    })
-    .map(({ order, delays: given, ...plan }) => ({ ...plan, exports: exportsOf(order, given) }));
-});
-
-/** A span without a delay is in one export with the one before it. */
-function exportsOf(order: readonly number[], delays: readonly (number | undefined)[]): Plan['exports'] {
-  const exports: { delayMs: number; spans: number[] }[] = [];
-  for (const [at, span] of order.entries()) {
-    const delayMs = delays[at];
-    const last = exports.at(-1);
-    if (last !== undefined && delayMs === undefined) last.spans.push(span);
-    else exports.push({ delayMs: delayMs ?? 0, spans: [span] });
+  for (const absence of absences) {
+    const text = failureOf(absence);
+    // Not a refusal of how it was asked.
+    expect(text).toMatch(/^expect\(/);
+    expect(text.includes('INCOMPLETE'), text).toBe(why === 'incomplete');
   }
-  return exports;
-}
-
-/** Spans that began before the wait and end as they are sent: an export lag would make the quiet longer than asked. */
-function spansOf({ parents, forbidden }: Plan, traceId: string, contextId: string | undefined): () => SpanToSend[] {
-  const ids = parents.map(() => newSpanId());
-  const startMs = Date.now();
-  return () =>
-    parents.map((parent, index) => {
-      const parentSpanId = ids[parent] ?? contextId;
-      return {
-        traceId,
-        spanId: ids[index] ?? newSpanId(),
-        ...(parentSpanId === undefined ? {} : { parentSpanId }),
-        ...(index === forbidden ? { name: 'forbidden', attributes: { 'card.number': '4111' } } : { name: 'allowed' }),
-        startMs,
-        durationMs: Date.now() - startMs,
-      };
-    });
-}
-
-/** Sends all; resolves to whether each export was in within the quiet of the one before: a stalled machine proves nothing. */
-async function sendAll(receiver: Receiver, { exports }: Plan, spans: () => readonly SpanToSend[]): Promise<boolean> {
-  let inTime = true;
-  let beforeMs: number | undefined;
-  for (const { delayMs, spans: indexes } of exports) {
-    await sleep(delayMs);
-    const sentMs = performance.now();
-    const now = spans();
-    const response = await send(receiver, ...now.filter((_, index) => indexes.includes(index)));
-    await response.arrayBuffer();
-    if (beforeMs !== undefined) inTime &&= performance.now() - beforeMs < QUIET;
-    beforeMs = sentMs;
-  }
-  return inTime;
 }
 
 /** Carries a plan out; resolves to what the wait gave and whether all was in time. */
@@ -166,7 +102,7 @@ test.each([
 /** Sends a span just before the quiet is over, and the forbidden one just before it is over again. */
 async function sendLate(receiver: Receiver, span: SpanToSend, marginMs: number): Promise<boolean> {
   let sinceMs = performance.now();
-  for (const late of [{ name: 'late' }, { name: 'forbidden', attributes: { 'card.number': '4111' } }]) {
+  for (const late of [{ name: 'late' }, FORBIDDEN]) {
     await sleep(QUIET - marginMs - (performance.now() - sinceMs));
     const sentMs = performance.now();
     await (await send(receiver, { ...span, ...late })).arrayBuffer();
@@ -207,7 +143,7 @@ test.each(['capture', 'settled'] as const)(
 
 test('a span whose parent was announced is waited for beyond the quiet', async () => {
   const receiver = await start();
-  const forbidden = { spanId: newSpanId(), name: 'forbidden', attributes: { 'card.number': '4111' } };
+  const forbidden = { ...FORBIDDEN, spanId: newSpanId() };
   const trace = await receiver.capture(async ({ traceId, spanId }) => {
     await send(receiver, { traceId, parentSpanId: forbidden.spanId, name: 'child' });
     setTimeout(() => void send(receiver, { ...forbidden, traceId, parentSpanId: spanId }), 4 * QUIET);
@@ -229,8 +165,7 @@ test('a service that has exported late before is waited for as long again', asyn
   await send(receiver, { startMs, name: 'report' });
   const trace = await receiver.capture(async ({ traceId, spanId }) => {
     await send(receiver, { traceId, parentSpanId: spanId, name: 'first' });
-    const forbidden = { name: 'forbidden', attributes: { 'card.number': '4111' } };
-    setTimeout(() => void send(receiver, { ...forbidden, traceId, parentSpanId: spanId }), 2 * QUIET);
+    setTimeout(() => void send(receiver, { ...FORBIDDEN, traceId, parentSpanId: spanId }), 2 * QUIET);
   });
   refusesAbsence([trace], 'found');
   await receiver.stop();
@@ -263,8 +198,7 @@ test('a span that comes after the quiet, announced by no other, is in later snap
   const receiver = await start();
   const trace = await receiver.capture(({ traceId, spanId }) => send(receiver, { traceId, parentSpanId: spanId }));
   const { traceId, parentSpanId } = trace.spans[0] ?? {};
-  const forbidden = { name: 'forbidden', attributes: { 'card.number': '4111' } };
-  await send(receiver, { ...forbidden, ...(traceId && { traceId }), ...(parentSpanId && { parentSpanId }) });
+  await send(receiver, { ...FORBIDDEN, ...(traceId && { traceId }), ...(parentSpanId && { parentSpanId }) });
   expect(trace.complete).toBe(true);
   expect(trace).not.toHaveSpan('forbidden');
   refusesAbsence(receiver.traces, 'found');
