@@ -5,23 +5,28 @@ export type Telemetry = readonly SpanData[];
 type Mutate = (spans: Telemetry) => Telemetry;
 
 const OTHER_TRACE = 'dddddddddddddddddddddddddddddddd';
+/** Stands for the trace that was captured with `sampled: false`: nothing of it is sent. */
+export const UNSAMPLED_TRACE = 'cccccccccccccccccccccccccccccccc';
 
 /** Changes the spans of this name. */
 function change(name: string, fields: (span: SpanData) => Partial<SpanData>): Mutate {
   return spans => {
-    if (!spans.some(span => span.name === name)) throw new Error(`no span "${name}" to mutate`);
+    spanOf(spans, name);
     return spans.map(span => (span.name === name ? { ...span, ...fields(span) } : span));
   };
 }
 
 function drop(name: string): Mutate {
-  return spans => spans.filter(span => span.name !== name);
+  return spans => {
+    spanOf(spans, name);
+    return spans.filter(span => span.name !== name);
+  };
 }
 
-function idOf(spans: Telemetry, name: string): string {
+function spanOf(spans: Telemetry, name: string): SpanData {
   const span = spans.find(one => one.name === name);
-  if (span === undefined) throw new Error(`no span "${name}"`);
-  return span.spanId;
+  if (span === undefined) throw new Error(`no span "${name}" to mutate`);
+  return span;
 }
 
 function without(attributes: SpanData['attributes'], key: string): SpanData['attributes'] {
@@ -40,7 +45,7 @@ function renameService(from: string, to: string): Mutate {
 /** A span and all that is below it begin a trace of their own, as where a context is lost. */
 function moveToOtherTrace(name: string): Mutate {
   return spans => {
-    const moved = new Set([idOf(spans, name)]);
+    const moved = new Set([spanOf(spans, name).spanId]);
     for (let before = 0; before < moved.size; ) {
       before = moved.size;
       for (const { spanId, parentSpanId } of spans) if (moved.has(parentSpanId ?? '')) moved.add(spanId);
@@ -58,8 +63,7 @@ function moveToOtherTrace(name: string): Mutate {
 
 function repeat(name: string, times: number): Mutate {
   return spans => {
-    const [first] = spans.filter(span => span.name === name);
-    if (first === undefined) throw new Error(`no span "${name}" to repeat`);
+    const first = spanOf(spans, name);
     const copies = Array.from({ length: times }, (_, index) => ({
       ...first,
       spanId: (index + 1).toString(16).padStart(16, 'e'),
@@ -68,7 +72,22 @@ function repeat(name: string, times: number): Mutate {
   };
 }
 
+/** Each takes the times of the other, and so its place among its siblings. */
+function swap(one: string, other: string): Mutate {
+  const times = (spans: Telemetry, name: string) => {
+    const { startTimeUnixNano, endTimeUnixNano } = spanOf(spans, name);
+    return () => ({ startTimeUnixNano, endTimeUnixNano });
+  };
+  return spans => change(one, times(spans, other))(change(other, times(spans, one))(spans));
+}
+
+/** A span more, which is otherwise like this one. */
+function add(like: string, fields: (spans: Telemetry) => Partial<SpanData>): Mutate {
+  return spans => [...spans, { ...spanOf(spans, like), spanId: 'eeeeeeeeeeeeeeee', ...fields(spans) }];
+}
+
 const MS = 1_000_000n;
+const LINK = { traceState: '', attributes: {}, droppedAttributesCount: 0, flags: 0 };
 
 /** What goes wrong in instrumentations and services, each once. */
 export const MUTATIONS = {
@@ -82,10 +101,14 @@ export const MUTATIONS = {
   'changes a kind': change('send receipts', () => ({ kind: 'CLIENT' })),
   'strips an attribute': change('charge card', span => ({ attributes: without(span.attributes, 'app.order.id') })),
   'changes an attribute': change('charge card', span => ({ attributes: { ...span.attributes, 'app.amount': 1 } })),
+  'adds an attribute': change('charge card', span => ({ attributes: { ...span.attributes, 'card.number': '4111' } })),
   'strips a resource attribute': change('POST /charge', span => ({
     resource: { ...span.resource, attributes: without(span.resource.attributes, 'deployment.environment') },
   })),
   'strips an event': change('charge card', span => ({ events: span.events.filter(({ name }) => name !== 'retry') })),
+  'changes an event': change('charge card', span => ({
+    events: span.events.map(event => (event.name === 'retry' ? { ...event, attributes: { attempt: 2 } } : event)),
+  })),
   'strips an exception': change('charge card', span => ({
     events: span.events.filter(({ name }) => name !== 'exception'),
   })),
@@ -93,9 +116,16 @@ export const MUTATIONS = {
     events: [{ name: 'exception', timeUnixNano: span.startTimeUnixNano, attributes: {}, droppedAttributesCount: 0 }],
   })),
   'strips a link': change('process receipts', () => ({ links: [] })),
+  'adds a link': spans =>
+    change('audit', span => ({
+      links: [{ ...LINK, traceId: span.traceId, spanId: spanOf(spans, 'validate').spanId }],
+    }))(spans),
   'moves a span under another parent': spans =>
-    change('charge card', () => ({ parentSpanId: idOf(spans, 'POST /orders/42') }))(spans),
+    change('charge card', () => ({ parentSpanId: spanOf(spans, 'POST /orders/42').spanId }))(spans),
   'moves spans to another trace': moveToOtherTrace('POST /charge'),
+  'does what it should not': add('charge card', () => ({ name: 'refund', attributes: {}, events: [] })),
+  'samples what it should not': add('POST /charge', () => ({ traceId: UNSAMPLED_TRACE, parentSpanId: undefined })),
+  'contradicts the sampled flag': change('POST /orders/42', () => ({ flags: 0x100 })),
   'does work twice': repeat('render mail', 1),
   'repeats a query': repeat('SELECT shop.items', 10),
   'takes longer': change('POST /charge', span => ({ endTimeUnixNano: span.endTimeUnixNano + 2_000n * MS })),
@@ -103,7 +133,10 @@ export const MUTATIONS = {
     startTimeUnixNano: span.startTimeUnixNano + 200n * MS,
     endTimeUnixNano: span.endTimeUnixNano + 200n * MS,
   })),
+  'swaps two siblings': swap('validate', 'send receipts'),
   'drops attributes by a limit': change('charge card', () => ({ droppedAttributesCount: 3 })),
+  'drops events by a limit': change('POST /charge', () => ({ droppedEventsCount: 2 })),
+  'drops links by a limit': change('render mail', () => ({ droppedLinksCount: 1 })),
 } satisfies Record<string, Mutate>;
 
 export type MutationName = keyof typeof MUTATIONS;
