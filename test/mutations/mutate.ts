@@ -105,6 +105,9 @@ export const MUTATIONS = {
   'strips a resource attribute': change('POST /charge', span => ({
     resource: { ...span.resource, attributes: without(span.resource.attributes, 'deployment.environment') },
   })),
+  'changes a resource attribute': change('POST /charge', span => ({
+    resource: { ...span.resource, attributes: { ...span.resource.attributes, 'deployment.environment': 'production' } },
+  })),
   'strips an event': change('charge card', span => ({ events: span.events.filter(({ name }) => name !== 'retry') })),
   'changes an event': change('charge card', span => ({
     events: span.events.map(event => (event.name === 'retry' ? { ...event, attributes: { attempt: 2 } } : event)),
@@ -122,21 +125,28 @@ export const MUTATIONS = {
     }))(spans),
   'moves a span under another parent': spans =>
     change('charge card', () => ({ parentSpanId: spanOf(spans, 'POST /orders/42').spanId }))(spans),
+  'continues another span': spans =>
+    change('POST /orders/42', () => ({ parentSpanId: spanOf(spans, 'POST /checkout').spanId }))(spans),
   'moves spans to another trace': moveToOtherTrace('POST /charge'),
   'does what it should not': add('charge card', () => ({ name: 'refund', attributes: {}, events: [] })),
   'samples what it should not': add('POST /charge', () => ({ traceId: UNSAMPLED_TRACE, parentSpanId: undefined })),
-  'contradicts the sampled flag': change('POST /orders/42', () => ({ flags: 0x100 })),
+  'clears the sampled flags': spans => spans.map(span => ({ ...span, flags: 0x100 })),
+  'calls back': add('POST /orders/42', spans => ({
+    parentSpanId: spanOf(spans, 'charge card').spanId,
+    name: 'callback',
+  })),
   'does work twice': repeat('render mail', 1),
   'repeats a query': repeat('SELECT shop.items', 10),
   'takes longer': change('POST /charge', span => ({ endTimeUnixNano: span.endTimeUnixNano + 2_000n * MS })),
+  'takes no time': change('POST /charge', span => ({ endTimeUnixNano: span.startTimeUnixNano })),
   'runs later': change('validate', span => ({
     startTimeUnixNano: span.startTimeUnixNano + 200n * MS,
     endTimeUnixNano: span.endTimeUnixNano + 200n * MS,
   })),
   'swaps two siblings': swap('validate', 'send receipts'),
   'drops attributes by a limit': change('charge card', () => ({ droppedAttributesCount: 3 })),
-  'drops events by a limit': change('POST /charge', () => ({ droppedEventsCount: 2 })),
-  'drops links by a limit': change('render mail', () => ({ droppedLinksCount: 1 })),
+  'drops events by a limit': change('charge card', () => ({ droppedEventsCount: 2 })),
+  'drops links by a limit': change('audit', () => ({ droppedLinksCount: 1 })),
 } satisfies Record<string, Mutate>;
 
 export type MutationName = keyof typeof MUTATIONS;
