@@ -87,9 +87,8 @@ function notPassed(traces: readonly Trace[], tree: TreeNode, exact: boolean, may
   const gaps = gapsOf(traces);
   const late = exact && traces.some(({ unsettled }) => unsettled);
   const doubt = late || !mayBe ? undefined : doubtOf(traces, tree, exact);
-  // Only spans that are missing make it uncertain; what was dropped from spans is in `doubt`.
-  const mayCome =
-    hasGaps({ ...gaps, dropped: [] }) && !(exact && traces.every(({ spans }) => spans.length > tree.size));
+  // An exact tree certainly is not there where there are more spans than it has nodes.
+  const mayCome = hasGaps(gaps) && !(exact && traces.every(({ spans }) => spans.length > tree.size));
   const unknown = doubt ?? (mayCome ? 'gaps' : undefined);
   const placement = once(() =>
     traces
