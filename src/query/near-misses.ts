@@ -46,7 +46,7 @@ export function nearMissesAmong(
   besides: readonly Beside[] = [],
 ): NearMisses {
   const wantedName = wantedNameOf(criteria);
-  const distances = nameDistances(wantedName, names);
+  const distances = nameDistances(criteria, wantedName, names);
   const ranked = nearestOf(distances, NEAREST).map(span => ({ span, comparisons: criteria.compare(span) }));
   const nearest = ranked
     .filter(({ span, comparisons }) =>
@@ -78,9 +78,18 @@ function countNames(spans: readonly Span[]): Map<string, number> {
   return counts;
 }
 
-function nameDistances(wanted: string | undefined, names: ReadonlyMap<string, number>): Map<string, number> {
+function nameDistances(
+  criteria: CompiledCriteria,
+  wanted: string | undefined,
+  names: ReadonlyMap<string, number>,
+): Map<string, number> {
   const distances = new Map<string, number>();
-  if (wanted === undefined) return distances;
+  if (wanted === undefined) {
+    // A pattern says of a name only whether it is one: what it accepts is as near as the name itself.
+    const asksName = criteria.wanted.some(({ field }) => field.name === 'name');
+    if (asksName) for (const name of names.keys()) if (criteria.accepts('name', name)) distances.set(name, -1);
+    return distances;
+  }
   for (const name of names.keys()) {
     distances.set(name, distances.size < COMPARED_NAMES ? nameDistance(wanted, name) : Number.POSITIVE_INFINITY);
   }

@@ -17,6 +17,11 @@ test.each<[label: string, criteria: Criteria, nearest: string[]]>([
   ['a name with a slip', 'chrage card', ['charge card']],
   ['names that contain the one asked for', 'charge', ['POST /charge', 'charge card']],
   ['spans of the name before those of other fields', { name: 'POST', kind: 'SERVER', service: 'orders' }, ['POST']],
+  [
+    'a span whose name the pattern accepts before one of the kind',
+    { name: /^charge/, kind: 'SERVER' },
+    ['charge card'],
+  ],
   ['spans that have the attribute, with another value', { attributes: { 'app.order.id': 'ord-18' } }, ['charge card']],
   [
     'spans that have the attribute under its other name',
