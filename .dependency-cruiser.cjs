@@ -14,6 +14,7 @@ const FOLDERS = [
   'receiver',
   'services',
   'sdk',
+  'probe',
 ];
 for (const folder of FOLDERS) LAYERS[folder] = `^src/${folder}/`;
 
@@ -27,7 +28,8 @@ const ALLOWED = {
   propagation: ['propagation', 'model', 'query', 'errors'],
   report: ['report', 'model', 'errors'],
   receiver: ['receiver', 'otlp', 'store', 'model', 'query', 'report', 'propagation', 'errors', 'host-process'],
-  services: ['services', 'receiver', 'propagation', 'errors', 'host-process'],
+  services: ['services', 'receiver', 'model', 'propagation', 'errors', 'host-process'],
+  probe: ['probe', 'receiver', 'model', 'propagation', 'errors', 'host-process'],
   recording: ['recording', 'otlp', 'model', 'errors'],
   sdk: ['sdk', 'receiver', 'propagation', 'errors', 'host-process'],
 };
@@ -53,6 +55,7 @@ const allowed = [
     from: { path: '^src/receiver/' },
     to: { path: ['^(http|https|http2|net|tls|fs)$', 'node_modules/@grpc/grpc-js/'] },
   },
+  { from: { path: '^src/probe/' }, to: { path: ['^(http|https|http2|net)$', 'node_modules/httpxy/'] } },
   { from: { path: '^src/services/' }, to: { path: '^(net|fs|child_process)$' } },
   { from: { path: '^src/recording/' }, to: { path: '^fs(/promises)?$' } },
   { from: { path: '^src/otlp/' }, to: { path: 'node_modules/protobufjs/' } },

@@ -14,6 +14,7 @@ export type {
   SpanCriteria,
   TextCriterion,
 } from './model/criteria.ts';
+export type { Crossing } from './model/crossing.ts';
 export { isLogRecord, type LogRecord } from './model/log-record.ts';
 export type { Overflow } from './model/overflow.ts';
 export type { Problem } from './model/problem.ts';
@@ -29,7 +30,11 @@ export type {
   Status,
   StatusCode,
 } from './model/span-data.ts';
+export type { StartedService } from './model/started-service.ts';
 export type { Criteria, Span, Trace } from './model/trace.ts';
+export type { Probe } from './probe/probe.ts';
+export { type RecordHeadersOptions, recordHeaders } from './probe/record-headers.ts';
+export { type ProbeOptions, startProbe } from './probe/start-probe.ts';
 export type {
   Carrier,
   Extraction,

@@ -1,6 +1,7 @@
 import type { Attributes } from './attributes.ts';
 import { buildTree, byStartTime, type Tree } from './build-tree.ts';
 import type { Selector, SpanCriteria } from './criteria.ts';
+import type { Crossing } from './crossing.ts';
 import type { Overflow } from './overflow.ts';
 import type { Problem } from './problem.ts';
 import type { SentContext } from './sent-context.ts';
@@ -14,6 +15,7 @@ import {
   type Status,
   serviceOf,
 } from './span-data.ts';
+import type { StartedService } from './started-service.ts';
 
 // A span knows its trace and a trace its spans: neither type stands without the other, hence one file.
 
@@ -188,6 +190,16 @@ export interface Captured<Result> {
   readonly strays: () => readonly Trace[];
   /** Other captures ran at the same time, so a stray may be another's. */
   readonly straysShared: boolean;
+  /** What was seen crossing between services while it ran. */
+  readonly crossings?: readonly Crossing[];
+}
+
+/** What its receiver knows beside the spans that came. */
+export interface Surroundings {
+  /** What was seen crossing between services between two moments. */
+  crossings(fromUnixNano: bigint, toUnixNano: bigint): readonly Crossing[];
+  /** The services that were started with it, by name. */
+  readonly startedServices: ReadonlyMap<string, StartedService>;
 }
 
 /** What a trace is built from. */
@@ -206,7 +218,11 @@ export interface TraceParts<Result = undefined> {
   /** A span of another trace of the same receiver, as it stood when this snapshot was made. */
   readonly spanElsewhere?: (traceId: string, spanId: string) => Span | undefined;
   readonly captured?: Captured<Result>;
+  readonly surroundings?: Surroundings;
 }
+
+/** What a probe saw belongs to a trace when it was so near in time, in nanoseconds. */
+const AROUND = 1_000_000_000n;
 
 /**
  * A snapshot of the spans of one trace that had arrived when it was made. Immutable: spans that arrive later are in
@@ -312,13 +328,33 @@ export class Trace<Result = unknown> {
     return this.#parts.spanElsewhere?.(traceId, spanId);
   }
 
+  /**
+   * What probes (`startProbe`) and `recordHeaders` saw crossing between services while the trace was captured or, for
+   * one that was not, within a second of its spans.
+   */
+  get crossings(): readonly Crossing[] {
+    const { captured, surroundings } = this.#parts;
+    if (captured?.crossings !== undefined) return captured.crossings;
+    const first = this.spans[0];
+    if (first === undefined) return [];
+    return surroundings?.crossings(first.startTimeUnixNano - AROUND, this.#endTimeUnixNano(first) + AROUND) ?? [];
+  }
+
+  /** The services whose processes were started with its receiver, by name. */
+  get startedServices(): ReadonlyMap<string, StartedService> {
+    return this.#parts.surroundings?.startedServices ?? new Map();
+  }
+
   /** From the earliest start to the latest end in milliseconds, with fractions; 0 when there is no span. */
   get durationMs(): number {
     const first = this.spans[0];
-    if (first === undefined) return 0;
+    return first === undefined ? 0 : Number(this.#endTimeUnixNano(first) - first.startTimeUnixNano) / 1e6;
+  }
+
+  #endTimeUnixNano(first: Span): bigint {
     let end = first.endTimeUnixNano;
     for (const span of this.spans) if (span.endTimeUnixNano > end) end = span.endTimeUnixNano;
-    return Number(end - first.startTimeUnixNano) / 1e6;
+    return end;
   }
 
   /** What the captured function resolved to; undefined for a trace that was not captured. */

@@ -1,5 +1,7 @@
 import { TracewrightError } from '../errors.ts';
 import type { SentContext } from '../model/sent-context.ts';
+import type { StartedService } from '../model/started-service.ts';
+import type { CrossingLog } from '../store/crossing-log.ts';
 import type { TlsClient } from './tls-options.ts';
 
 /** A receiver's attachments, under a symbol that both copies of the package know. */
@@ -19,10 +21,16 @@ export interface AttachedSdk {
   stop(): Promise<void>;
 }
 
+export type { CrossingEntry, SeenCrossing } from '../store/crossing-log.ts';
+
 /** What was started with a receiver, and stops with it. */
 export interface Attachments {
   readonly services: Set<AttachedService>;
   readonly sdks: Set<AttachedSdk>;
+  /** Every service that was started with it, also one that has ended, by name. */
+  readonly startedServices: Map<string, StartedService>;
+  /** What probes and `recordHeaders` saw. */
+  readonly crossings: CrossingLog;
   /** Resolves once nothing arrived for `forMs`, counted from now on, and after `atMostMs` in any case. */
   readonly quiet: (forMs: number, atMostMs: number) => Promise<void>;
   /** How to speak TLS with the receiver; undefined when it does not. */

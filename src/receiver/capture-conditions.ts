@@ -1,5 +1,5 @@
 import { TracewrightError } from '../errors.ts';
-import { steadyMs, wallMs } from '../store/clock.ts';
+import { steadyMs, unixNano, wallMs } from '../store/clock.ts';
 import { familyState, quietMs } from '../store/quiet.ts';
 import type { CaptureRun } from './capture-run.ts';
 
@@ -9,8 +9,8 @@ export function ownTraceId(run: CaptureRun): string | undefined {
   if (root === undefined) return run.context.traceId;
   const { store, snapshots } = run.state;
   const { done, startedWallMs } = run;
-  const first = BigInt(Math.floor(startedWallMs)) * 1_000_000n;
-  const last = BigInt(Math.ceil(done?.wallMs ?? wallMs()) + 1) * 1_000_000n;
+  const first = unixNano(startedWallMs);
+  const last = unixNano(Math.ceil(done?.wallMs ?? wallMs()) + 1);
   const matching: string[] = [];
   for (const record of store.recordsSince(run.startedMs)) {
     if (store.owns(record.traceId) && record.traceId !== run.context.traceId) continue;

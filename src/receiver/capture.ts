@@ -1,7 +1,7 @@
 import { TracewrightError } from '../errors.ts';
 import type { Trace } from '../model/trace.ts';
 import { freshContext } from '../propagation/fresh-context.ts';
-import { steadyMs, wallMs } from '../store/clock.ts';
+import { steadyMs, unixNano, wallMs } from '../store/clock.ts';
 import { familyState, quietMs } from '../store/quiet.ts';
 import type { Look } from '../store/wait.ts';
 import { ownTraceId, settledAt, strayIds, unmetCondition } from './capture-conditions.ts';
@@ -144,6 +144,7 @@ function resolved<Result>(run: CaptureRun, traceId: string, result: Result): Tra
     ...(run.plan.sampled ? {} : { unsampled: wasSent ? 'sent' : 'unread' }),
     strays: snapshots.later(strayIds(run, traceId)),
     straysShared: run.running.shared,
+    crossings: attachments.crossings.between(unixNano(run.startedWallMs), unixNano(wallMs())),
   });
 }
 

@@ -16,6 +16,7 @@ import type { Forwarder, Forwarding } from './forwarder.ts';
 import { getHeld } from './get-held.ts';
 import type { Endpoint } from './http-endpoint.ts';
 import type { Ingest } from './ingest.ts';
+import { runningReceivers } from './running-receivers.ts';
 import type { ReceiverState } from './state.ts';
 import type { ReceiverStats } from './stats.ts';
 import { type SettleOptions, settled, type WaitForSpanOptions, waitForSpan, waitForTrace } from './wait-for.ts';
@@ -222,6 +223,7 @@ export class Receiver {
     this.#parts.state.store.clear();
     this.#parts.state.logs.clear();
     this.#parts.state.snapshots.clear();
+    this.#parts.state.attachments.crossings.clear();
     this.#parts.ingest.forget();
   }
 
@@ -240,6 +242,7 @@ export class Receiver {
     const { state, ingest, faults, forwarder, endpoints } = this.#parts;
     const { services, sdks } = state.attachments;
     state.attachments.stopped = true;
+    runningReceivers().delete(this);
     // So that services can deliver what they still have.
     faults.end('receiver.stop()');
     const stopped = await Promise.allSettled([...services, ...sdks].map(attached => attached.stop()));

@@ -1,6 +1,9 @@
 import { TracewrightError } from '../errors.ts';
 import { checkOptions } from '../misuse.ts';
+import type { StartedService } from '../model/started-service.ts';
+import type { Surroundings } from '../model/trace.ts';
 import { PackedSpanDecoder } from '../otlp/packed/packed-span.ts';
+import { CrossingLog } from '../store/crossing-log.ts';
 import { LogStore } from '../store/log-store.ts';
 import { untilQuiet } from '../store/quiet.ts';
 import { Snapshots } from '../store/snapshot.ts';
@@ -18,6 +21,7 @@ import { endpointAddress, endpointUrl, type HostOption, parseHost } from './list
 import { warnIfNotLoopback } from './not-loopback.ts';
 import { Receiver } from './receiver.ts';
 import { RunningCaptures } from './running-capture.ts';
+import { runningReceivers } from './running-receivers.ts';
 import { Counters } from './stats.ts';
 import { loadTls, type TlsOptions } from './tls-options.ts';
 import { traceVerbs } from './trace-verbs.ts';
@@ -117,16 +121,21 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
     faults,
     forward: forwarder?.take,
   });
+  const crossings = new CrossingLog();
+  const startedServices = new Map<string, StartedService>();
+  const surroundings: Surroundings = { crossings: (from, to) => crossings.between(from, to), startedServices };
   const state = {
     store,
     logs,
-    snapshots: new Snapshots(store, traceVerbs, () => ingest.overflow),
+    snapshots: new Snapshots(store, traceVerbs, () => ingest.overflow, surroundings),
     waits,
     counters,
     captures: new RunningCaptures(),
     attachments: {
       services: new Set<never>(),
       sdks: new Set<never>(),
+      startedServices,
+      crossings,
       quiet: (forMs: number, atMostMs: number) => untilQuiet(waits, () => counters.lastRequestMs, forMs, atMostMs),
       tls: tls?.client,
       stopped: false,
@@ -142,7 +151,9 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
     throw error;
   }
   warnIfNotLoopback(endpoints);
-  return new Receiver({ state, ingest, faults, forwarder, endpoints });
+  const receiver = new Receiver({ state, ingest, faults, forwarder, endpoints });
+  runningReceivers().add(receiver);
+  return receiver;
 }
 
 async function open(

@@ -1,3 +1,4 @@
+import type { StartedService } from '../model/started-service.ts';
 import { OVERRIDING_VARIABLES } from '../receiver/environment.ts';
 import type { ServiceOptions } from './service-options.ts';
 
@@ -22,4 +23,10 @@ export function serviceEnvironment(options: ServiceOptions, port: number | undef
   if (options.port !== undefined) environment[options.port] = String(port);
   // spawn leaves out what is undefined.
   return { ...environment, ...options.env };
+}
+
+/** What the environment of a service says of how it propagates. */
+export function startedService(name: string, port: number | undefined, env: NodeJS.ProcessEnv): StartedService {
+  const propagators = env.OTEL_PROPAGATORS?.split(',').map(propagator => propagator.trim());
+  return { name, port, propagators: propagators?.filter(Boolean), sampler: env.OTEL_TRACES_SAMPLER };
 }

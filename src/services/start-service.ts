@@ -4,7 +4,7 @@ import { ATTACHMENTS, type AttachedService, openServices } from '../receiver/att
 import { freePort } from './free-port.ts';
 import { type ReadySign, readySign, refuseStale } from './readiness.ts';
 import { Service } from './service.ts';
-import { serviceEnvironment } from './service-environment.ts';
+import { serviceEnvironment, startedService } from './service-environment.ts';
 import { planService, type ServiceOptions, type ServicePlan } from './service-options.ts';
 import { ServiceProcess } from './service-process.ts';
 import { exitedEarly, notReady, notStarted } from './start-failure.ts';
@@ -65,7 +65,8 @@ class Start implements AttachedService {
     }
     const env = serviceEnvironment(options, this.port);
     try {
-      const { quiet } = options.receiver[ATTACHMENTS];
+      const { quiet, startedServices } = options.receiver[ATTACHMENTS];
+      startedServices.set(options.name, startedService(options.name, this.port, env));
       // Async, for a receiver of an older copy of the package has no quiet(): that must not keep the service running.
       const beforeStop = async () => quiet(EXPORTED_WITHIN_MS, EXPORTS_END_WITHIN_MS);
       this.#process = new ServiceProcess({ file, args, cwd: options.cwd, env, port: this.port, graceMs, beforeStop });

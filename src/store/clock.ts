@@ -13,3 +13,8 @@ export function wallMs(): number {
 export function steadyMs(): number {
   return steadyClock();
 }
+
+/** A moment of the wall clock as spans have it: nanoseconds since the epoch. */
+export function unixNano(atWallMs: number): bigint {
+  return BigInt(Math.floor(atWallMs)) * 1_000_000n;
+}

@@ -1,5 +1,5 @@
 import type { Overflow } from '../model/overflow.ts';
-import { type Captured, Span, Trace, type TraceVerbs } from '../model/trace.ts';
+import { type Captured, Span, type Surroundings, Trace, type TraceVerbs } from '../model/trace.ts';
 import { countBelow } from './count-below.ts';
 import type { SpanStore } from './span-store.ts';
 import type { SpanTable } from './span-table.ts';
@@ -7,6 +7,8 @@ import { TraceRecord } from './trace-record.ts';
 
 /** Snapshots that are remembered before those that nobody holds any more are looked for. */
 const SWEEP_EVERY = 1_000;
+
+const NOTHING_AROUND: Surroundings = { crossings: () => [], startedServices: new Map() };
 
 /**
  * What one trace consisted of at a moment: how much there was of it, and in the whole store. Since stores only add, and
@@ -82,15 +84,22 @@ export class Snapshots {
   readonly #store: SpanStore;
   readonly #verbs: TraceVerbs;
   readonly #overflow: () => Overflow | undefined;
+  readonly #surroundings: Surroundings;
   /** By the row of the trace. */
   readonly #made = new Map<number, { view: View; snapshot: WeakRef<Snapshot> }>();
   #sweepAt = SWEEP_EVERY;
 
   /** @param overflow the bound that was passed at the store, asked for whenever a trace is judged */
-  constructor(store: SpanStore, verbs: TraceVerbs, overflow: () => Overflow | undefined) {
+  constructor(
+    store: SpanStore,
+    verbs: TraceVerbs,
+    overflow: () => Overflow | undefined,
+    surroundings: Surroundings = NOTHING_AROUND,
+  ) {
     this.#store = store;
     this.#verbs = verbs;
     this.#overflow = overflow;
+    this.#surroundings = surroundings;
   }
 
   /** The trace as it stands; without spans when none arrived. */
@@ -161,6 +170,7 @@ export class Snapshots {
           sentSpanIds: firstOf(this.#store.sentSpanIds(traceId), view.sentSpanIds),
           verbs: this.#verbs,
           overflow: this.#overflow,
+          surroundings: this.#surroundings,
           linked: () => table.links.into(traceId, view.allRows).map(linked),
           spanElsewhere: (otherId, spanId) => linked(otherId).linkTarget({ traceId: otherId, spanId }),
           ...(captured === undefined ? {} : { captured }),

@@ -6,10 +6,11 @@ export function headerValues(carrier: Carrier, name: string): string[] {
   const wanted = name.toLowerCase();
   return Object.keys(carrier)
     .filter(key => key.toLowerCase() === wanted)
-    .flatMap(key => textsOf(carrier[key]));
+    .flatMap(key => headerTexts(carrier[key]));
 }
 
-function textsOf(value: Carrier[string]): string[] {
+/** The values of one header as text. */
+export function headerTexts(value: Carrier[string]): string[] {
   if (value === undefined) return [];
   const values: readonly HeaderValue[] = isList(value) ? value : [value];
   return values.map(one => (types.isUint8Array(one) ? Buffer.from(one).toString('utf8') : String(one)));
