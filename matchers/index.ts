@@ -1,5 +1,6 @@
 import type { TracewrightMatchers } from './types.ts';
 
+export type { PathOptions } from './path-options.ts';
 export type { MatcherResult, RunnerContext } from './runner-context.ts';
 export { toBeChildOf } from './to-be-child-of.ts';
 export { toBeComplete } from './to-be-complete.ts';
@@ -25,7 +26,6 @@ export { toTakeLessThan } from './to-take-less-than.ts';
 export type {
   ErrorOptions,
   ExceptionCriterion,
-  PathOptions,
   RepeatOptions,
   SpanCountOptions,
   SpanTree,

@@ -2,6 +2,7 @@ import { TracewrightError } from '../src/errors.ts';
 import { checkOptions, isPlainObject, kindOf, refuseUndefined } from '../src/misuse.ts';
 import { judgePropagation, type WantedPath } from '../src/propagation/judge-propagation.ts';
 import { propagationText } from '../src/report/propagation-text.ts';
+import { flag, hopTerms, PATH_OPTIONS } from './path-options.ts';
 import type { MatcherResult, RunnerContext } from './runner-context.ts';
 import { assertTraces, traceCall, tracesOf } from './subject.ts';
 
@@ -22,7 +23,7 @@ export function toPropagateAcross(
 function checkPath(given: readonly unknown[]): WantedPath {
   const last = given.at(-1);
   const options = isPlainObject(last) ? last : undefined;
-  checkOptions(options, ['direct', 'every'], NAME);
+  checkOptions(options, PATH_OPTIONS, NAME);
   const names = options === undefined ? given : given.slice(0, -1);
   for (const [index, name] of names.entries()) refuseUndefined(name, `${NAME}: argument ${index + 1}`);
   const end = names.at(-1);
@@ -36,7 +37,9 @@ function checkPath(given: readonly unknown[]): WantedPath {
       `${NAME} takes at least two services, the one that sends and the one that continues; received ${services.length}.`,
     );
   }
-  return { services, branches, direct: flag(options, 'direct'), every: flag(options, 'every') };
+  const direct = flag(options?.direct, 'direct') ?? false;
+  const every = flag(options?.every, 'every') ?? false;
+  return { services, branches, direct, every, terms: hopTerms(options ?? {}) };
 }
 
 function checkBranches(branches: readonly unknown[]): readonly string[] {
@@ -51,12 +54,6 @@ function checkService(service: unknown): string {
     throw invalid(`${NAME}: an array of branches can only stand last, and not within another.`);
   const received = service === '' ? 'an empty string' : kindOf(service);
   throw invalid(`${NAME} takes services by their service.name; received ${received}.`);
-}
-
-function flag(options: Record<string, unknown> | undefined, name: string): boolean {
-  const value = options?.[name] ?? false;
-  if (typeof value === 'boolean') return value;
-  throw new TracewrightError('INVALID_OPTION', `${NAME} option ${name} is ${kindOf(value)}; it takes true or false.`);
 }
 
 function invalid(text: string): TracewrightError {

@@ -1,19 +1,12 @@
 import type { AsymmetricMatcher, AttributesCriterion, SpanCriteria, TextCriterion } from '../src/model/criteria.ts';
 import type { StatusCode } from '../src/model/span-data.ts';
 import type { Criteria, Span } from '../src/model/trace.ts';
+import type { PathOptions } from './path-options.ts';
 
 /** How many matching spans there must be. */
 export interface SpanCountOptions {
   /** A number, or limits; `max` alone implies a `min` of 1, and 0 is absence. */
   readonly times?: number | { readonly min?: number; readonly max?: number };
-}
-
-/** How strictly services must follow each other. */
-export interface PathOptions {
-  /** No other service may lie between two that are named. */
-  readonly direct?: boolean;
-  /** Each entry span of a service must continue the one before it; otherwise one is enough. */
-  readonly every?: boolean;
 }
 
 /** What of a trace snapshot is masked. */
@@ -174,6 +167,7 @@ export interface TracewrightMatchers<R> {
    * @example
    * expect(trace).toPropagateAcross('gateway', 'orders', ['payments', 'mailer']);
    * expect(trace).toPropagateAcross('gateway', 'orders', { direct: true });
+   * expect(trace).toPropagateAcross('orders', 'mailer', { via: 'link', sameTrace: false });
    */
   toPropagateAcross(from: string, ...to: readonly (string | readonly string[] | PathOptions)[]): R;
   /**

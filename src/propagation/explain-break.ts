@@ -1,26 +1,33 @@
 import type { Span, Trace } from '../model/trace.ts';
 import { editDistance, nearestName } from '../nearest-name.ts';
+import { diagnose, diagnosePassedOn } from './diagnose.ts';
+import { findHop, type Hop, type Stop } from './find-hop.ts';
 import { followPath } from './follow-path.ts';
 import { isEntry, type SpanGraph } from './span-graph.ts';
-import type { BreakReason, NewTrace, Placed } from './verdict.ts';
+import type { BreakReason, BrokenHop, Diagnosis, Placed } from './verdict.ts';
 
 const SHOWN = 3;
 
-/** Where a path stopped: `reached` are the spans of `from` that it came to. */
-export interface Stop {
-  readonly from: string | undefined;
-  readonly to: string;
-  readonly reached: readonly Span[];
-  readonly direct: boolean;
+/** Says, as far as it can be told, why the path does not go on to `to`. */
+export function explainBreak(graph: SpanGraph, trace: Trace, stop: Stop, direct: boolean): BrokenHop {
+  const detour = direct && stop.from !== undefined ? findDetour(graph, stop.from, stop.to) : undefined;
+  if (detour !== undefined) return { ...stop, sent: undefined, reason: detour, diagnosis: undefined };
+  const hop = findHop(graph, trace, stop);
+  const reason = reasonOf(graph, trace, hop);
+  return { ...stop, sent: hop.sent, reason, diagnosis: diagnosisOf(graph, trace, hop, reason) };
 }
 
-/** Says, as far as the spans can tell, why the path does not go on to `to`. */
-export function explainBreak(graph: SpanGraph, trace: Trace, stop: Stop): BreakReason {
-  const own = graph.spans.filter(({ service }) => service === stop.to);
-  const detour = stop.direct && stop.from !== undefined ? findDetour(graph, stop.from, stop.to) : undefined;
-  if (detour !== undefined) return detour;
-  const begun = findNewTrace(graph, trace, stop);
-  if (begun !== undefined) return begun;
+function diagnosisOf(graph: SpanGraph, trace: Trace, hop: Hop, reason: BreakReason): Diagnosis | undefined {
+  if (reason.kind === 'elsewhere') return diagnosePassedOn(graph, trace, hop);
+  // A name that is mistyped sends nothing, whatever the services do.
+  if (reason.kind === 'silent' && reason.nearestService !== undefined) return undefined;
+  return diagnose(graph, trace, hop);
+}
+
+function reasonOf(graph: SpanGraph, trace: Trace, hop: Hop): BreakReason {
+  if (hop.orphan !== undefined) return { kind: 'orphan', placed: place(graph, hop.orphan) };
+  if (hop.began !== undefined) return { kind: 'new-trace', began: hop.began, shared: trace.straysShared };
+  const own = graph.spans.filter(({ service }) => service === hop.to);
   if (own.length > 0) {
     const entries = own.filter(span => isEntry(graph, span));
     const shown = entries.length > 0 ? entries : own;
@@ -28,7 +35,7 @@ export function explainBreak(graph: SpanGraph, trace: Trace, stop: Stop): BreakR
     return { kind: 'elsewhere', spans, count: shown.length };
   }
   const services = new Set(graph.spans.map(({ service }) => service));
-  return { kind: 'silent', nearestService: typoOf(stop.to, services) };
+  return { kind: 'silent', nearestService: typoOf(hop.to, services) };
 }
 
 /** The service that was probably meant; two names of two letters are not alike. */
@@ -54,7 +61,7 @@ function serviceAbove(graph: SpanGraph, span: Span): string | undefined {
 }
 
 function findDetour(graph: SpanGraph, from: string, to: string): BreakReason | undefined {
-  const entry = followPath(graph, [from, to], false).reached[1]?.[0];
+  const entry = followPath(graph, [from, to]).reached[1]?.[0];
   if (entry === undefined) return undefined;
   const between: string[] = [];
   const seen = new Set<Span>(graph.above(entry));
@@ -64,47 +71,4 @@ function findDetour(graph: SpanGraph, from: string, to: string): BreakReason | u
     for (const above of graph.above(at)) seen.add(above);
   }
   return { kind: 'detour', entry, between };
-}
-
-/** A trace that the service began while the one before it was at work, and the call that it most likely answers. */
-function findNewTrace(graph: SpanGraph, trace: Trace, stop: Stop): NewTrace | undefined {
-  const begun = trace.strays.flatMap(stray => stray.spans.filter(span => span.service === stop.to && isFirst(span)));
-  if (begun.length === 0) return undefined;
-  const atWork = stop.from === undefined ? [] : segmentOf(stop.reached);
-  const calls = atWork.filter(span => isCall(span) && isUnanswered(graph, span));
-  for (const began of begun) {
-    const sent = calls.find(call => isDuring(began, call));
-    if (sent !== undefined) return { kind: 'new-trace', sent, began, shared: trace.straysShared };
-  }
-  const start = atWork[0]?.startTimeUnixNano ?? trace.spans[0]?.startTimeUnixNano ?? 0n;
-  const began = begun.find(span => span.startTimeUnixNano >= start);
-  if (began === undefined) return undefined;
-  const sent = calls.findLast(call => call.startTimeUnixNano <= began.startTimeUnixNano);
-  return { kind: 'new-trace', sent, began, shared: trace.straysShared };
-}
-
-/** The first span of its service on its way down: what came in, as far as it shows. */
-function isFirst(span: Span): boolean {
-  return span.parent === undefined || span.parent.service !== span.service;
-}
-
-function isCall({ kind }: Span): boolean {
-  return kind === 'CLIENT' || kind === 'PRODUCER';
-}
-
-function isUnanswered(graph: SpanGraph, span: Span): boolean {
-  return graph.below(span).every(({ service }) => service === span.service);
-}
-
-function isDuring(began: Span, call: Span): boolean {
-  return began.startTimeUnixNano >= call.startTimeUnixNano && began.startTimeUnixNano <= call.endTimeUnixNano;
-}
-
-/** These spans and those below them within their service, by start time. */
-function segmentOf(spans: readonly Span[]): readonly Span[] {
-  const segment = new Set(spans);
-  for (const span of segment) {
-    for (const child of span.children) if (child.service === span.service) segment.add(child);
-  }
-  return [...segment].sort((a, b) => (a.startTimeUnixNano < b.startTimeUnixNano ? -1 : 1));
 }

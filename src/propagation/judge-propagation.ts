@@ -1,9 +1,10 @@
 import type { Span, Trace } from '../model/trace.ts';
 import { gapsOf, hasGaps } from '../query/gaps.ts';
 import { explainBreak, place } from './explain-break.ts';
-import { followPath } from './follow-path.ts';
+import { type Followed, followPath } from './follow-path.ts';
+import { judgeHandover } from './judge-handover.ts';
 import { isEntry, type SpanGraph, spanGraph } from './span-graph.ts';
-import type { BrokenHop, PropagationVerdict } from './verdict.ts';
+import type { BrokenHop, HopTerms, PropagationVerdict } from './verdict.ts';
 
 /** A path through services that was asked for. */
 export interface WantedPath {
@@ -14,6 +15,7 @@ export interface WantedPath {
   readonly direct: boolean;
   /** Each entry span of a service must continue the one before it, not just one. */
   readonly every: boolean;
+  readonly terms: HopTerms;
 }
 
 /** Judges whether one of these traces, with those linked to it, passes through the services. */
@@ -25,8 +27,14 @@ export function judgePropagation(traces: readonly Trace[], wanted: WantedPath): 
   const heard = new Set(traces.flatMap(trace => servicesHeard(trace)));
   const silent = namesOf(wanted).some(name => !heard.has(name));
   if (silent) return { ...furthest, outcome: 'incomplete', unknown: 'silent' };
+  if (verdicts.some(isUnseen)) return { ...furthest, outcome: 'incomplete', unknown: 'unseen' };
   if (verdicts.some(({ gaps }) => hasGaps(gaps))) return { ...furthest, outcome: 'incomplete', unknown: 'gaps' };
   return { ...furthest, outcome: 'fail', unknown: undefined };
+}
+
+/** Nothing shows whether the path meets the options. */
+function isUnseen({ broken }: PropagationVerdict): boolean {
+  return broken?.reason.kind === 'unmet' && broken.reason.unmet.term === 'unknown';
 }
 
 function namesOf({ services, branches }: WantedPath): readonly string[] {
@@ -67,20 +75,20 @@ interface Search {
   readonly entries: ReadonlyMap<string, ReadonlySet<Span>>;
 }
 
-function findBreak(graph: SpanGraph, trace: Trace, { services, branches, direct }: WantedPath): Search {
+function findBreak(graph: SpanGraph, trace: Trace, { services, branches, direct, terms }: WantedPath): Search {
+  const judge = judgeHandover(trace, terms);
   const routes = branches.length === 0 ? [services] : branches.map(branch => [...services, branch]);
   const entries = new Map<string, Set<Span>>();
   let steps: readonly Span[] = [];
   for (const route of routes) {
-    const followed = followPath(graph, route, direct);
+    const followed = followPath(graph, route, { direct, judge });
     if (followed.steps.length > steps.length) steps = followed.steps;
     const at = followed.reached.length - 1;
     const to = route[at];
     if (to !== undefined && followed.reached[at]?.length === 0) {
-      const from = at === 0 ? undefined : route[at - 1];
-      const stop = { from, to, reached: followed.reached[at - 1] ?? [], direct };
-      const reason = explainBreak(graph, trace, stop);
-      return { broken: { from, to, reached: stop.reached, reason }, steps: followed.steps, entries };
+      const stop = { from: at === 0 ? undefined : route[at - 1], to, reached: followed.reached[at - 1] ?? [] };
+      const broken = unmetHop(stop, followed) ?? explainBreak(graph, trace, stop, direct);
+      return { broken, steps: followed.steps, entries };
     }
     for (const [index, name] of route.entries()) {
       const known = entries.get(name) ?? new Set();
@@ -89,6 +97,14 @@ function findBreak(graph: SpanGraph, trace: Trace, { services, branches, direct 
     }
   }
   return { broken: undefined, steps, entries };
+}
+
+/** The service is reached, but not as the options ask for. */
+function unmetHop(stop: Pick<BrokenHop, 'from' | 'to' | 'reached'>, { unmet }: Followed): BrokenHop | undefined {
+  if (unmet === undefined) return undefined;
+  const { sender, entry } = unmet.handover;
+  const reason = { kind: 'unmet', sender, entry, unmet: unmet.term } as const;
+  return { ...stop, sent: undefined, reason, diagnosis: undefined };
 }
 
 /** An entry span that does not continue the path. (All spans of the first service are where it may begin.) */
@@ -101,7 +117,14 @@ function findStrayEntry(graph: SpanGraph, wanted: WantedPath, entries: Search['e
     const stray = graph.spans.find(span => span.service === name && isEntry(graph, span) && !continued.has(span));
     if (stray === undefined) continue;
     const reason = { kind: 'not-every', placed: place(graph, stray), continued: continued.size } as const;
-    return { from, to: name, reached: [...(entries.get(from ?? '') ?? [])], reason };
+    return {
+      from,
+      to: name,
+      reached: [...(entries.get(from ?? '') ?? [])],
+      sent: undefined,
+      reason,
+      diagnosis: undefined,
+    };
   }
   return undefined;
 }

@@ -10,6 +10,9 @@ export interface SpanGraph {
   below(span: Span): readonly Span[];
   /** Its parent, and the spans that sent the messages it handles. */
   above(span: Span): readonly Span[];
+  /** Those of `below` that a message from it began, by link. */
+  linkedBelow(span: Span): readonly Span[];
+  spanOf(traceId: string, spanId: string): Span | undefined;
 }
 
 /** The graph of a trace and all that is linked to it, directly or not. */
@@ -32,6 +35,8 @@ export function spanGraph(trace: Trace): SpanGraph {
     spans,
     below: span => [...span.children, ...(receivers.get(span) ?? [])],
     above: span => [...(span.parent === undefined ? [] : [span.parent]), ...(senders.get(span) ?? [])],
+    linkedBelow: span => receivers.get(span) ?? [],
+    spanOf: (traceId, spanId) => byId.get(idOf({ traceId, spanId })),
   };
 }
 
@@ -49,7 +54,7 @@ function withLinked(trace: Trace): Trace[] {
   return [...found.values()];
 }
 
-function idOf({ traceId, spanId }: Span | SpanLink): string {
+function idOf({ traceId, spanId }: Pick<SpanLink, 'traceId' | 'spanId'>): string {
   return `${traceId} ${spanId}`;
 }
 

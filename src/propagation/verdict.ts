@@ -1,3 +1,4 @@
+import type { Crossing } from '../model/crossing.ts';
 import type { Span, Trace } from '../model/trace.ts';
 import type { Gaps } from '../query/gaps.ts';
 import type { Outcome } from '../query/verdict.ts';
@@ -7,20 +8,22 @@ import type { PropagatedContext } from './formats/format.ts';
 export type BreakReason =
   /** It sent no span: not here, not in a linked trace, not in a stray. */
   | { readonly kind: 'silent'; readonly nearestService: string | undefined }
+  /** It continues the trace, but below a span that never arrived. */
+  | { readonly kind: 'orphan'; readonly placed: Placed }
   /** It began a trace of its own. */
   | NewTrace
   /** It sent spans of this trace, but none that continues the service before it; the first few of them. */
   | { readonly kind: 'elsewhere'; readonly spans: readonly Placed[]; readonly count: number }
   /** It continues the service before it, but with others between; `direct` was asked for. */
   | { readonly kind: 'detour'; readonly entry: Span; readonly between: readonly string[] }
+  /** It continues the service before it, but not as the options ask for. */
+  | { readonly kind: 'unmet'; readonly sender: Span; readonly entry: Span; readonly unmet: UnmetTerm }
   /** One entry span continues the service before it, this one does not; `every` was asked for. */
   | { readonly kind: 'not-every'; readonly placed: Placed; readonly continued: number };
 
 /** A service's entry spans of a trace that began while the one before it was at work. */
 export interface NewTrace {
   readonly kind: 'new-trace';
-  /** The span that most likely made the call: sent, never answered, and open when the other began. */
-  readonly sent: Span | undefined;
   readonly began: Span;
   /** Other captures ran at the same time: the new trace may be another's. */
   readonly shared: boolean;
@@ -34,13 +37,108 @@ export interface Placed {
   readonly orphan: boolean;
 }
 
+/** What each hop of a path must be, beside being there. */
+export interface HopTerms {
+  /** How the receiver hangs below the sender: as its child, by a link, or either. */
+  readonly via: 'parent' | 'link' | 'any';
+  /** It stays in the trace, or goes on in another one. */
+  readonly sameTrace: boolean | undefined;
+  /** What of the sender's tracestate arrives: all that it has, or these members. */
+  readonly tracestate: 'all' | readonly WantedEntry[] | undefined;
+  readonly baggage: readonly WantedEntry[] | undefined;
+  /** The sampling decision that is handed on. */
+  readonly sampled: boolean | undefined;
+  /** How long after the sender's span began the receiver's may begin. */
+  readonly timeoutMs: number | undefined;
+}
+
+/** A member of a tracestate or of baggage that has to be there. */
+export interface WantedEntry {
+  readonly key: string;
+  readonly expected: unknown;
+  readonly accepts: (actual: unknown) => boolean;
+}
+
+/** A term that a hop does not meet; `unknown` when nothing shows whether it does. */
+export type UnmetTerm =
+  | { readonly term: 'via'; readonly expected: 'parent' | 'link' }
+  | { readonly term: 'sameTrace'; readonly expected: boolean }
+  | { readonly term: 'tracestate'; readonly wanted: WantedEntry | undefined; readonly actual: string }
+  | { readonly term: 'baggage'; readonly wanted: WantedEntry; readonly actual: string | undefined }
+  | { readonly term: 'sampled'; readonly expected: boolean }
+  | { readonly term: 'timeout'; readonly limitMs: number; readonly tookMs: number }
+  | { readonly term: 'unknown'; readonly of: 'tracestate' | 'baggage' | 'sampled' };
+
+/** What went wrong at a hop. */
+export type DiagnosisKind =
+  /** The sender put no context of this trace into the request or message. */
+  | 'not-injected'
+  /** The context came to the receiver, which did not take it up. */
+  | 'not-extracted'
+  /** The context was sent and did not arrive: something between the two drops it. */
+  | 'dropped-between'
+  /** The context was sent in a format that the receiver does not read, or malformed. */
+  | 'wrong-format'
+  /** The context arrived with the sampling decision "no". */
+  | 'unsampled-upstream'
+  /** The receiver continues the trace, but the span that sent the request never arrived. */
+  | 'parent-never-exported'
+  /** The receiver was called, and sent no span at all. */
+  | 'sent-nothing'
+  | 'cannot-tell';
+
+/** What speaks for a diagnosis. */
+export type Evidence =
+  /** The context of this trace crossed, in these formats. */
+  | {
+      readonly kind: 'crossed';
+      readonly crossing: Crossing;
+      readonly formats: readonly string[];
+      readonly sampled: boolean | undefined;
+    }
+  /** A request or message crossed without any context. */
+  | { readonly kind: 'bare'; readonly crossing: Crossing }
+  /** It crossed with headers of another tracing system alone. */
+  | { readonly kind: 'foreign'; readonly crossing: Crossing; readonly systems: readonly string[] }
+  /** It crossed with a header that breaks the rules of its format. */
+  | {
+      readonly kind: 'malformed';
+      readonly crossing: Crossing;
+      readonly header: string;
+      readonly value: string;
+      readonly reason: string;
+    }
+  /** It crossed with the context of another trace; `own` when that is the trace in which the receiver began. */
+  | { readonly kind: 'other-trace'; readonly crossing: Crossing; readonly traceId: string; readonly own: boolean }
+  /** It crossed with the context that the sender itself had received, instead of one of its own. */
+  | { readonly kind: 'passed-on'; readonly crossing: Crossing }
+  /** The sender's span of the call is itself in the new trace. */
+  | { readonly kind: 'call-elsewhere'; readonly call: Span }
+  /** What `OTEL_PROPAGATORS` of a service that was started from the test says. */
+  | { readonly kind: 'propagators'; readonly service: string; readonly propagators: readonly string[] }
+  /** The sender's span says that it was answered. */
+  | { readonly kind: 'answered'; readonly status: number }
+  /** What saw the request is not the one that the sender called, or that called the receiver: more lies between. */
+  | { readonly kind: 'more-between'; readonly side: 'sender' | 'receiver' };
+
+/** What went wrong at a hop, and how that is known. */
+export interface Diagnosis {
+  readonly kind: DiagnosisKind;
+  readonly evidence: readonly Evidence[];
+  /** When it cannot be told: what it can be. */
+  readonly possible: readonly DiagnosisKind[];
+}
+
 export interface BrokenHop {
   /** Undefined when the first service is itself what is missing. */
   readonly from: string | undefined;
   readonly to: string;
   /** The entry spans of `from` that the path reached, or for the first service its spans. */
   readonly reached: readonly Span[];
+  /** The span that most likely made the call: sent below `reached`, and never answered. */
+  readonly sent: Span | undefined;
   readonly reason: BreakReason;
+  readonly diagnosis: Diagnosis | undefined;
 }
 
 /** Whether a trace passes through services, each continuing the one before it. */
@@ -54,13 +152,17 @@ export interface PropagationVerdict {
   readonly branches: readonly string[];
   readonly direct: boolean;
   readonly every: boolean;
+  readonly terms: HopTerms;
   /** Undefined when the path was found. */
   readonly broken: BrokenHop | undefined;
   /** One span for each service that was reached, in order. */
   readonly steps: readonly Span[];
   readonly gaps: Gaps;
-  /** `silent`: a service sent nothing, so neither the path nor its absence can be asserted. */
-  readonly unknown: 'gaps' | 'silent' | undefined;
+  /**
+   * `silent`: a service sent nothing, so neither the path nor its absence can be asserted. `unseen`: nothing shows what
+   * the options ask about.
+   */
+  readonly unknown: 'gaps' | 'silent' | 'unseen' | undefined;
 }
 
 /** A span that does not continue a context, and in what it differs. */

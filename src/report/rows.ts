@@ -26,3 +26,14 @@ export function atMost(lines: readonly string[], max: number, noun: string): str
   const rest = lines.length - max + 1;
   return [...lines.slice(0, max - 1), `... and ${rest.toLocaleString('en-US')} more ${rest === 1 ? noun : `${noun}s`}`];
 }
+
+/** A text in lines of at most `width` characters, broken between words; a longer word has a line of its own. */
+export function wrapped(text: string, width = 100): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Trace } from '../../src/model/trace.ts';
 import { judgePropagation, type WantedPath } from '../../src/propagation/judge-propagation.ts';
-import type { PropagationVerdict } from '../../src/propagation/verdict.ts';
+import type { HopTerms, PropagationVerdict } from '../../src/propagation/verdict.ts';
 import { buildTrace, type SpanSpec, TRACE_ID } from '../build-trace.ts';
 
 /** A service that serves a request and makes calls within it. */
@@ -13,13 +13,22 @@ function calls(...children: readonly SpanSpec[]): SpanSpec {
   return { kind: 'CLIENT', name: 'call', children };
 }
 
+const NO_TERMS: HopTerms = {
+  via: 'any',
+  sameTrace: undefined,
+  tracestate: undefined,
+  baggage: undefined,
+  sampled: undefined,
+  timeoutMs: undefined,
+};
+
 function judge(
   trace: Trace | readonly Trace[],
   services: readonly string[],
   more: Partial<WantedPath> = {},
 ): PropagationVerdict {
   const traces = Array.isArray(trace) ? (trace as readonly Trace[]) : [trace as Trace];
-  return judgePropagation(traces, { services, branches: [], direct: false, every: false, ...more });
+  return judgePropagation(traces, { services, branches: [], direct: false, every: false, terms: NO_TERMS, ...more });
 }
 
 const chain = buildTrace([serves('a', calls(serves('b', calls(serves('c', calls(serves('a')))))))]);
@@ -146,7 +155,7 @@ test('the call that was lost is the one that was open and was never answered', (
     { captured: { strays: () => [stray] } },
   );
   const { broken } = judge(calling, ['a', 'b']);
-  expect(broken?.reason).toMatchObject({ kind: 'new-trace', sent: { name: 'lost' }, began: { name: 'b serves' } });
+  expect(broken).toMatchObject({ sent: { name: 'lost' }, reason: { kind: 'new-trace', began: { name: 'b serves' } } });
 });
 
 test('a stray that began before the service was at work is not where the context went', () => {

@@ -1,0 +1,152 @@
+import type { Span, Trace } from '../model/trace.ts';
+import { type CallFacts, callFacts, crossingFacts, endsOf, isCall, likeness } from './call-facts.ts';
+import type { SpanGraph } from './span-graph.ts';
+
+/** Clocks of two machines differ, and a span begins a little before its request leaves. In nanoseconds. */
+const SKEW = 50_000_000n;
+
+/** Where a path stopped: `reached` are the spans of `from` that it came to. */
+export interface Stop {
+  readonly from: string | undefined;
+  readonly to: string;
+  readonly reached: readonly Span[];
+}
+
+/** The two sides of a hop that is missing, as far as they left spans. */
+export interface Hop extends Stop {
+  /** Every span below `reached`, `reached` itself included. */
+  readonly below: ReadonlySet<Span>;
+  /** Calls among them that no other service answered with a span, by start time. */
+  readonly calls: readonly Span[];
+  readonly sent: Span | undefined;
+  /** Where `to` began a trace of its own. */
+  readonly began: Span | undefined;
+  /** Where `to` continues the trace below a span that never arrived. */
+  readonly orphan: Span | undefined;
+}
+
+/** Finds who sent and who received, by service, time, method and route or destination, and the ports of both ends. */
+export function findHop(graph: SpanGraph, trace: Trace, stop: Stop): Hop {
+  const below = closure(graph, stop.reached);
+  const calls = [...below].filter(span => isCall(span) && isUnanswered(graph, span)).sort(byStart);
+  const orphans = graph.traces
+    .flatMap(({ orphans }) => orphans)
+    .filter(span => span.service === stop.to && (span.kind === 'SERVER' || span.kind === 'CONSUMER'));
+  const begun = trace.strays.flatMap(stray => stray.spans.filter(span => span.service === stop.to && isFirst(span)));
+  const start = [...below].sort(byStart)[0]?.startTimeUnixNano ?? trace.spans[0]?.startTimeUnixNano ?? 0n;
+  const receivers = [...orphans, ...begun.filter(span => span.startTimeUnixNano >= start - SKEW)];
+  const pairs = receivers.flatMap(receiver =>
+    calls.flatMap(sent => {
+      const score = scoreOf(trace, sent, receiver, stop.to);
+      return score === undefined ? [] : [{ sent, receiver, score }];
+    }),
+  );
+  const best = pairs.reduce<(typeof pairs)[number] | undefined>(
+    (a, b) => (a === undefined || b.score > a.score ? b : a),
+    undefined,
+  );
+  const receiver = best?.receiver ?? receivers[0];
+  const isOrphan = receiver !== undefined && orphans.includes(receiver);
+  return {
+    ...stop,
+    below,
+    calls,
+    sent: best?.sent ?? (receiver === undefined ? callTo(trace, calls, stop.to) : undefined),
+    began: isOrphan ? undefined : receiver,
+    orphan: isOrphan ? receiver : undefined,
+  };
+}
+
+/** The facts of a crossing and of a span agree, or one end of the probe is an end of the span's connection. */
+export function isSeenCall(crossing: Trace['crossings'][number], span: Span, side: 'sender' | 'receiver'): boolean {
+  const ends = endsOf(span);
+  const at = side === 'sender' ? ends.port : ends.callerPort;
+  const port = side === 'sender' ? crossing.port : crossing.outgoingPort;
+  if (at !== undefined && at === port) return true;
+  if (!overlaps(crossing.timeUnixNano, span)) return side === 'receiver' && isAfterMessage(crossing, span);
+  return (likeness(callFacts(span), crossingFacts(crossing)) ?? 0) > 1;
+}
+
+/** A message is consumed some time after it was seen. */
+function isAfterMessage(crossing: Trace['crossings'][number], span: Span): boolean {
+  const likely = (likeness(callFacts(span), crossingFacts(crossing)) ?? 0) > 1;
+  return crossing.transport === 'message' && crossing.timeUnixNano <= span.endTimeUnixNano && likely;
+}
+
+function overlaps(atUnixNano: bigint, { startTimeUnixNano, endTimeUnixNano }: Span): boolean {
+  return atUnixNano >= startTimeUnixNano - SKEW && atUnixNano <= endTimeUnixNano + SKEW;
+}
+
+function closure(graph: SpanGraph, spans: readonly Span[]): Set<Span> {
+  const found = new Set(spans);
+  for (const span of found) for (const next of graph.below(span)) found.add(next);
+  return found;
+}
+
+function isUnanswered(graph: SpanGraph, span: Span): boolean {
+  return graph.below(span).every(({ service }) => service === span.service);
+}
+
+/** The first span of its service on its way down: what came in, as far as it shows. */
+function isFirst(span: Span): boolean {
+  return span.parent === undefined || span.parent.service !== span.service;
+}
+
+/** How much speaks for a call and a receiving span being two sides of one; undefined when they cannot be. */
+function scoreOf(trace: Trace, sent: Span, receiver: Span, to: string): number | undefined {
+  const sentFacts = callFacts(sent);
+  const facts = callFacts(receiver);
+  const alike = likeness(sentFacts, facts);
+  if (alike === undefined || !fitsInTime(sent, receiver, sentFacts)) return undefined;
+  const distance = Number(receiver.startTimeUnixNano - sent.startTimeUnixNano) / 1e9;
+  return alike + endsScore(trace, sent, receiver, to) - Math.min(0.9, Math.abs(distance) / 100);
+}
+
+function fitsInTime(sent: Span, receiver: Span, { transport }: CallFacts): boolean {
+  const began = receiver.startTimeUnixNano;
+  if (began < sent.startTimeUnixNano - SKEW) return false;
+  // A message waits in its queue; an answer does not.
+  return transport === 'messaging' || sent.kind === 'PRODUCER' || began <= sent.endTimeUnixNano + SKEW;
+}
+
+/** What the ports and names of the two ends add. */
+function endsScore(trace: Trace, sent: Span, receiver: Span, to: string): number {
+  const { host, port } = endsOf(sent);
+  const { callerPort } = endsOf(receiver);
+  const probes = trace.crossings.filter(crossing => port !== undefined && crossing.port === port);
+  const linked = callerPort !== undefined && probes.some(({ outgoingPort }) => outgoingPort === callerPort);
+  const named = host === to || (port !== undefined && portOf(trace, to) === port);
+  const toProbe = probes.some(({ target }) => portOf(trace, to) === portIn(target));
+  return (linked ? 8 : 0) + (named || toProbe ? 4 : 0);
+}
+
+/** Where `to` sent nothing: the call that addresses it, else the only one that could be to it. */
+function callTo(trace: Trace, calls: readonly Span[], to: string): Span | undefined {
+  const ofOthers = new Set(
+    [...trace.startedServices.values()].filter(({ name }) => name !== to).map(({ port }) => port),
+  );
+  const candidates = calls.filter(call => !ofOthers.has(endsOf(call).port));
+  const addressed = candidates.find(call => {
+    const { host, port } = endsOf(call);
+    if (host === to) return true;
+    const at = portOf(trace, to);
+    if (at === undefined || port === undefined) return false;
+    return port === at || trace.crossings.some(crossing => crossing.port === port && portIn(crossing.target) === at);
+  });
+  return addressed ?? (candidates.length === 1 ? candidates[0] : undefined);
+}
+
+/** The port of a service that was started from the test. */
+export function portOf(trace: Trace, service: string): number | undefined {
+  return trace.startedServices.get(service)?.port;
+}
+
+/** The port in `127.0.0.1:8083`. */
+export function portIn(address: string | undefined): number | undefined {
+  const port = address?.match(/:(\d+)$/)?.[1];
+  return port === undefined ? undefined : Number(port);
+}
+
+function byStart(a: Span, b: Span): number {
+  return a.startTimeUnixNano < b.startTimeUnixNano ? -1 : a.startTimeUnixNano > b.startTimeUnixNano ? 1 : 0;
+}

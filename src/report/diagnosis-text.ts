@@ -1,0 +1,239 @@
+import type { Crossing } from '../model/crossing.ts';
+import type { Trace } from '../model/trace.ts';
+import type { BrokenHop, Diagnosis, DiagnosisKind, Evidence } from '../propagation/verdict.ts';
+import { plain, quote, shortId } from './quote.ts';
+import { alignRows, list, type Row, wrapped } from './rows.ts';
+import { spanName } from './span-label.ts';
+
+/** What carries each format, as people know it. */
+const HEADERS: Readonly<Record<string, string>> = {
+  w3c: 'traceparent',
+  xray: 'X-Amzn-Trace-Id',
+  b3: 'b3',
+  b3multi: 'X-B3-TraceId',
+};
+const PROPAGATORS: Readonly<Record<string, string>> = {
+  w3c: 'tracecontext',
+  xray: 'xray',
+  b3: 'b3',
+  b3multi: 'b3multi',
+};
+const KINDS: Readonly<Record<DiagnosisKind, string>> = {
+  'not-injected': 'not injected',
+  'not-extracted': 'not extracted',
+  'dropped-between': 'dropped between',
+  'wrong-format': 'wrong format',
+  'unsampled-upstream': 'unsampled upstream',
+  'parent-never-exported': 'parent never exported',
+  'sent-nothing': 'sent nothing',
+  'cannot-tell': 'cannot tell',
+};
+
+/** The hop that is diagnosed, its services as they can be shown. */
+interface Case {
+  readonly hop: BrokenHop;
+  readonly trace: Trace;
+  readonly diagnosis: Diagnosis;
+  /** Who sent: the service that made the call, or the test. */
+  readonly sender: string;
+  readonly to: string;
+}
+
+/** What went wrong at a hop, how that is known, and where to mend it. */
+export function diagnosisLines(hop: BrokenHop, trace: Trace): string[] {
+  const { diagnosis } = hop;
+  if (diagnosis === undefined) return [];
+  const sender = plain(hop.sent?.service ?? hop.from ?? 'the test', 60);
+  const given = { hop, trace, diagnosis, sender, to: hop.to };
+  const rows: Row[] = [['Diagnosis:', ...findings(given).flatMap(text => wrapped(text))]];
+  const look = lookAt(given);
+  if (look.length > 0) rows.push(['Look at:', ...look.flatMap(text => wrapped(text))]);
+  const certain = toBeCertain(given);
+  if (certain !== undefined) rows.push(['To be certain:', certain]);
+  return alignRows(rows);
+}
+
+function findings(given: Case): string[] {
+  const { diagnosis, to } = given;
+  if (diagnosis.kind === 'cannot-tell') return undecidedLines(given);
+  const [first, ...others] = diagnosis.evidence.map(evidence => evidenceText(evidence, given));
+  const lead = `${KINDS[diagnosis.kind]}.`;
+  if (diagnosis.kind === 'parent-never-exported')
+    return [`${lead} ${orphanText(given)}`, ...(first === undefined ? [] : [first, ...others])];
+  if (diagnosis.kind === 'sent-nothing' && first === undefined)
+    return [`${lead} ${given.sender} called ${to}, which exported no span.`];
+  if (diagnosis.kind === 'unsampled-upstream' && first === undefined)
+    return [
+      `${lead} ${given.sender}'s span of the call says that the trace is not sampled: ${to} records nothing then.`,
+    ];
+  return first === undefined ? [lead] : [`${lead} ${first}`, ...others];
+}
+
+function orphanText({ hop, to }: Case): string {
+  const parent = hop.reason.kind === 'orphan' ? hop.reason.placed.span.parentSpanId : undefined;
+  return `${to} continues this trace below span ${shortId(parent ?? '')}, which never arrived.`;
+}
+
+function undecidedLines({ diagnosis, sender, to, hop }: Case): string[] {
+  const { possible, evidence } = diagnosis;
+  const more = evidence.find(({ kind }) => kind === 'more-between');
+  if (more?.kind === 'more-between') {
+    const seen = evidence.find(({ kind }) => kind !== 'more-between');
+    const side =
+      more.side === 'sender'
+        ? `${sender} calls another port than the probe's`
+        : `${to} was called from another port than the probe's`;
+    return [
+      ...(seen === undefined ? [] : [evidenceText(seen, { hop, sender, to })]),
+      `But ${side}: something lies between, so that this cannot tell who lost the context.`,
+    ];
+  }
+  if (possible.includes('sent-nothing'))
+    return [
+      `no call from ${sender} to ${to} is in the trace. ${to} was not called, or the call was not sampled, or it exports nothing to this receiver: the spans alone cannot tell.`,
+    ];
+  if (hop.from === undefined)
+    return [
+      `the call was made without the headers that the capture gave, or ${to} did not extract them: the spans alone cannot tell.`,
+    ];
+  const between = hop.sent?.kind === 'PRODUCER' ? 'the queue' : 'a proxy';
+  return [`${sender} did not inject, or ${to} did not extract, or ${between} dropped it: the spans alone cannot tell.`];
+}
+
+function evidenceText(evidence: Evidence, { hop, sender, to }: Pick<Case, 'hop' | 'sender' | 'to'>): string {
+  switch (evidence.kind) {
+    case 'crossed':
+      return evidence.sampled === false
+        ? `${carrierText(evidence.crossing, sender, to)} carried this trace's ${headersText(evidence.formats)} with the decision "not sampled" (${seenBy(evidence.crossing)}): ${to} records nothing then.`
+        : `${carrierText(evidence.crossing, sender, to)} carried this trace's ${headersText(evidence.formats)} (${seenBy(evidence.crossing)}).`;
+    case 'bare':
+      return hop.diagnosis?.kind === 'dropped-between'
+        ? `It carried no trace context any more where ${evidence.crossing.witness} saw it.`
+        : `${carrierText(evidence.crossing, sender, to)} carried no trace context, neither traceparent nor any other (${seenBy(evidence.crossing)}).`;
+    case 'foreign':
+      return `${carrierText(evidence.crossing, sender, to)} carried headers of ${list(evidence.systems)} alone (${seenBy(evidence.crossing)}).`;
+    case 'malformed':
+      return `${carrierText(evidence.crossing, sender, to)} carried a ${evidence.header} that nobody may continue: ${plain(evidence.reason, 200)}: ${quote(evidence.value, 80)} (${seenBy(evidence.crossing)}).`;
+    case 'other-trace': {
+      const where = evidence.own ? `, where ${to} continues it` : '';
+      return `${carrierText(evidence.crossing, sender, to)} carried the context of another trace, ${shortId(evidence.traceId)}${where} (${seenBy(evidence.crossing)}).`;
+    }
+    case 'passed-on':
+      return `${sender} handed on the header that it had received itself, in the place of one that names its own span (${seenBy(evidence.crossing)}).`;
+    case 'call-elsewhere':
+      return `${sender} made the call outside of this trace: its ${evidence.call.kind} ${spanName(evidence.call)} is in trace ${shortId(evidence.call.traceId)}, where ${to} continues it.`;
+    case 'propagators':
+      return `${plain(evidence.service, 60)} has OTEL_PROPAGATORS=${plain(evidence.propagators.join(','), 80)}.`;
+    case 'answered':
+      return `The call was answered with status ${evidence.status}.`;
+    case 'more-between':
+      return '';
+  }
+}
+
+function carrierText({ transport, destination }: Crossing, sender: string, to: string): string {
+  if (transport !== 'message') return `${of(sender)} ${transport === 'grpc' ? 'call' : 'request'} to ${to}`;
+  return `${of(sender)} message${destination === undefined ? '' : ` in ${plain(destination, 60)}`}`;
+}
+
+function seenBy({ witness }: Crossing): string {
+  return `seen by ${witness}`;
+}
+
+function headersText(formats: readonly string[]): string {
+  return list(formats.map(format => HEADERS[format] ?? format));
+}
+
+/** Which side to mend, and what usually is the matter there. */
+function lookAt(given: Case): string[] {
+  const { diagnosis, sender, to, hop, trace } = given;
+  const [first] = diagnosis.evidence;
+  switch (diagnosis.kind) {
+    case 'not-injected':
+      return [notInjectedAdvice(given, first)];
+    case 'not-extracted':
+      return [
+        `${to}: is its server or consumer instrumented, and loaded after the instrumentation? Does it begin its spans with \`root: true\`?`,
+      ];
+    case 'dropped-between':
+      return [
+        first?.kind === 'crossed' && first.crossing.transport === 'message'
+          ? 'what forwards the messages: it has to copy their headers.'
+          : 'what lies between the two: a proxy or gateway has to hand propagation headers on as they come.',
+      ];
+    case 'wrong-format':
+      return [wrongFormatAdvice(given, first)];
+    case 'unsampled-upstream':
+      return [`${sender}: its sampler${samplerText(trace, hop.sent?.service ?? hop.from)} decided against this trace.`];
+    case 'parent-never-exported':
+      return [parentAdvice(given)];
+    case 'sent-nothing':
+      return [
+        `${to}: is it instrumented, does it export to this receiver, under this service.name, and sample${samplerText(trace, hop.to)}?`,
+      ];
+    case 'cannot-tell':
+      return undecidedAdvice(given);
+  }
+}
+
+function undecidedAdvice({ hop, sender, to, diagnosis }: Case): string[] {
+  if (hop.from === undefined || !diagnosis.possible.includes('not-extracted') || diagnosis.evidence.length > 0)
+    return [];
+  return [
+    hop.sent === undefined
+      ? `${sender}: is its client instrumented? It has no span of its own for this call.`
+      : `${sender}: is the call made inside the request's context, by a client that injects it?`,
+    `${to}: is it instrumented before its server or consumer is loaded?`,
+  ];
+}
+
+function parentAdvice({ hop, trace, sender, to }: Case): string {
+  return hop.sent === undefined
+    ? `${sender}: does it export all of its spans to this receiver, before the test ends? A sampler may have dropped this one${samplerText(trace, hop.from)}.`
+    : `what lies between: ${of(sender)} own ${hop.sent.kind} span arrived, so that another one made the call to ${to}, and exports elsewhere (a proxy, a mesh).`;
+}
+
+function notInjectedAdvice({ sender, hop }: Case, evidence: Evidence | undefined): string {
+  switch (evidence?.kind) {
+    case 'passed-on':
+      return `where ${sender} copies the header by hand: inject the active context instead, propagation.inject(context.active(), headers).`;
+    case 'other-trace':
+    case 'call-elsewhere':
+      return `how ${sender} makes this call: it runs outside the request's context (a timer, a pool, a callback of a library that loses it).`;
+    case 'propagators':
+      return `${of(sender)} OTEL_PROPAGATORS: tracecontext,baggage is the default.`;
+    default:
+      return hop.sent === undefined
+        ? `how ${sender} makes this call: it has no CLIENT or PRODUCER span of it, so its client is not instrumented.`
+        : `how ${sender} makes this call: its ${hop.sent.kind} span is there, but nothing writes the headers. Is a propagator set (OTEL_PROPAGATORS), and does the call send its own headers in their place?`;
+  }
+}
+
+function wrongFormatAdvice({ sender, to, diagnosis }: Case, evidence: Evidence | undefined): string {
+  if (evidence?.kind === 'malformed') return `how ${sender} writes the header.`;
+  const crossed = diagnosis.evidence.find(({ kind }) => kind === 'crossed');
+  const formats = crossed?.kind === 'crossed' ? crossed.formats.map(format => PROPAGATORS[format] ?? format) : [];
+  const add = formats.length === 0 ? '' : `, for ${to} with ${list([...new Set(formats)])}`;
+  return `OTEL_PROPAGATORS of ${sender} and ${to}: they need one format in common${add}.`;
+}
+
+function samplerText({ startedServices }: Trace, service: string | undefined): string {
+  const sampler = service === undefined ? undefined : startedServices.get(service)?.sampler;
+  return sampler === undefined ? '' : ` (OTEL_TRACES_SAMPLER=${plain(sampler, 60)})`;
+}
+
+function toBeCertain({ diagnosis, hop }: Case): string | undefined {
+  if (diagnosis.kind !== 'cannot-tell') return undefined;
+  if (diagnosis.evidence.some(({ kind }) => kind === 'more-between'))
+    return 'put one more startProbe() on the other side of it.';
+  const isMessage =
+    hop.sent?.kind === 'PRODUCER' || (hop.reason.kind === 'new-trace' && hop.reason.began.kind === 'CONSUMER');
+  return isMessage
+    ? 'record a message of that queue: recordHeaders(message, { receiver }).'
+    : 'put startProbe() between them.';
+}
+
+/** `orders'`, `gateway's`. */
+function of(name: string): string {
+  return name.endsWith('s') ? `${name}'` : `${name}'s`;
+}

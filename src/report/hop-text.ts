@@ -1,0 +1,171 @@
+import type { Span, Trace } from '../model/trace.ts';
+import type { BrokenHop, Placed, UnmetTerm, WantedEntry } from '../propagation/verdict.ts';
+import { durationText, timeOfDay } from './duration-text.ts';
+import { peerText } from './peer-text.ts';
+import { plain, quote, shortId } from './quote.ts';
+import { count, list } from './rows.ts';
+import { spanName } from './span-label.ts';
+import { valueText } from './value-text.ts';
+
+/** The spans that a broken hop is about, and what to write at each in the tree. */
+export function hopMarks({ from, sent, reason }: BrokenHop): [Span, string][] {
+  const ofCall: [Span, string][] = sent === undefined ? [] : [[sent, 'not continued']];
+  switch (reason.kind) {
+    case 'new-trace':
+    case 'silent':
+      return ofCall;
+    case 'orphan':
+      return [...ofCall, [reason.placed.span, 'its parent never arrived']];
+    case 'elsewhere':
+      return reason.spans.map(({ span }) => [span, `not below ${from ?? ''}`]);
+    case 'detour':
+      return [[reason.entry, `by way of ${list(reason.between)}`]];
+    case 'unmet':
+      return [[reason.entry, unmetMark(reason.unmet)]];
+    case 'not-every':
+      return [[reason.placed.span, 'does not continue']];
+  }
+}
+
+/** What is there instead of the hop. */
+export function hopLines(hop: BrokenHop, trace: Trace): string[] {
+  const { from, to, sent, reason } = hop;
+  switch (reason.kind) {
+    case 'silent':
+      return [...sidesTable(hop, undefined), ...silentLines(to, reason.nearestService, trace)];
+    case 'new-trace':
+      return sidesTable(hop, [
+        `${to} began`,
+        `${reason.began.kind} ${spanName(reason.began)} as a NEW trace`,
+        when(reason.began),
+      ]);
+    case 'orphan': {
+      const { span } = reason.placed;
+      const parent = shortId(span.parentSpanId ?? '');
+      const facts: Side = [
+        `${to} continues`,
+        `${span.kind} ${spanName(span)} below span ${parent}, which never arrived`,
+        when(span),
+      ];
+      return sent === undefined ? table([facts]) : sidesTable(hop, facts);
+    }
+    case 'elsewhere':
+      return elsewhereLines(from, to, reason.spans, reason.count);
+    case 'detour':
+      return [
+        `${to} continues ${from}, but not directly: ${list(reason.between)} ${reason.between.length === 1 ? 'lies' : 'lie'} between.`,
+      ];
+    case 'unmet':
+      return [`${to} continues ${from}: ${reason.entry.kind} ${spanName(reason.entry)}. But ${unmetText(reason)}`];
+    case 'not-every':
+      return [
+        `${count(reason.continued, 'entry span')} of ${to} ${reason.continued === 1 ? 'continues' : 'continue'} ${from}; this one does not:`,
+        `  ${placedText(reason.placed)}`,
+      ];
+  }
+}
+
+type Side = readonly [who: string, what: string, when: string];
+
+/** Who sent and who began, one below the other. */
+function sidesTable({ from, sent }: BrokenHop, receiver: Side | undefined): string[] {
+  const rows: Side[] = [];
+  if (sent !== undefined) {
+    const peer = peerText(sent);
+    const what = `${sent.kind} ${spanName(sent)}${peer === '' ? '' : ` to ${peer}`}`;
+    rows.push([`${plain(sent.service, 60)} sent`, what, when(sent)]);
+  } else if (from !== undefined && receiver !== undefined) {
+    rows.push([`${from} sent`, 'no CLIENT or PRODUCER span that could be this call', '']);
+  }
+  if (receiver !== undefined) rows.push(receiver);
+  return table(rows);
+}
+
+function table(rows: readonly Side[]): string[] {
+  const widths = [0, 1].map(column => Math.max(0, ...rows.map(row => row[column]?.length ?? 0)));
+  return rows.map(row =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('   ')
+      .trimEnd(),
+  );
+}
+
+function when(span: Span): string {
+  return `${timeOfDay(span.startTimeUnixNano)}, ${durationText(span.durationMs)}, trace ${shortId(span.traceId)}`;
+}
+
+function silentLines(to: string, nearest: string | undefined, { context, services }: Trace): string[] {
+  const where =
+    context !== undefined ? 'of this trace, nor did it begin one of its own during the capture' : 'of this trace';
+  const meant = nearest === undefined ? '' : ` Did you mean "${plain(nearest, 60)}"?`;
+  const seen = services.map(service => plain(service, 40)).slice(0, 12);
+  return [`${to} sent no span ${where}.${meant}`, `Services seen: ${seen.join(', ')}`];
+}
+
+function elsewhereLines(from: string | undefined, to: string, spans: readonly Placed[], total: number): string[] {
+  const more = total > spans.length ? [`  ... and ${total - spans.length} more`] : [];
+  return [`${to} is in this trace, but not below ${from}:`, ...spans.map(placed => `  ${placedText(placed)}`), ...more];
+}
+
+function placedText({ span, below, orphan }: Placed): string {
+  const where = orphan
+    ? `its parent ${shortId(span.parentSpanId ?? '')} never arrived`
+    : below !== undefined
+      ? `below ${plain(below, 60)}`
+      : span.parent === undefined
+        ? 'a root'
+        : `below no other service`;
+  return `${span.kind} ${spanName(span)}, ${where}`;
+}
+
+function unmetMark(unmet: UnmetTerm): string {
+  switch (unmet.term) {
+    case 'via':
+      return unmet.expected === 'link' ? 'not by a link' : 'not as a child';
+    case 'sameTrace':
+      return unmet.expected ? 'in another trace' : 'in the same trace';
+    case 'timeout':
+      return `after ${durationText(unmet.tookMs)}`;
+    case 'unknown':
+      return `${unmet.of} not known`;
+    default:
+      return `differs in ${unmet.term}`;
+  }
+}
+
+interface Unmet {
+  readonly sender: Span;
+  readonly entry: Span;
+  readonly unmet: UnmetTerm;
+}
+
+function unmetText({ sender, entry, unmet }: Unmet): string {
+  const sent = `${sender.kind} ${spanName(sender)} (${plain(sender.service, 60)})`;
+  switch (unmet.term) {
+    case 'via':
+      return unmet.expected === 'link'
+        ? `it is a child in the trace of ${sent}, and has no link to it.`
+        : `it is linked to ${sent}, and no child of it.`;
+    case 'sameTrace':
+      return unmet.expected
+        ? `it is in another trace, ${shortId(entry.traceId)}, linked to ${sent}.`
+        : `it is in the same trace as ${sent}.`;
+    case 'timeout':
+      return `it began ${durationText(unmet.tookMs)} after ${sent}; timeout is ${durationText(unmet.limitMs)}.`;
+    case 'sampled':
+      return `the context was handed on as ${unmet.expected ? 'not sampled' : 'sampled'}; expected ${unmet.expected ? 'sampled' : 'not sampled'}.`;
+    case 'tracestate':
+      return `its tracestate is ${quote(unmet.actual, 200)}${wantedText(unmet.wanted)}.`;
+    case 'baggage':
+      return unmet.actual === undefined
+        ? `the baggage that crossed has no ${plain(unmet.wanted.key, 60)}${wantedText(unmet.wanted)}.`
+        : `the baggage that crossed has another value${wantedText(unmet.wanted)}; received ${quote(unmet.actual, 80)}.`;
+    case 'unknown':
+      return `nothing shows its ${unmet.of}.`;
+  }
+}
+
+function wantedText(wanted: WantedEntry | undefined): string {
+  return wanted === undefined ? '' : `; expected ${plain(wanted.key, 60)} = ${valueText(wanted.expected)}`;
+}
