@@ -28,7 +28,7 @@ export function atMost(lines: readonly string[], max: number, noun: string): str
 }
 
 /** A text in lines of at most `width` characters, broken between words; a longer word has a line of its own. */
-export function wrapped(text: string, width = 100): string[] {
+export function wrapped(text: string, width = 110): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const last = lines.at(-1);
