@@ -1,6 +1,7 @@
 import type { Attributes } from '../src/model/attributes.ts';
 import type { Problem } from '../src/model/problem.ts';
 import type { SpanData, SpanKind, Status } from '../src/model/span-data.ts';
+import type { StartedService } from '../src/model/started-service.ts';
 import { type Captured, type Span, Trace, type TraceVerbs } from '../src/model/trace.ts';
 import { filterSpans, findSpan, getSpan } from '../src/query/verbs.ts';
 import { getSpanTexts } from '../src/report/get-span-text.ts';
@@ -41,6 +42,7 @@ export interface TraceSpec {
   readonly sentSpanIds?: ReadonlySet<string>;
   readonly spanElsewhere?: (traceId: string, spanId: string) => Span | undefined;
   readonly problems?: readonly Problem[];
+  readonly startedServices?: ReadonlyMap<string, StartedService>;
 }
 
 export const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
@@ -79,7 +81,18 @@ export function buildTrace(specs: readonly SpanSpec[], spec: TraceSpec = {}): Tr
   const sent = spec.sentSpanIds === undefined ? {} : { sentSpanIds: spec.sentSpanIds };
   const elsewhere = spec.spanElsewhere === undefined ? {} : { spanElsewhere: spec.spanElsewhere };
   const problems = spec.problems ?? [];
-  return new Trace<unknown>({ traceId, spans, verbs, captured, problems, ...linked, ...sent, ...elsewhere });
+  const surroundings = { crossings: () => [], startedServices: spec.startedServices ?? new Map() };
+  return new Trace<unknown>({
+    traceId,
+    spans,
+    verbs,
+    captured,
+    problems,
+    surroundings,
+    ...linked,
+    ...sent,
+    ...elsewhere,
+  });
 }
 
 interface Place {

@@ -106,8 +106,7 @@ function fromSpans(trace: Trace, hop: Hop): Diagnosis | undefined {
 }
 
 /** The receiver sent nothing: was it called with a context that told it to record? */
-function fromSilence({ sent, reached }: Hop): Diagnosis | undefined {
-  if (reached.length === 0) return undefined;
+function fromSilence({ sent }: Hop): Diagnosis {
   if (sent === undefined) return undecided(['sent-nothing', 'unsampled-upstream']);
   const isSampled = sent.flags === 0 || (sent.flags & 1) === 1;
   return isSampled ? found('sent-nothing', answeredEvidence({ sent })) : found('unsampled-upstream');

@@ -34,8 +34,10 @@ function reasonOf(graph: SpanGraph, trace: Trace, hop: Hop): BreakReason {
     const spans = shown.slice(0, SHOWN).map(span => place(graph, span));
     return { kind: 'elsewhere', spans, count: shown.length };
   }
-  const services = new Set(graph.spans.map(({ service }) => service));
-  return { kind: 'silent', nearestService: typoOf(hop.to, services) };
+  // What was started under this name is meant, and so is the service before it in its place.
+  const services = new Set(graph.spans.map(({ service }) => service).filter(service => service !== hop.from));
+  const nearestService = trace.startedServices.has(hop.to) ? undefined : typoOf(hop.to, services);
+  return { kind: 'silent', nearestService };
 }
 
 /** The service that was probably meant; two names of two letters are not alike. */

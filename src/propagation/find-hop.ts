@@ -1,3 +1,4 @@
+import type { Crossing } from '../model/crossing.ts';
 import type { Span, Trace } from '../model/trace.ts';
 import { type CallFacts, callFacts, crossingFacts, endsOf, isCall, likeness } from './call-facts.ts';
 import type { SpanGraph } from './span-graph.ts';
@@ -58,19 +59,22 @@ export function findHop(graph: SpanGraph, trace: Trace, stop: Stop): Hop {
 }
 
 /** The facts of a crossing and of a span agree, or one end of the probe is an end of the span's connection. */
-export function isSeenCall(crossing: Trace['crossings'][number], span: Span, side: 'sender' | 'receiver'): boolean {
+export function isSeenCall(crossing: Crossing, span: Span, side: 'sender' | 'receiver'): boolean {
+  if (crossing.transport === 'message') return isSeenMessage(crossing, span, side);
   const ends = endsOf(span);
   const at = side === 'sender' ? ends.port : ends.callerPort;
   const port = side === 'sender' ? crossing.port : crossing.outgoingPort;
-  if (at !== undefined && at === port) return true;
-  if (!overlaps(crossing.timeUnixNano, span)) return side === 'receiver' && isAfterMessage(crossing, span);
-  return (likeness(callFacts(span), crossingFacts(crossing)) ?? 0) > 1;
+  const alike = likeness(callFacts(span), crossingFacts(crossing));
+  if (alike === undefined || !overlaps(crossing.timeUnixNano, span)) return false;
+  return alike > 1 || (at !== undefined && at === port);
 }
 
-/** A message is consumed some time after it was seen. */
-function isAfterMessage(crossing: Trace['crossings'][number], span: Span): boolean {
-  const likely = (likeness(callFacts(span), crossingFacts(crossing)) ?? 0) > 1;
-  return crossing.transport === 'message' && crossing.timeUnixNano <= span.endTimeUnixNano && likely;
+/** A message is recorded when whoever records it comes to it: some time after it was sent. */
+function isSeenMessage(crossing: Crossing, span: Span, side: 'sender' | 'receiver'): boolean {
+  const { transport, destination } = callFacts(span);
+  if (transport !== 'messaging' && span.kind !== 'PRODUCER' && span.kind !== 'CONSUMER') return false;
+  if (side === 'sender' && crossing.timeUnixNano < span.startTimeUnixNano - SKEW) return false;
+  return destination === undefined || crossing.destination === undefined || destination === crossing.destination;
 }
 
 function overlaps(atUnixNano: bigint, { startTimeUnixNano, endTimeUnixNano }: Span): boolean {

@@ -90,7 +90,7 @@ function undecidedLines({ diagnosis, sender, to, hop }: Case): string[] {
   }
   if (possible.includes('sent-nothing'))
     return [
-      `no call from ${sender} to ${to} is in the trace. ${to} was not called, or the call was not sampled, or it exports nothing to this receiver: the spans alone cannot tell.`,
+      `${hop.from === undefined ? '' : `no call from ${sender} to ${to} is in the trace. `}${to} was not called, or the call was not sampled, or it exports nothing to this receiver: the spans alone cannot tell.`,
     ];
   if (hop.from === undefined)
     return [
@@ -125,7 +125,7 @@ function evidenceText(evidence: Evidence, { hop, sender, to }: Pick<Case, 'hop' 
     case 'propagators':
       return `${plain(evidence.service, 60)} has OTEL_PROPAGATORS=${plain(evidence.propagators.join(','), 80)}.`;
     case 'answered':
-      return `The call was answered with status ${evidence.status}.`;
+      return `The call was answered with status ${evidence.status}, but ${to} exported no span.`;
     case 'more-between':
       return '';
   }

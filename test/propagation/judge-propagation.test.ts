@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Trace } from '../../src/model/trace.ts';
 import { judgePropagation, type WantedPath } from '../../src/propagation/judge-propagation.ts';
-import type { HopTerms, PropagationVerdict } from '../../src/propagation/verdict.ts';
+import type { PropagationVerdict } from '../../src/propagation/verdict.ts';
 import { buildTrace, type SpanSpec, TRACE_ID } from '../build-trace.ts';
+import { NO_TERMS } from './no-terms.ts';
 
 /** A service that serves a request and makes calls within it. */
 function serves(service: string, ...children: readonly SpanSpec[]): SpanSpec {
@@ -12,15 +13,6 @@ function serves(service: string, ...children: readonly SpanSpec[]): SpanSpec {
 function calls(...children: readonly SpanSpec[]): SpanSpec {
   return { kind: 'CLIENT', name: 'call', children };
 }
-
-const NO_TERMS: HopTerms = {
-  via: 'any',
-  sameTrace: undefined,
-  tracestate: undefined,
-  baggage: undefined,
-  sampled: undefined,
-  timeoutMs: undefined,
-};
 
 function judge(
   trace: Trace | readonly Trace[],
