@@ -15,6 +15,7 @@ const FOLDERS = [
   'services',
   'sdk',
   'probe',
+  'conformance',
 ];
 for (const folder of FOLDERS) LAYERS[folder] = `^src/${folder}/`;
 
@@ -29,12 +30,13 @@ const ALLOWED = {
   report: ['report', 'model', 'errors'],
   receiver: ['receiver', 'otlp', 'store', 'model', 'query', 'report', 'propagation', 'errors', 'host-process'],
   services: ['services', 'receiver', 'model', 'propagation', 'errors', 'host-process'],
+  conformance: ['conformance', 'propagation', 'model', 'errors'],
   probe: ['probe', 'receiver', 'model', 'propagation', 'errors', 'host-process'],
   recording: ['recording', 'otlp', 'model', 'errors'],
   sdk: ['sdk', 'receiver', 'propagation', 'errors', 'host-process'],
 };
 
-const MATCHER_LAYERS = ['query', 'propagation', 'report', 'model', 'errors'];
+const MATCHER_LAYERS = ['query', 'propagation', 'conformance', 'report', 'model', 'errors'];
 const ENTRIES = '^(src/index|src/sdk/index|matchers/(jest|jest-globals|vitest|playwright|register))\\.ts$';
 
 const allowed = [
@@ -45,7 +47,10 @@ const allowed = [
   // Reports word verdicts: they know their types, and nothing that judges.
   {
     from: { path: LAYERS.report },
-    to: { path: ['^src/query/', '^src/propagation/verdict\\.ts$'], dependencyTypes: ['type-only'] },
+    to: {
+      path: ['^src/query/', '^src/(propagation|conformance)/verdict\\.ts$', '^src/conformance/conformance-case\\.ts$'],
+      dependencyTypes: ['type-only'],
+    },
   },
   { from: { path: '^matchers/' }, to: { path: ['^matchers/', ...MATCHER_LAYERS.map(layer => LAYERS[layer])] } },
   { from: { path: ENTRIES }, to: { path: ['^src/', '^matchers/'] } },
@@ -56,6 +61,7 @@ const allowed = [
     to: { path: ['^(http|https|http2|net|tls|fs)$', 'node_modules/@grpc/grpc-js/'] },
   },
   { from: { path: '^src/probe/' }, to: { path: ['^(http|https|http2|net)$', 'node_modules/httpxy/'] } },
+  { from: { path: '^src/conformance/' }, to: { path: '^(http|https|net)$' } },
   { from: { path: '^src/services/' }, to: { path: '^(net|fs|child_process)$' } },
   { from: { path: '^src/recording/' }, to: { path: '^fs(/promises)?$' } },
   { from: { path: '^src/otlp/' }, to: { path: 'node_modules/protobufjs/' } },

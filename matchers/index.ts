@@ -20,6 +20,7 @@ export { toHaveResourceAttribute } from './to-have-resource-attribute.ts';
 export { toHaveSpan } from './to-have-span.ts';
 export { toHaveSpanTree } from './to-have-span-tree.ts';
 export { toHaveStatus } from './to-have-status.ts';
+export { type ConformanceOptions, toHonorTraceContext } from './to-honor-trace-context.ts';
 export { toMatchTraceSnapshot } from './to-match-trace-snapshot.ts';
 export { toPropagateAcross } from './to-propagate-across.ts';
 export { toTakeLessThan } from './to-take-less-than.ts';

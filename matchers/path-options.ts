@@ -101,6 +101,5 @@ function baggageIn(header: string): readonly { readonly key: string; readonly va
 }
 
 function invalid(name: keyof PathOptions, value: unknown, takes: string): TracewrightError {
-  const received = typeof value === 'string' ? JSON.stringify(value) : kindOf(value);
-  return new TracewrightError('INVALID_OPTION', `${NAME} option ${name} is ${received}; it takes ${takes}.`);
+  return new TracewrightError('INVALID_OPTION', `${NAME} option ${name} is ${kindOf(value)}; it takes ${takes}.`);
 }

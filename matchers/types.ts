@@ -2,6 +2,7 @@ import type { AsymmetricMatcher, AttributesCriterion, SpanCriteria, TextCriterio
 import type { StatusCode } from '../src/model/span-data.ts';
 import type { Criteria, Span } from '../src/model/trace.ts';
 import type { PathOptions } from './path-options.ts';
+import type { ConformanceOptions } from './to-honor-trace-context.ts';
 
 /** How many matching spans there must be. */
 export interface SpanCountOptions {
@@ -170,6 +171,20 @@ export interface TracewrightMatchers<R> {
    * expect(trace).toPropagateAcross('orders', 'mailer', { via: 'link', sameTrace: false });
    */
   toPropagateAcross(from: string, ...to: readonly (string | readonly string[] | PathOptions)[]): R;
+  /**
+   * The service keeps the rules of W3C Trace Context when it is driven with the 41 cases of W3C's own test suite: names
+   * in any case, duplicates, versions, ids, flags, blanks, the limits and the order of a tracestate. Baggage and X-Ray
+   * have cases of their own. To be awaited; cannot be negated.
+   *
+   * The endpoint gets a POST with `[{ "url": ..., "arguments": [] }]` and must POST to each URL before it answers.
+   *
+   * @throws {TracewrightError} INVALID_SUBJECT, INVALID_OPTION, UNKNOWN_OPTION; UNSUPPORTED_ASSERTION negated.
+   * @example
+   * await expect(orders).toHonorTraceContext({ path: '/test' });
+   * await expect(orders).toHonorTraceContext({ strict: true, known: ['tracestate-member-count'] });
+   * @see https://github.com/w3c/trace-context/tree/main/test
+   */
+  toHonorTraceContext(options?: ConformanceOptions): Promise<void>;
   /**
    * The structure of the trace, or of several, equals the one that the runner has stored (Jest and Vitest: `-u` updates,
    * CI writes none, obsolete ones are reported).

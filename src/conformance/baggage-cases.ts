@@ -1,0 +1,83 @@
+import { BAGGAGE_LIMITS, extractBaggage } from '../propagation/formats/baggage.ts';
+import type { ConformanceCase, ConformanceRequest, RawHeader } from './conformance-case.ts';
+import { valuesOf } from './read-calls.ts';
+
+/** @see https://www.w3.org/TR/baggage/ */
+export const BAGGAGE_CASES: readonly ConformanceCase[] = [
+  rule('baggage-handed-on', 'Baggage is handed on, with a trace context and without one.', [
+    handsOn(sent('tier=gold'), { tier: 'gold' }),
+    handsOn(
+      [...sent('tier=gold,cart=17'), ['traceparent', '00-7c1b0d9e42f84a3c9d5e6f7081928374-5a3c9e7b1d2f4860-01']],
+      {
+        tier: 'gold',
+        cart: '17',
+      },
+    ),
+  ]),
+  rule('baggage-name-case', 'The name of the header is baggage in any case.', [
+    handsOn([['Baggage', 'tier=gold']], { tier: 'gold' }),
+    handsOn([['BAGGAGE', 'tier=gold']], { tier: 'gold' }),
+  ]),
+  rule('baggage-several-headers', 'Several headers are one list.', [
+    handsOn(sent('tier=gold', 'cart=17'), { tier: 'gold', cart: '17' }),
+  ]),
+  rule('baggage-blanks', 'Blanks around keys, values and members are no part of them.', [
+    handsOn(sent('tier = gold , cart=17\t,  shop=berlin'), { tier: 'gold', cart: '17', shop: 'berlin' }),
+  ]),
+  rule('baggage-percent-encoding', 'A value keeps its meaning, whatever of it is percent-encoded.', [
+    handsOn(sent('name=J%C3%BCrgen%20%26%20Co%2C%20%25'), { name: 'Jürgen & Co, %' }),
+    handsOn(sent('equals=a=b'), { equals: 'a=b' }),
+  ]),
+  rule('baggage-properties', 'A member with properties is handed on, if only its value.', [
+    handsOn(sent('tier=gold;since=2020;vip,cart=17'), { tier: 'gold', cart: '17' }),
+  ]),
+  rule('baggage-members', `${BAGGAGE_LIMITS.members} members are handed on.`, [
+    handsOn(
+      sent(
+        numbered(BAGGAGE_LIMITS.members, 1)
+          .map(pair => pair.join('='))
+          .join(','),
+      ),
+      Object.fromEntries(numbered(BAGGAGE_LIMITS.members, 1)),
+    ),
+  ]),
+  rule('baggage-bytes', `${BAGGAGE_LIMITS.bytes.toLocaleString('en-US')} bytes are handed on whole.`, [
+    fullOf(BAGGAGE_LIMITS.bytes),
+  ]),
+];
+
+function rule(id: string, text: string, requests: readonly ConformanceRequest[]): ConformanceCase {
+  return { id, rule: text, format: 'baggage', level: 1, strict: false, requests };
+}
+
+function sent(...values: readonly string[]): RawHeader[] {
+  return values.map(value => ['baggage', value]);
+}
+
+function handsOn(headers: readonly RawHeader[], entries: Readonly<Record<string, string>>): ConformanceRequest {
+  return {
+    headers,
+    judge: ([call]) => {
+      const baggage = extractBaggage({ baggage: valuesOf(call ?? [], 'baggage') });
+      for (const [key, value] of Object.entries(entries)) {
+        const found = baggage.entries.find(entry => entry.key === key);
+        if (found === undefined) return `the baggage entry ${key} was not handed on`;
+        if (found.value !== value)
+          return `the value of the baggage entry ${key} became ${JSON.stringify(found.value.slice(0, 60))}`;
+      }
+      return undefined;
+    },
+  };
+}
+
+function numbered(count: number, length: number): [string, string][] {
+  return Array.from({ length: count }, (_value, index) => [`k${index + 1}`, 'v'.repeat(length)]);
+}
+
+/** Members of some length that fill the header to the last byte. */
+function fullOf(bytes: number): ConformanceRequest {
+  const entries = numbered(16, 500);
+  const length = entries.map(pair => pair.join('=')).join(',').length;
+  entries.push(['rest', 'v'.repeat(bytes - length - ',rest='.length)]);
+  return handsOn(sent(entries.map(pair => pair.join('=')).join(',')), Object.fromEntries(entries));
+}

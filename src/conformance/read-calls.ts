@@ -1,0 +1,53 @@
+import { parseTraceparent, type Traceparent } from '../propagation/formats/traceparent.ts';
+import type { ConformanceRequest, RawHeader } from './conformance-case.ts';
+
+/** The context that a service handed on with one of its calls. */
+export interface HandedOn extends Traceparent {
+  /** The members of its tracestate in order; of a key that is there twice, both. */
+  readonly members: readonly (readonly [key: string, value: string])[];
+}
+
+/** Judges the one call of a request by the context that it carried. */
+export function judgeOne(judge: (context: HandedOn) => string | undefined): ConformanceRequest['judge'] {
+  return judgeAll(([context]) => (context === undefined ? 'no call was made' : judge(context)));
+}
+
+/** Judges the calls of a request, each of which must carry exactly one valid traceparent. */
+export function judgeAll(judge: (contexts: readonly HandedOn[]) => string | undefined): ConformanceRequest['judge'] {
+  return calls => {
+    const contexts: HandedOn[] = [];
+    for (const headers of calls) {
+      const context = readContext(headers);
+      if (typeof context === 'string') return context;
+      contexts.push(context);
+    }
+    return judge(contexts);
+  };
+}
+
+/** All values of a header, in any case of its name, in the order of the wire. */
+export function valuesOf(headers: readonly RawHeader[], wanted: string): readonly string[] {
+  return headers.filter(([name]) => name.toLowerCase() === wanted).map(([, value]) => value);
+}
+
+function readContext(headers: readonly RawHeader[]): HandedOn | string {
+  const [value, ...others] = valuesOf(headers, 'traceparent');
+  if (value === undefined) return 'the call carried no traceparent';
+  if (others.length > 0) return `the call carried ${others.length + 1} traceparents`;
+  const traceparent = parseTraceparent(value);
+  if (typeof traceparent === 'string') return `the call carried an invalid traceparent: ${traceparent}`;
+  return { ...traceparent, members: membersOf(valuesOf(headers, 'tracestate')) };
+}
+
+/** Without judging them: what a service hands on of a broken tracestate is for each case to judge. */
+function membersOf(values: readonly string[]): (readonly [string, string])[] {
+  return values
+    .join(',')
+    .split(',')
+    .map(member => member.replace(/^[ \t]+|[ \t]+$/g, ''))
+    .filter(Boolean)
+    .map(member => {
+      const at = member.indexOf('=');
+      return at < 0 ? [member, ''] : [member.slice(0, at), member.slice(at + 1)];
+    });
+}

@@ -1,0 +1,105 @@
+import type { ConformanceCase, ConformanceRequest, RawHeader } from './conformance-case.ts';
+import { judgeOne } from './read-calls.ts';
+import { continues, PARENT_ID, restarts, TRACE_ID, traceparent } from './w3c-requests.ts';
+
+const OTHER_ID = `${TRACE_ID.slice(0, 31)}5`;
+const ZEROS = '0'.repeat(32);
+
+/** @see https://www.w3.org/TR/trace-context/#traceparent-header */
+export const TRACEPARENT_CASES: readonly ConformanceCase[] = [
+  rule('traceparent-missing', 'Without a traceparent a new trace begins, and is handed on.', [
+    { headers: [], judge: judgeOne(() => undefined) },
+  ]),
+  rule('traceparent-alone', 'A traceparent without a tracestate is continued, with a parent id of its own.', [
+    continues(sent(traceparent())),
+  ]),
+  rule('traceparent-duplicated', 'Of two traceparents none is taken: a new trace begins.', [
+    restarts(sent(traceparent({ traceId: OTHER_ID }), traceparent()), TRACE_ID, OTHER_ID),
+  ]),
+  rule('traceparent-name', 'A header of another name is not a traceparent: a new trace begins.', [
+    restarts([['trace-parent', traceparent()]]),
+    restarts([['trace.parent', traceparent()]]),
+  ]),
+  rule('traceparent-name-case', 'The name of the header is traceparent in any case.', [
+    ...['TraceParent', 'TrAcEpArEnT', 'TRACEPARENT'].map(name => continues([[name, traceparent()]])),
+  ]),
+  rule('traceparent-version-00', 'Version 00 ends after the flags: what has more is invalid, and a new trace begins.', [
+    restarts(sent(traceparent({ rest: '.' }))),
+    restarts(sent(traceparent({ rest: '-of-what-is-yet-to-come' }))),
+  ]),
+  rule('traceparent-version-future', 'A version that is not known yet is continued by its first four parts.', [
+    continues(sent(traceparent({ version: 'cc' }))),
+    continues(sent(traceparent({ version: 'cc', rest: '-of-what-is-yet-to-come' }))),
+    restarts(sent(traceparent({ version: 'cc', rest: '.of-what-is-yet-to-come' }))),
+  ]),
+  rule('traceparent-version-ff', 'Version ff is invalid: a new trace begins.', [
+    restarts(sent(traceparent({ version: 'ff' }))),
+  ]),
+  rule('traceparent-version-characters', 'A version is two hex digits: with others a new trace begins.', [
+    restarts(sent(traceparent({ version: '.0' }))),
+    restarts(sent(traceparent({ version: '0.' }))),
+  ]),
+  rule('traceparent-version-long', 'A version has two digits: with more a new trace begins.', [
+    restarts(sent(traceparent({ version: '000' }))),
+    restarts(sent(traceparent({ version: '0000' }))),
+  ]),
+  rule('traceparent-version-short', 'A version has two digits: with fewer a new trace begins.', [
+    restarts(sent(traceparent({ version: '0' }))),
+  ]),
+  rule('traceparent-trace-id-zero', 'A trace id of zeros is invalid: a new trace begins.', [
+    restarts(sent(traceparent({ traceId: ZEROS })), ZEROS),
+  ]),
+  rule('traceparent-trace-id-characters', 'A trace id is hex digits: with others a new trace begins.', [
+    unlike({ traceId: `.${TRACE_ID.slice(1)}` }),
+    unlike({ traceId: `${TRACE_ID.slice(1)}.` }),
+  ]),
+  rule('traceparent-trace-id-long', 'A trace id has 32 digits: with more a new trace begins.', [
+    restarts(sent(traceparent({ traceId: `${TRACE_ID}3` })), TRACE_ID, `${TRACE_ID}3`.slice(1)),
+  ]),
+  rule('traceparent-trace-id-short', 'A trace id has 32 digits: with fewer a new trace begins.', [
+    restarts(
+      sent(traceparent({ traceId: TRACE_ID.slice(0, 31) })),
+      `0${TRACE_ID.slice(0, 31)}`,
+      `${TRACE_ID.slice(0, 31)}0`,
+    ),
+  ]),
+  rule('traceparent-parent-id-zero', 'A parent id of zeros is invalid: a new trace begins.', [
+    restarts(sent(traceparent({ parentId: '0'.repeat(16) }))),
+  ]),
+  rule('traceparent-parent-id-characters', 'A parent id is hex digits: with others a new trace begins.', [
+    restarts(sent(traceparent({ parentId: `.${PARENT_ID.slice(1)}` }))),
+    restarts(sent(traceparent({ parentId: `${PARENT_ID.slice(1)}.` }))),
+  ]),
+  rule('traceparent-parent-id-long', 'A parent id has 16 digits: with more a new trace begins.', [
+    restarts(sent(traceparent({ parentId: `${PARENT_ID}7` }))),
+  ]),
+  rule('traceparent-parent-id-short', 'A parent id has 16 digits: with fewer a new trace begins.', [
+    restarts(sent(traceparent({ parentId: PARENT_ID.slice(1) }))),
+  ]),
+  rule('traceparent-flags-characters', 'The flags are hex digits: with others a new trace begins.', [
+    restarts(sent(traceparent({ flags: '.0' }))),
+    restarts(sent(traceparent({ flags: '0.' }))),
+  ]),
+  rule('traceparent-flags-long', 'The flags have two digits: with more a new trace begins.', [
+    restarts(sent(traceparent({ flags: '001' }))),
+  ]),
+  rule('traceparent-flags-short', 'The flags have two digits: with fewer a new trace begins.', [
+    restarts(sent(traceparent({ flags: '1' }))),
+  ]),
+  rule('traceparent-blanks', 'Blanks around a traceparent are no part of it.', [
+    ...[' @', '\t@', '@ ', '@\t', '\t @ \t'].map(form => continues(sent(form.replace('@', traceparent())))),
+  ]),
+];
+
+function rule(id: string, text: string, requests: readonly ConformanceRequest[]): ConformanceCase {
+  return { id, rule: text, format: 'w3c', level: 1, strict: false, requests };
+}
+
+function sent(...values: readonly string[]): RawHeader[] {
+  return values.map(value => ['traceparent', value]);
+}
+
+/** What comes back is a valid traceparent, so it cannot be these parts: that it is valid is what is asked. */
+function unlike(parts: { readonly traceId: string }): ConformanceRequest {
+  return restarts(sent(traceparent(parts)), parts.traceId);
+}

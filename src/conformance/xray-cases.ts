@@ -1,0 +1,99 @@
+import type { PropagatedContext } from '../propagation/formats/format.ts';
+import { fromXrayId, parseXray } from '../propagation/formats/xray.ts';
+import type { ConformanceCase, ConformanceRequest } from './conformance-case.ts';
+import { valuesOf } from './read-calls.ts';
+
+const ROOT = '1-67891233-abcdef012345678912345678';
+const PARENT = '463ac35c9f6413ad';
+const HEADER = 'X-Amzn-Trace-Id';
+
+/** @see https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
+export const XRAY_CASES: readonly ConformanceCase[] = [
+  rule('xray-missing', 'Without a header a new trace begins, and is handed on.', [
+    { headers: [], judge: judgeOne(() => undefined) },
+  ]),
+  rule('xray-continued', 'A header of Root, Parent and Sampled is continued, with a Parent of its own.', [
+    continues(`Root=${ROOT};Parent=${PARENT};Sampled=1`),
+  ]),
+  rule('xray-name-case', 'The name of the header is X-Amzn-Trace-Id in any case.', [
+    { headers: [['x-amzn-trace-id', `Root=${ROOT};Parent=${PARENT};Sampled=1`]], judge: judgeOne(continued) },
+    { headers: [['X-AMZN-TRACE-ID', `Root=${ROOT};Parent=${PARENT};Sampled=1`]], judge: judgeOne(continued) },
+  ]),
+  rule('xray-sampled', 'The sampling decision is handed on.', [
+    sampled(`Root=${ROOT};Parent=${PARENT};Sampled=1`, true),
+    sampled(`Root=${ROOT};Parent=${PARENT};Sampled=0`, false),
+  ]),
+  rule('xray-field-order', 'The fields stand in any order.', [
+    continues(`Sampled=1;Parent=${PARENT};Root=${ROOT}`),
+    continues(`Parent=${PARENT};Sampled=1;Root=${ROOT}`),
+  ]),
+  rule('xray-more-fields', 'Self of a load balancer, Lineage and fields of the application do not disturb.', [
+    continues(`Self=1-67891234-12456789abcdef012345678a;Root=${ROOT};Parent=${PARENT};Sampled=1`),
+    continues(`Root=${ROOT};Parent=${PARENT};Sampled=1;Lineage=a87bd80c:1|68fd508a:5`),
+    continues(`Root=${ROOT};Parent=${PARENT};Sampled=1;CalledFrom=app`),
+  ]),
+  rule('xray-malformed', 'A Root or Parent that is none is not continued: a new trace begins.', [
+    restarts(`Root=2-67891233-abcdef012345678912345678;Parent=${PARENT};Sampled=1`),
+    restarts(`Root=1-6789123-abcdef012345678912345678;Parent=${PARENT};Sampled=1`),
+    restarts(`Root=1-67891233-abcdef01234567891234567g;Parent=${PARENT};Sampled=1`),
+    restarts(`Root=${ROOT};Parent=463ac35c9f6413a;Sampled=1`),
+  ]),
+  strictRule('xray-root-alone', "A Root alone, as a load balancer adds it, is the id of the service's trace.", [
+    { headers: [[HEADER, `Root=${ROOT}`]], judge: judgeOne(hasRoot) },
+    { headers: [[HEADER, `Self=1-67891234-12456789abcdef012345678a;Root=${ROOT}`]], judge: judgeOne(hasRoot) },
+  ]),
+];
+
+function rule(id: string, text: string, requests: readonly ConformanceRequest[]): ConformanceCase {
+  return { id, rule: text, format: 'xray', level: 1, strict: false, requests };
+}
+
+function strictRule(id: string, text: string, requests: readonly ConformanceRequest[]): ConformanceCase {
+  return { ...rule(id, text, requests), strict: true };
+}
+
+function continues(value: string): ConformanceRequest {
+  return { headers: [[HEADER, value]], judge: judgeOne(continued) };
+}
+
+function restarts(value: string): ConformanceRequest {
+  return {
+    headers: [[HEADER, value]],
+    judge: judgeOne(context =>
+      hasRoot(context) === undefined ? 'the trace goes on; a new one had to begin' : undefined,
+    ),
+  };
+}
+
+function sampled(value: string, expected: boolean): ConformanceRequest {
+  return {
+    headers: [[HEADER, value]],
+    judge: judgeOne(context => {
+      const actual = context.sampled === undefined ? 'nothing' : `Sampled=${context.sampled ? 1 : 0}`;
+      return (
+        continued(context) ?? (context.sampled === expected ? undefined : `the decision was handed on as ${actual}`)
+      );
+    }),
+  };
+}
+
+function continued(context: PropagatedContext): string | undefined {
+  if (context.spanId === PARENT) return `the Parent ${PARENT} was handed on as it was; a call has one of its own`;
+  return hasRoot(context);
+}
+
+function hasRoot({ traceId }: PropagatedContext): string | undefined {
+  const root = fromXrayId(ROOT);
+  const wanted = typeof root === 'string' ? undefined : root.traceId;
+  return traceId === wanted ? undefined : `a new trace began; Root=${ROOT} had to go on`;
+}
+
+function judgeOne(judge: (context: PropagatedContext) => string | undefined): ConformanceRequest['judge'] {
+  return ([call]) => {
+    const [value, ...others] = valuesOf(call ?? [], 'x-amzn-trace-id');
+    if (value === undefined) return `the call carried no ${HEADER}`;
+    if (others.length > 0) return `the call carried ${others.length + 1} headers ${HEADER}`;
+    const context = parseXray(value);
+    return typeof context === 'string' ? `the call carried an invalid ${HEADER}: ${context}` : judge(context);
+  };
+}

@@ -1,0 +1,307 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import '../../matchers/vitest.ts';
+import type { ConformanceOptions } from '../../matchers/to-honor-trace-context.ts';
+import { CASES } from '../../src/conformance/cases.ts';
+import { judgeConformance } from '../../src/conformance/judge-conformance.ts';
+import { startReceiver } from '../../src/receiver/start-receiver.ts';
+import { startService } from '../../src/services/start-service.ts';
+import { type Slip, startHandMade } from './services/hand-made.ts';
+
+const ALL = { formats: ['w3c', 'baggage', 'xray'], level: 2, strict: true } as const;
+/** On a machine that is busy, half a second a request is not much. */
+const TIMEOUT_MS = 15_000;
+
+const atEnd: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const end of atEnd.splice(0)) await end();
+});
+
+async function handMade(...slips: readonly Slip[]): Promise<string> {
+  const service = await startHandMade(...slips);
+  atEnd.push(() => service.stop());
+  return service.url;
+}
+
+async function serverOf(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  atEnd.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function failureOf(subject: unknown, options?: ConformanceOptions): Promise<string> {
+  const given = options === undefined ? [] : [options];
+  try {
+    await expect(subject).toHonorTraceContext(...given);
+  } catch (error) {
+    return String((error as Error).message)
+      .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
+      .replace(/\b(?!7c1b0d9e|5a3c9e7b)[\da-f]{32}\b/g, 'TRACE_ID')
+      .replace(/-[\da-f]{16}-(?=0\d)/g, id => (id.includes('5a3c9e7b1d2f4860') ? id : '-SPAN_ID-'));
+  }
+  throw new Error('the assertion holds');
+}
+
+test('there are the 41 cases of Trace Context, 14 of them of its tracestate, and ids are unique', () => {
+  const w3c = CASES.filter(({ format }) => format === 'w3c');
+  expect(w3c).toHaveLength(41);
+  expect(w3c.filter(({ strict }) => strict)).toHaveLength(6);
+  expect(w3c.filter(({ level }) => level === 2).map(({ id }) => id)).toEqual(['traceparent-random-flag']);
+  expect(new Set(CASES.map(({ id }) => id)).size).toBe(CASES.length);
+});
+
+describe('the official Node service', () => {
+  async function officialNode() {
+    const receiver = await startReceiver({ grpcPort: false });
+    atEnd.push(() => receiver.stop());
+    const register = ['--require', '@opentelemetry/auto-instrumentations-node/register'];
+    return startService(['node', ...register, 'otel-node.cjs'], {
+      name: 'official',
+      receiver,
+      port: 'PORT',
+      cwd: new URL('services', import.meta.url).pathname,
+      timeout: TIMEOUT_MS,
+    });
+  }
+  const KNOWN = {
+    'tracestate-key-at': 'the SDK has the key grammar of before 2026-06-29',
+    'tracestate-key-length': 'of a long key only the member is dropped',
+    'tracestate-member-count': 'the first 32 are kept',
+    'tracestate-value-characters': 'only the member is dropped',
+    'traceparent-random-flag': 'the SDK speaks level 1',
+  };
+
+  test('keeps level 1, not strict; strictly and on level 2 its known failures are all that fails', async () => {
+    const service = await officialNode();
+    const timeout = TIMEOUT_MS;
+    await expect(service).toHonorTraceContext({ timeout });
+    await expect(service).toHonorTraceContext({
+      timeout,
+      formats: ['w3c', 'baggage'],
+      strict: true,
+      level: 2,
+      known: KNOWN,
+    });
+    const { 'tracestate-key-at': _left, ...others } = KNOWN;
+    const text = await failureOf(service, { timeout, strict: true, level: 2, known: others });
+    expect(text).toContain('1 of 37 cases fails:');
+    expect(text).toContain('\ntracestate-key-at  (4 of 4 requests)\n');
+    expect(text).toContain('Known to fail:\n');
+    expect(text).toContain('  traceparent-random-flag      the SDK speaks level 1');
+    const mended = await failureOf(service, { timeout, known: ['traceparent-missing', ...Object.keys(KNOWN)] });
+    expect(mended).toContain('Known to fail, and passing now:\n  traceparent-missing  take it off the list');
+  });
+});
+
+describe('a hand-made service', () => {
+  test('without slips keeps all rules', async () => {
+    await expect(await handMade()).toHonorTraceContext({ ...ALL, timeout: TIMEOUT_MS });
+  });
+
+  const FAULTS: readonly (readonly [Slip, readonly string[]])[] = [
+    ['takes the first of two traceparents', ['traceparent-duplicated']],
+    ['reads trace-parent too', ['traceparent-name']],
+    ['takes version ff', ['traceparent-version-ff']],
+    ['refuses versions of the future', ['traceparent-version-future']],
+    ['takes ids of zeros', ['traceparent-trace-id-zero', 'traceparent-parent-id-zero', 'calls-restart']],
+    ['takes version 00 with more after the flags', ['traceparent-version-00']],
+    ['keeps the tracestate without a traceparent', ['tracestate-without-traceparent']],
+    ['turns the tracestate round', ['tracestate-several-headers']],
+    ['drops the random flag', ['traceparent-random-flag']],
+    ['takes 33 members', ['tracestate-member-count']],
+  ];
+
+  test.each<readonly [slip: Slip, cases: readonly string[]]>([
+    ...FAULTS,
+    [
+      'reads the first tracestate header only',
+      ['tracestate-empty', 'tracestate-several-headers', 'tracestate-member-count', 'tracestate-key-length'],
+    ],
+    ['uses one parent id for all calls', ['calls-continue', 'calls-begin', 'calls-restart']],
+    ['loses percent-encoding of baggage', ['baggage-percent-encoding']],
+    ['always samples in X-Ray', ['xray-sampled']],
+  ])('that %s has exactly its failures', async (slip, cases) => {
+    expect(await failing(await handMade(slip))).toEqual(new Set(cases));
+  });
+
+  test('that hands the parent id on as it is fails wherever a trace is continued', async () => {
+    const found = await failing(await handMade('hands the parent id on as it is'));
+    expect(found).toContain('traceparent-alone');
+    expect(found).not.toContain('traceparent-version-ff');
+  });
+
+  test('that wants names in lower case fails where they are not', async () => {
+    const found = await failing(await handMade('wants the name in lower case'));
+    expect(found).toContain('traceparent-name-case');
+    expect(found).toContain('tracestate-name-case');
+    expect(found).toContain('baggage-name-case');
+  });
+
+  test('with ten slips has the failures of these ten, and no others', async () => {
+    const url = await handMade(...FAULTS.map(([slip]) => slip));
+    expect(await failing(url)).toEqual(new Set(FAULTS.flatMap(([, cases]) => cases)));
+  });
+
+  async function failing(url: string): Promise<Set<string>> {
+    const { results } = await judgeConformance(new URL(url), { ...ALL, known: new Map(), timeoutMs: TIMEOUT_MS });
+    expect(results.filter(({ outcome }) => outcome === 'not-run')).toEqual([]);
+    return new Set(results.filter(({ outcome }) => outcome === 'fail').map(result => result.case.id));
+  }
+});
+
+describe('says', () => {
+  test('what was sent, what came back and which rule that breaks', async () => {
+    const url = await handMade('takes version ff', 'turns the tracestate round', 'takes 33 members');
+    expect(await failureOf(url)).toMatchInlineSnapshot(`
+      "expect(service).toHonorTraceContext()
+
+      Expected the service to keep the rules of its headers:  http://127.0.0.1:PORT/test
+      2 of 34 cases fail:
+
+      traceparent-version-ff
+        Version ff is invalid: a new trace begins.
+        sent      traceparent: ff-7c1b0d9e42f84a3c9d5e6f7081928374-5a3c9e7b1d2f4860-01
+        came back traceparent: 00-7c1b0d9e42f84a3c9d5e6f7081928374-SPAN_ID-01
+        the trace goes on with trace id 7c1b0d9e42f84a3c9d5e6f7081928374; a new one had to begin
+
+      tracestate-several-headers
+        Several headers are one list, in their order.
+        sent      traceparent: 00-7c1b0d9e42f84a3c9d5e6f7081928374-5a3c9e7b1d2f4860-00
+                  tracestate: foo=1,bar=2
+                  tracestate: rojo=1,congo=2
+                  tracestate: baz=3
+        came back traceparent: 00-7c1b0d9e42f84a3c9d5e6f7081928374-SPAN_ID-00
+                  tracestate: baz=3,congo=2,rojo=1,bar=2,foo=1
+        the order of the tracestate became baz, congo, rojo, bar, foo
+
+      Not asked for, and failing:
+        tracestate-member-count  strict: true"
+    `);
+  });
+
+  test('no more than 60 lines, however much fails', async () => {
+    const url = await handMade(
+      'hands the parent id on as it is',
+      'takes version ff',
+      'takes ids of zeros',
+      'takes the first of two traceparents',
+      'refuses versions of the future',
+    );
+    const text = await failureOf(url, { ...ALL, timeout: TIMEOUT_MS });
+    expect(text.split('\n').length).toBeLessThanOrEqual(60);
+    expect(text).toMatch(/\.\.\. and [a-z-]+, [a-z-]+/);
+  });
+
+  test('how the endpoint has to be, when it makes no call', async () => {
+    const url = await serverOf((_request, response) => response.end('hello'));
+    expect(await failureOf(url)).toMatchInlineSnapshot(`
+      "expect(service).toHonorTraceContext()
+
+      Expected the service to keep the rules of its headers:  http://127.0.0.1:PORT/
+      It could not be asked: it made no call to the URL that it was given.
+
+      It answered with status 200: "hello"
+
+      The endpoint gets a POST with a JSON body of the calls that it is to make, each a POST with its \`arguments\` as body,
+      and answers once they are made:
+
+        [{ "url": "http://127.0.0.1:PORT/...", "arguments": [] }]
+
+      This is the contract of W3C's own test suite. Give the endpoint's path: toHonorTraceContext({ path: '/test' })."
+    `);
+  });
+
+  test.each<[label: string, listener: RequestListener | undefined, text: string]>([
+    [
+      'answers 404',
+      (_request, response) => void response.writeHead(404).end('no such route'),
+      'It answered with status 404: "no such route"',
+    ],
+    ['is not there', undefined, 'It could not be asked: nothing listens there (ECONNREFUSED).'],
+    [
+      'hangs up',
+      request => request.socket.destroy(),
+      'It could not be asked: it closed the connection without an answer',
+    ],
+    ['never answers', () => {}, 'It could not be asked: it did not answer within 300 ms.'],
+  ])('what is the matter when it %s', async (_label, listener, text) => {
+    const url = listener === undefined ? 'http://127.0.0.1:9' : await serverOf(listener);
+    expect(await failureOf(url, { timeout: 300 })).toContain(text);
+  });
+
+  test('that it had no time for all cases', async () => {
+    const fast = await handMade();
+    let requests = 0;
+    const url = await serverOf(async (request, response) => {
+      requests += 1;
+      let body = '';
+      for await (const chunk of request) body += String(chunk);
+      if (requests > 30) return;
+      await fetch(fast, { method: 'POST', body, headers: request.headers as never });
+      response.end();
+    });
+    const text = await failureOf(url, { timeout: 800 });
+    expect(text).toMatch(/\d+ cases had no time: the whole run took 800 ms\. Give it more: \{ timeout: 3200 \}\./);
+  });
+});
+
+test('the path is that of the endpoint', async () => {
+  const url = await handMade();
+  let asked = '';
+  const front = await serverOf(async (request, response) => {
+    asked = request.url ?? '';
+    let body = '';
+    for await (const chunk of request) body += String(chunk);
+    const raw = request.rawHeaders.flatMap((name, at) =>
+      at % 2 === 0 ? [[name, request.rawHeaders[at + 1] ?? '']] : [],
+    );
+    const kept = raw.filter(([name]) => /^(traceparent|tracestate)$/i.test(name ?? ''));
+    await fetch(url, { method: 'POST', body, headers: kept as never }).catch(() => {});
+    response.end();
+  });
+  await failureOf({ url: front }, { path: '/w3c/test' }).catch(() => {});
+  expect(asked).toBe('/w3c/test');
+});
+
+test.each<[label: string, subject: unknown, options: unknown, code: string, text: string]>([
+  ['no service', undefined, undefined, 'INVALID_SUBJECT', 'drives a service'],
+  ['text that is no URL', 'orders', undefined, 'INVALID_SUBJECT', 'the string "orders"'],
+  ['a service without a URL', { url: undefined }, undefined, 'INVALID_SUBJECT', 'started with the option port'],
+  ['an unknown option', 'http://127.0.0.1:9', { pth: '/' }, 'UNKNOWN_OPTION', 'Did you mean "path"?'],
+  ['an undefined option', 'http://127.0.0.1:9', { path: undefined }, 'UNDEFINED_EXPECTATION', 'path'],
+  ['undefined options', 'http://127.0.0.1:9', undefined, 'UNDEFINED_EXPECTATION', 'the options'],
+  ['a format that is none', 'http://127.0.0.1:9', { formats: ['b3'] }, 'INVALID_OPTION', "'w3c', 'baggage', 'xray'"],
+  ['no format', 'http://127.0.0.1:9', { formats: [] }, 'INVALID_OPTION', 'formats'],
+  ['a level that is none', 'http://127.0.0.1:9', { level: 3 }, 'INVALID_OPTION', '1 or 2'],
+  ['a strictness that is none', 'http://127.0.0.1:9', { strict: 'yes' }, 'INVALID_OPTION', 'true or false'],
+  ['no time', 'http://127.0.0.1:9', { timeout: 0 }, 'INVALID_OPTION', 'milliseconds'],
+  [
+    'a known case that is none',
+    'http://127.0.0.1:9',
+    { known: ['traceparent-version-fe'] },
+    'INVALID_OPTION',
+    'Did you mean "traceparent-version-ff"?',
+  ],
+  ['a known list that is none', 'http://127.0.0.1:9', { known: 'all' }, 'INVALID_OPTION', 'a list of case ids'],
+])('refuses %s', async (label, subject, options, code, text) => {
+  const given = options === undefined && label !== 'undefined options' ? [] : [options as never];
+  const error = await expect(subject)
+    .toHonorTraceContext(...given)
+    .then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+  expect(error).toMatchObject({ code });
+  expect(String(error)).toContain(text);
+});
+
+test('cannot be negated', async () => {
+  await expect(expect('http://127.0.0.1:9').not.toHonorTraceContext()).rejects.toMatchObject({
+    code: 'UNSUPPORTED_ASSERTION',
+  });
+});
