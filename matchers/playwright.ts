@@ -8,6 +8,11 @@ import type { TracewrightMatchers } from './types.ts';
 /** What the matchers judge. */
 export type TraceSubject = Trace | Span | readonly Trace[] | readonly Span[] | undefined;
 
+/** What `startService` gives, or anything else that says where it is. */
+export interface ServiceSubject {
+  readonly url: string;
+}
+
 /** A value of `any` type is left to Playwright: it may be a Locator. */
 type Known<T> = 0 extends 1 & T ? never : T;
 
@@ -22,6 +27,11 @@ interface TraceExpect<Extended> {
     actual: Known<T>,
     messageOrOptions?: string | Messages,
   ): Both<void> & ReturnType<Expect<Extended>>;
+  /** A service under test, for `toHonorTraceContext`. */
+  <T extends ServiceSubject>(
+    actual: Known<T>,
+    messageOrOptions?: string | Messages,
+  ): Pick<TracewrightMatchers<void>, 'toHonorTraceContext'> & ReturnType<Expect<Extended>>;
   <T extends TraceSubject>(
     actual: Promise<Known<T>>,
     messageOrOptions?: string | Messages,

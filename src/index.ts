@@ -45,6 +45,7 @@ export type {
   TraceStateMember,
 } from './propagation/formats/format.ts';
 export type { FormatName } from './propagation/formats/formats.ts';
+export { type ServiceEdge, type ServiceGraph, type ServiceHop, serviceGraph } from './propagation/service-graph.ts';
 export { select } from './query/select.ts';
 export type { CaptureArgument, CaptureOptions } from './receiver/capture-options.ts';
 export type { CorsOptions } from './receiver/cors.ts';

@@ -33,6 +33,16 @@ export async function usage(receiver: Receiver): Promise<void> {
   expect([span]).toTakeLessThan(100);
   expect(trace).toTakeLessThan(100);
   expect(trace).toPropagateAcross('gateway', 'orders', ['payments', 'mailer'], { direct: true });
+  expect(trace).toPropagateAcross('orders', 'mailer', {
+    via: 'link',
+    sameTrace: false,
+    baggage: { tier: /^g/ },
+    timeout: 500,
+  });
+  expect('http://127.0.0.1:9').toHonorTraceContext({
+    strict: true,
+    known: ['traceparent-version-ff'],
+  }) satisfies Promise<void>;
   expect(trace).toMatchTraceSnapshot();
   expect([trace]).toMatchTraceSnapshot('checkout', { mask: ['app.order.id', /ord-\d+/], keep: ['server.port'] });
   expect(trace).toMatchTraceSnapshot({ mask: ['app.*'] });

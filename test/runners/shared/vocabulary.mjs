@@ -99,8 +99,45 @@ const VOCABULARY = [
   ['toBeUnsampled', 'unsampled', [], undefined, /no span/],
 ];
 
-/** Proved with the runner's own snapshots: neither negated nor asymmetric. */
-const OTHERWISE = ['toMatchTraceSnapshot'];
+/** A service that speaks Trace Context by hand, but for one rule: it takes version ff. */
+async function lenientService() {
+  const { createServer } = process.getBuiltinModule('node:http');
+  const { randomBytes } = process.getBuiltinModule('node:crypto');
+  const server = createServer(async (request, response) => {
+    const { rawHeaders } = request;
+    const values = name =>
+      rawHeaders
+        .filter((_, at) => at % 2 === 1 && rawHeaders[at - 1].toLowerCase() === name)
+        .map(value => value.trim());
+    const parents = values('traceparent');
+    const form = /^([\da-f]{2})-(?!0{32})([\da-f]{32})-(?!0{16})[\da-f]{16}-([\da-f]{2})(-.*)?$/;
+    const [, version, traceId, flags, rest] = (parents.length === 1 && form.exec(parents[0])) || [];
+    const isTaken = traceId !== undefined && !(version === '00' && rest !== undefined);
+    const states = isTaken ? values('tracestate').filter(Boolean) : [];
+    const id = isTaken ? traceId : randomBytes(16).toString('hex');
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    for (const { url } of JSON.parse(body)) {
+      const traceparent = `00-${id}-${randomBytes(8).toString('hex')}-${isTaken ? flags : '01'}`;
+      await fetch(url, {
+        method: 'POST',
+        headers: states.length > 0 ? { traceparent, tracestate: states.join(',') } : { traceparent },
+      });
+    }
+    response.end();
+  });
+  await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${server.address().port}`,
+    stop: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+/** Proved with the runner's own snapshots, and below with a service: neither negated nor asymmetric. */
+const OTHERWISE = ['toMatchTraceSnapshot', 'toHonorTraceContext'];
 
 /** Each row as tests, on subjects that came through a real receiver. */
 export function proveVocabulary({ expect, test, beforeAll, afterAll, startReceiver, select, matchers }) {
@@ -151,6 +188,18 @@ export function proveVocabulary({ expect, test, beforeAll, afterAll, startReceiv
     expect(card).toBeChildOf(select('span[kind=SERVER]:has(> span[app.amount>1000])'));
     expect(card).not.toBeChildOf(select('span[service="orders"]'));
     expect(() => select('span[kind="CLEINT"]')).toThrow(/UNKNOWN_KIND.*column 6.*CLIENT/);
+  });
+
+  test('a service is driven with the cases of Trace Context', async () => {
+    const service = await lenientService();
+    try {
+      const known = ['traceparent-version-ff'];
+      await expect({ url: service.url }).toHonorTraceContext({ known, timeout: 4_000 });
+      await expect(expect(service.url).toHonorTraceContext()).rejects.toThrow(/1 of 34 cases fails:.*version-ff/s);
+      await expect(expect(service.url).not.toHonorTraceContext()).rejects.toThrow(/UNSUPPORTED_ASSERTION/);
+    } finally {
+      service.stop();
+    }
   });
 
   test('the table has every matcher', () => {
