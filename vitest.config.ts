@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/runners/**', 'test/interop/**', '**/fixtures/**'],
+    exclude: ['test/runners/**', 'test/interop/**', 'test/matrix/**', '**/fixtures/**'],
     testTimeout: 20_000,
   },
 });

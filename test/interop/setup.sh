@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the interop suite needs, where it is not there yet: Python's packages, the Java agent, the Java service.
+# Installs what the interop suite needs, where it is not there yet: Python's packages, the Java agent, the Java service,
+# Kafka's jars.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -23,6 +24,11 @@ install() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" >/dev/null
 }
 
+maven() {
+  command -v mvn >/dev/null || install maven
+  mvn --quiet --batch-mode -Dstyle.color=never "$@"
+}
+
 python_packages() {
   cmp -s python/requirements.txt .venv/installed && return
   rm -rf .venv
@@ -38,9 +44,8 @@ is_agent() { echo "$AGENT_SHA256  $1" | sha256sum --check --status 2>/dev/null; 
 
 java_agent() {
   is_agent "$AGENT_JAR" && return
-  command -v mvn >/dev/null || install maven
   rm -f "$AGENT_JAR"
-  mvn --quiet --batch-mode -Dstyle.color=never "$PLUGIN:copy" -DoutputDirectory="$PWD/.cache" -Dmdep.stripVersion=true \
+  maven "$PLUGIN:copy" -DoutputDirectory="$PWD/.cache" -Dmdep.stripVersion=true \
     -Dartifact="io.opentelemetry.javaagent:$AGENT:$AGENT_VERSION"
   is_agent "$AGENT_JAR" && return
   echo "$AGENT $AGENT_VERSION is not the one that is pinned: its SHA-256 is $(sha256sum "$AGENT_JAR")." >&2
@@ -52,8 +57,17 @@ java_service() {
   javac -d .cache/classes java/Payments.java
 }
 
+kafka() {
+  cmp -s java/kafka/pom.xml .cache/kafka/installed && return
+  rm -rf .cache/kafka
+  maven --strict-checksums --file java/kafka/pom.xml "$PLUGIN:copy-dependencies" -DincludeScope=runtime \
+    -DoutputDirectory="$PWD/.cache/kafka"
+  cp java/kafka/pom.xml .cache/kafka/installed
+}
+
 command -v javac >/dev/null || install openjdk-17-jdk-headless
 mkdir -p .cache
 python_packages
 java_agent
 java_service
+kafka

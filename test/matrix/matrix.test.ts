@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, test } from 'vitest';
 import { type Cell, cellsOf, FAULTS, TRANSPORTS } from './cells.ts';
 import { isRight, matrixText } from './matrix-text.ts';
 import { openQueue, type Queue } from './queue.ts';
@@ -18,19 +18,17 @@ afterAll(async () => {
 });
 
 describe.concurrent('the doctor', () => {
-  test.each(cellsOf(TRANSPORTS).map(cell => [cell.transport, cell.format, cell.fault, cell] as const))(
-    '%s, %s: %s',
-    async (transport, _format, fault, cell) => {
-      const result = await runCell(cell, transport === 'queue' ? queue : undefined);
-      results.push(result);
-      const { alone, probed } = result;
-      expect.soft(alone.outcome === 'pass', alone.text).toBe(fault === 'intact');
-      expect.soft(probed.outcome === 'pass', probed.text).toBe(fault === 'intact');
-      expect.soft([FAULTS[fault], 'cannot-tell'], alone.text).toContain(alone.diagnosis);
-      expect.soft(probed.diagnosis, probed.text).toBe(FAULTS[fault]);
-      expect(isRight(result)).toBe(true);
-    },
-  );
+  test.for(cellsOf(TRANSPORTS))('$transport, $format: $fault', async (cell, { expect }) => {
+    const result = await runCell(cell, cell.transport === 'queue' ? queue : undefined);
+    results.push(result);
+    const { alone, probed } = result;
+    const isIntact = cell.fault === 'intact';
+    expect.soft(alone.outcome === 'pass', alone.text).toBe(isIntact);
+    expect.soft(probed.outcome === 'pass', probed.text).toBe(isIntact);
+    expect.soft([FAULTS[cell.fault], 'cannot-tell'], alone.text).toContain(alone.diagnosis);
+    expect.soft(probed.diagnosis, probed.text).toBe(FAULTS[cell.fault]);
+    expect(isRight(result)).toBe(true);
+  });
 });
 
 function inOrder(found: readonly CellResult[]): readonly CellResult[] {
