@@ -1,10 +1,12 @@
 import type { Crossing } from '../model/crossing.ts';
 import type { Span, Trace } from '../model/trace.ts';
-import { type CallFacts, callFacts, crossingFacts, endsOf, isCall, likeness } from './call-facts.ts';
+import { type CallFacts, callFacts, crossingFacts, type Ends, endsOf, isCall, likeness } from './call-facts.ts';
 import type { SpanGraph } from './span-graph.ts';
 
 /** Clocks of two machines differ, and a span begins a little before its request leaves. In nanoseconds. */
 const SKEW = 50_000_000n;
+/** So many calls are held against so many receivers. */
+const COMPARED = 1_000;
 
 /** Where a path stopped: `reached` are the spans of `from` that it came to. */
 export interface Stop {
@@ -36,16 +38,7 @@ export function findHop(graph: SpanGraph, trace: Trace, stop: Stop): Hop {
   const begun = trace.strays.flatMap(stray => stray.spans.filter(span => span.service === stop.to && isFirst(span)));
   const start = [...below].sort(byStart)[0]?.startTimeUnixNano ?? trace.spans[0]?.startTimeUnixNano ?? 0n;
   const receivers = [...orphans, ...begun.filter(span => span.startTimeUnixNano >= start - SKEW)];
-  const pairs = receivers.flatMap(receiver =>
-    calls.flatMap(sent => {
-      const score = scoreOf(trace, sent, receiver, stop.to);
-      return score === undefined ? [] : [{ sent, receiver, score }];
-    }),
-  );
-  const best = pairs.reduce<(typeof pairs)[number] | undefined>(
-    (a, b) => (a === undefined || b.score > a.score ? b : a),
-    undefined,
-  );
+  const best = bestPair(trace, calls, receivers, stop.to);
   const receiver = best?.receiver ?? receivers[0];
   const isOrphan = receiver !== undefined && orphans.includes(receiver);
   return {
@@ -56,6 +49,28 @@ export function findHop(graph: SpanGraph, trace: Trace, stop: Stop): Hop {
     began: isOrphan ? undefined : receiver,
     orphan: isOrphan ? receiver : undefined,
   };
+}
+
+interface Pair {
+  readonly sent: Span;
+  readonly receiver: Span;
+  readonly score: number;
+}
+
+/** The call and the receiving span for which most speaks. Of very many, the first are compared. */
+function bestPair(trace: Trace, calls: readonly Span[], receivers: readonly Span[], to: string): Pair | undefined {
+  const sides = calls.slice(0, COMPARED).map(sent => sideOf(trace, sent));
+  let best: Pair | undefined;
+  for (const receiver of receivers.slice(0, COMPARED)) {
+    const other = sideOf(trace, receiver);
+    for (const side of sides) {
+      const score = scoreOf(trace, side, other, to);
+      if (score !== undefined && (best === undefined || score > best.score)) {
+        best = { sent: side.span, receiver, score };
+      }
+    }
+  }
+  return best;
 }
 
 /** The facts of a crossing and of a span agree, or one end of the probe is an end of the span's connection. */
@@ -96,13 +111,26 @@ function isFirst(span: Span): boolean {
   return span.parent === undefined || span.parent.service !== span.service;
 }
 
+/** A span with what it says of its call, read once. */
+interface Side {
+  readonly span: Span;
+  readonly facts: CallFacts;
+  readonly ends: Ends;
+  /** What probes saw at the port that it called. */
+  readonly crossings: readonly Crossing[];
+}
+
+function sideOf({ crossings }: Trace, span: Span): Side {
+  const ends = endsOf(span);
+  const atPort = ends.port === undefined ? [] : crossings.filter(({ port }) => port === ends.port);
+  return { span, facts: callFacts(span), ends, crossings: atPort };
+}
+
 /** How much speaks for a call and a receiving span being two sides of one; undefined when they cannot be. */
-function scoreOf(trace: Trace, sent: Span, receiver: Span, to: string): number | undefined {
-  const sentFacts = callFacts(sent);
-  const facts = callFacts(receiver);
-  const alike = likeness(sentFacts, facts);
-  if (alike === undefined || !fitsInTime(sent, receiver, sentFacts)) return undefined;
-  const distance = Number(receiver.startTimeUnixNano - sent.startTimeUnixNano) / 1e9;
+function scoreOf(trace: Trace, sent: Side, receiver: Side, to: string): number | undefined {
+  const alike = likeness(sent.facts, receiver.facts);
+  if (alike === undefined || !fitsInTime(sent.span, receiver.span, sent.facts)) return undefined;
+  const distance = Number(receiver.span.startTimeUnixNano - sent.span.startTimeUnixNano) / 1e9;
   return alike + endsScore(trace, sent, receiver, to) - Math.min(0.9, Math.abs(distance) / 100);
 }
 
@@ -114,13 +142,13 @@ function fitsInTime(sent: Span, receiver: Span, { transport }: CallFacts): boole
 }
 
 /** What the ports and names of the two ends add. */
-function endsScore(trace: Trace, sent: Span, receiver: Span, to: string): number {
-  const { host, port } = endsOf(sent);
-  const { callerPort } = endsOf(receiver);
-  const probes = trace.crossings.filter(crossing => port !== undefined && crossing.port === port);
-  const linked = callerPort !== undefined && probes.some(({ outgoingPort }) => outgoingPort === callerPort);
-  const named = host === to || (port !== undefined && portOf(trace, to) === port);
-  const toProbe = probes.some(({ target }) => portOf(trace, to) === portIn(target));
+function endsScore(trace: Trace, { ends, crossings }: Side, receiver: Side, to: string): number {
+  const { host, port } = ends;
+  const { callerPort } = receiver.ends;
+  const linked = callerPort !== undefined && crossings.some(({ outgoingPort }) => outgoingPort === callerPort);
+  const at = portOf(trace, to);
+  const named = host === to || (at !== undefined && at === port);
+  const toProbe = at !== undefined && crossings.some(({ target }) => portIn(target) === at);
   return (linked ? 8 : 0) + (named || toProbe ? 4 : 0);
 }
 

@@ -69,8 +69,12 @@ function entriesBelow(graph: SpanGraph, sources: readonly Span[], service: strin
       if (next.service === service && isEntry(graph, next) && !found.has(next)) {
         const handover = { sender, entry: next, above: span, viaLink: linked.has(next) };
         const term = following.judge(handover);
-        if (term === undefined) found.set(next, source);
-        else failed.push({ handover, term });
+        if (term !== undefined) {
+          // What hangs below it came in by this handover too.
+          failed.push({ handover, term });
+          continue;
+        }
+        found.set(next, source);
       }
       if (seen.has(next) || (following.direct && next.service !== source.service)) continue;
       seen.add(next);

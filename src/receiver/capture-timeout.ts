@@ -24,7 +24,7 @@ export function captureTimeout(run: CaptureRun, traceId: string): TracewrightErr
       partial,
       silentServices: plan.services.filter(service => !Object.hasOwn(state.counters.snapshot().services, service)),
       oneTrace: plan.root === undefined,
-      contextWasSent: run.wasRead() && plan.root === undefined && empty,
+      sentHeaders: run.wasRead() && plan.root === undefined && empty ? Object.keys(run.context.headers) : [],
       ...(unread ? { first: UNREAD } : {}),
       ...(misses === undefined ? {} : { nearMisses: misses }),
     }),

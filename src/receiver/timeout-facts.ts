@@ -20,7 +20,7 @@ export function meanwhile(
   awaitedTraceId: string | undefined,
 ): Pick<
   TimeoutFacts,
-  'startedMs' | 'others' | 'requests' | 'receivedBefore' | 'refused' | 'endpoint' | 'lateServices'
+  'startedMs' | 'others' | 'requests' | 'receivedBefore' | 'refused' | 'endpoint' | 'lateServices' | 'startedServices'
 > {
   const others: Trace[] = [];
   for (const { traceId } of state.store.recordsSince(start.startedMs)) {
@@ -36,6 +36,7 @@ export function meanwhile(
       ({ spans, reason, atMs }) => (spans === 0 || reason.startsWith(INJECTED)) && atMs >= start.startedWallMs,
     ),
     endpoint: state.urls.http ?? state.urls.grpc ?? '',
+    startedServices: state.attachments.startedServices,
     lateServices: new Map([...state.store.lagMs].filter(([, lagMs]) => lagMs >= LATE_MS)),
   };
 }

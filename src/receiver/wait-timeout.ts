@@ -41,7 +41,7 @@ export function waitTimeout(
       timeoutMs: wait.timeoutMs,
       silentServices: [],
       oneTrace: false,
-      contextWasSent: false,
+      sentHeaders: [],
       ...misses,
       ...(older === undefined ? {} : { first: olderMatch(wait, older) }),
     }),

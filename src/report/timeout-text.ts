@@ -1,10 +1,11 @@
+import type { StartedService } from '../model/started-service.ts';
 import type { Span, Trace } from '../model/trace.ts';
 import type { NearMisses } from '../query/verdict.ts';
 import { timeOfDay } from './duration-text.ts';
 import { hintLines } from './hint-text.ts';
 import { nearMissLines } from './near-misses-text.ts';
 import { plain, quote } from './quote.ts';
-import { atMost, count } from './rows.ts';
+import { atMost, count, list } from './rows.ts';
 import { spanName } from './span-label.ts';
 import { traceHeader, treeLines } from './tree-text.ts';
 
@@ -43,8 +44,10 @@ export interface TimeoutFacts {
   readonly silentServices: readonly string[];
   /** Whether one trace was awaited, so that all else is of other traces. */
   readonly oneTrace: boolean;
-  /** Whether a trace of another that begins meanwhile must have lost the context that was sent. */
-  readonly contextWasSent: boolean;
+  /** The headers that carried a context to whoever began a trace of its own meanwhile; none when none was sent. */
+  readonly sentHeaders: readonly string[];
+  /** The services that were started with this receiver, by name. */
+  readonly startedServices: ReadonlyMap<string, StartedService>;
 }
 
 const LISTED = 8;
@@ -134,7 +137,8 @@ function origin(spans: readonly Span[], startedMs: number): string {
   return `in ${traces} ${fresh.length > 0 ? 'that others began' : 'begun before this wait'}: ${named}`;
 }
 
-function hints({ contextWasSent, others, startedMs, lateServices, silentServices }: TimeoutFacts): string[] {
+function hints(facts: TimeoutFacts): string[] {
+  const { sentHeaders, others, startedMs, lateServices, silentServices, startedServices } = facts;
   const silent = silentServices.map(
     service =>
       `Hint: nothing at all came from a service ${quote(service)}: is it running, does it export here, and is this its service.name?`,
@@ -144,14 +148,27 @@ function hints({ contextWasSent, others, startedMs, lateServices, silentServices
     ([service, lagMs]) =>
       `Hint: spans of ${plain(service, 40)} arrive up to ${milliseconds(lagMs)} after they end: it exports in batches. Give it OTEL_BSP_SCHEDULE_DELAY=50, as receiver.env() does, or raise timeout.`,
   );
-  const restarted = contextWasSent
-    ? others.flatMap(trace => trace.roots).find(span => answered(span, startedMs))
-    : undefined;
-  if (restarted === undefined) return [...silent, ...late];
+  const unsampling = [...startedServices.values()]
+    .filter(({ sampler }) => sampler === 'always_off')
+    .map(({ name }) => `Hint: ${plain(name, 40)} was started with OTEL_TRACES_SAMPLER=always_off: it records nothing.`);
+  const restarted =
+    sentHeaders.length === 0 ? undefined : others.flatMap(trace => trace.roots).find(span => answered(span, startedMs));
+  return [...(restarted === undefined ? [] : restartedHint(restarted, facts)), ...unsampling, ...silent, ...late];
+}
+
+function restartedHint({ service }: Span, { sentHeaders, startedServices }: TimeoutFacts): string[] {
+  const name = plain(service, 40);
+  const headers = `${list(sentHeaders)} header${sentHeaders.length === 1 ? '' : 's'}`;
+  const propagators = startedServices.get(service)?.propagators?.join(',');
+  const reads =
+    propagators === undefined
+      ? []
+      : [
+          `      It has OTEL_PROPAGATORS=${plain(propagators, 80)}; capture(fn, { formats }) says in which formats the context is sent.`,
+        ];
   return [
-    `Hint: ${plain(restarted.service, 40)} answered during this capture but began a trace of its own: it did not continue the traceparent header that this capture sent.`,
-    ...silent,
-    ...late,
+    `Hint: ${name} answered during this capture but began a trace of its own: it did not continue the ${headers} that this capture sent.`,
+    ...reads,
   ];
 }
 

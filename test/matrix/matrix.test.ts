@@ -17,8 +17,10 @@ afterAll(async () => {
   process.stdout.write(`\n${matrixText(inOrder(results))}\n`);
 });
 
+const titled = cellsOf(TRANSPORTS).map(cell => [`${cell.transport}, ${cell.format}: ${cell.fault}`, cell] as const);
+
 describe.concurrent('the doctor', () => {
-  test.for(cellsOf(TRANSPORTS))('$transport, $format: $fault', async (cell, { expect }) => {
+  test.for(titled)('%s', async ([_title, cell], { expect }) => {
     const result = await runCell(cell, cell.transport === 'queue' ? queue : undefined);
     results.push(result);
     const { alone, probed } = result;
