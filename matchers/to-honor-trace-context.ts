@@ -29,14 +29,26 @@ const FORMATS: readonly unknown[] = ['w3c', 'baggage', 'xray'] satisfies Conform
 const IDS: readonly string[] = CASES.map(({ id }) => id);
 
 /** Asserts that a service keeps the rules of W3C Trace Context, and of baggage or X-Ray where that is asked for. */
-export async function toHonorTraceContext(
+export function toHonorTraceContext(
   this: RunnerContext | undefined,
   subject: unknown,
   ...given: unknown[]
 ): Promise<MatcherResult> {
-  if (this?.isNot === true) {
-    throw new TracewrightError(
-      'UNSUPPORTED_ASSERTION',
+  // Thrown, and not a rejection: what asks an asymmetric matcher waits for nothing, and would take a Promise as false.
+  // An assertion always has its promise, if only as an empty text.
+  if (this?.utils !== undefined && this.promise === undefined) {
+    throw unsupported(`${NAME} is no asymmetric matcher. Write it as an assertion: await expect(service).${NAME}().`);
+  }
+  return assertHonors(this, subject, given);
+}
+
+async function assertHonors(
+  context: RunnerContext | undefined,
+  subject: unknown,
+  given: readonly unknown[],
+): Promise<MatcherResult> {
+  if (context?.isNot === true) {
+    throw unsupported(
       `${NAME} cannot be negated: any broken rule would do. List what is known to fail: { known: ['traceparent-version-ff'] }.`,
     );
   }
@@ -50,7 +62,7 @@ export async function toHonorTraceContext(
   const call = { matcher: NAME, subject: 'service', args: given.length > 0 ? ['options'] : [] };
   return {
     pass: verdict.outcome === 'pass',
-    message: () => `${hintLine(this, false, call)}\n\n${conformanceText(verdict, styleOf(this, false))}`,
+    message: () => `${hintLine(context, false, call)}\n\n${conformanceText(verdict, styleOf(context, false))}`,
   };
 }
 
@@ -60,6 +72,7 @@ function endpointOf(subject: unknown, path: string | undefined): URL {
   const url = isObject && 'url' in subject ? subject.url : subject;
   const text = url instanceof URL ? url.href : url;
   if (typeof text === 'string' && /^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : '')) {
+    if (path !== undefined && !URL.canParse(path, text)) throw invalid('path', path, "a path: '/test'");
     return path === undefined ? new URL(text) : new URL(path, text);
   }
   const hint = isObject && 'url' in subject ? ' A service has a url when it was started with the option port.' : '';
@@ -106,4 +119,8 @@ function knownOf(known: unknown): ReadonlyMap<string, string> {
 
 function invalid(name: keyof ConformanceOptions, value: unknown, takes: string): TracewrightError {
   return new TracewrightError('INVALID_OPTION', `${NAME} option ${name} is ${kindOf(value)}; it takes ${takes}.`);
+}
+
+function unsupported(text: string): TracewrightError {
+  return new TracewrightError('UNSUPPORTED_ASSERTION', text);
 }

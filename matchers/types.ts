@@ -178,7 +178,8 @@ export interface TracewrightMatchers<R> {
    *
    * The endpoint gets a POST with `[{ "url": ..., "arguments": [] }]` and must POST to each URL before it answers.
    *
-   * @throws {TracewrightError} INVALID_SUBJECT, INVALID_OPTION, UNKNOWN_OPTION; UNSUPPORTED_ASSERTION negated.
+   * @throws {TracewrightError} INVALID_SUBJECT, INVALID_OPTION, UNKNOWN_OPTION; UNSUPPORTED_ASSERTION negated, or as an
+   * asymmetric matcher.
    * @example
    * await expect(orders).toHonorTraceContext({ path: '/test' });
    * await expect(orders).toHonorTraceContext({ strict: true, known: ['tracestate-member-count'] });

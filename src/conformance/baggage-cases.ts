@@ -44,6 +44,10 @@ export const BAGGAGE_CASES: readonly ConformanceCase[] = [
   rule('baggage-bytes', `${BAGGAGE_LIMITS.bytes.toLocaleString('en-US')} bytes are handed on whole.`, [
     fullOf(BAGGAGE_LIMITS.bytes),
   ]),
+  rule('baggage-whole-members', 'Of more than the limits a member may be dropped, but none is handed on in part.', [
+    inWholes(numbered(BAGGAGE_LIMITS.members + 6, 8)),
+    inWholes(numbered(17, 500)),
+  ]),
 ];
 
 function rule(id: string, text: string, requests: readonly ConformanceRequest[]): ConformanceCase {
@@ -66,6 +70,21 @@ function handsOn(headers: readonly RawHeader[], entries: Readonly<Record<string,
           return `the value of the baggage entry ${key} became ${JSON.stringify(found.value.slice(0, 60))}`;
       }
       return undefined;
+    },
+  };
+}
+
+/** Any of the members may be missing; what comes back is as it was sent. */
+function inWholes(members: readonly (readonly [key: string, value: string])[]): ConformanceRequest {
+  const values = new Map(members);
+  return {
+    headers: sent(members.map(pair => pair.join('=')).join(',')),
+    judge: ([call]) => {
+      const { entries, refused } = extractBaggage({ baggage: valuesOf(call ?? [], 'baggage') });
+      const [broken] = refused;
+      if (broken !== undefined) return `the member ${broken.value.slice(0, 60)} is none: ${broken.reason}`;
+      const cut = entries.find(({ key, value }) => value !== (values.get(key) ?? value));
+      return cut === undefined ? undefined : `the value of the baggage entry ${cut.key} was cut to ${cut.value.length}`;
     },
   };
 }

@@ -1,4 +1,5 @@
 import { parseTraceparent, type Traceparent } from '../propagation/formats/traceparent.ts';
+import { parseTracestate } from '../propagation/formats/tracestate.ts';
 import type { ConformanceRequest, RawHeader } from './conformance-case.ts';
 
 /** The context that a service handed on with one of its calls. */
@@ -7,9 +8,12 @@ export interface HandedOn extends Traceparent {
   readonly members: readonly (readonly [key: string, value: string])[];
 }
 
-/** Judges the one call of a request by the context that it carried. */
+/** Judges the one call of a request by the context that it carried, of which the tracestate must be one too. */
 export function judgeOne(judge: (context: HandedOn) => string | undefined): ConformanceRequest['judge'] {
-  return judgeAll(([context]) => (context === undefined ? 'no call was made' : judge(context)));
+  return judgeAll(([context]) => {
+    if (context === undefined) return 'no call was made';
+    return judge(context) ?? stateProblem(context);
+  });
 }
 
 /** Judges the calls of a request, each of which must carry exactly one valid traceparent. */
@@ -36,7 +40,16 @@ function readContext(headers: readonly RawHeader[]): HandedOn | string {
   if (others.length > 0) return `the call carried ${others.length + 1} traceparents`;
   const traceparent = parseTraceparent(value);
   if (typeof traceparent === 'string') return `the call carried an invalid traceparent: ${traceparent}`;
+  // https://www.w3.org/TR/trace-context/#versioning-of-traceparent: what is sent is of the highest version that one knows.
+  if (!/^[ \t]*00-/.test(value)) return 'the call carried a traceparent of a version that is not 00';
   return { ...traceparent, members: membersOf(valuesOf(headers, 'tracestate')) };
+}
+
+/** Member by member: a key that is there twice, and how many there are, is for each case to judge. */
+function stateProblem({ members }: HandedOn): string | undefined {
+  const problems = members.map(([key, value]) => parseTracestate([`${key}=${value}`]));
+  const problem = problems.find(one => typeof one === 'string');
+  return problem === undefined ? undefined : `the call carried an invalid tracestate: ${problem.replace(' 1,', '')}`;
 }
 
 /** Without judging them: what a service hands on of a broken tracestate is for each case to judge. */

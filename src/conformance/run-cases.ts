@@ -16,6 +16,8 @@ const HEADERS: Readonly<Record<ConformanceFormat, readonly string[]>> = {
 const AT_ONCE = 4;
 /** A service may answer before it has made its calls. */
 const AFTER_ANSWER_MS = 500;
+/** One that answers with an error has rarely more to do, and many of these would use up the time. */
+const AFTER_ERROR_MS = 50;
 
 export type CaseRun = Pick<ConformanceResult, 'case' | 'outcome' | 'findings'>;
 
@@ -106,7 +108,9 @@ async function exchange({ url, server, agent, signal }: Driver, request: Conform
   const callbacks = server.expect(request.calls ?? 1);
   const body = callbacks.urls.map(callback => ({ url: callback, arguments: [] }));
   const answer = await sendRequest(url, request.headers, body, { agent, signal }).catch((error: Error) => error);
-  if (!(answer instanceof Error)) await atMost(callbacks.complete, AFTER_ANSWER_MS, signal);
+  if (!(answer instanceof Error)) {
+    await atMost(callbacks.complete, answer.status < 400 ? AFTER_ANSWER_MS : AFTER_ERROR_MS, signal);
+  }
   return { answer, calls: callbacks.received() };
 }
 
@@ -126,9 +130,9 @@ async function atMost(promise: Promise<void>, ms: number, signal: AbortSignal): 
 
 function missingText(answer: Answer | Error, missing: number, wanted: number): string {
   const calls = wanted === 1 ? 'it made no call' : `it made ${wanted - missing} of ${wanted} calls`;
-  return answer instanceof Error
-    ? `${calls}: ${reasonOf(answer)}`
-    : `${calls}, and answered with status ${answer.status}`;
+  if (answer instanceof Error) return `${calls}: ${reasonOf(answer)}`;
+  const body = answer.body === '' ? '' : `: ${answer.body.slice(0, 200)}`;
+  return `${calls}, and answered with status ${answer.status}${body}`;
 }
 
 function reasonOf(error: NodeJS.ErrnoException): string {

@@ -15,7 +15,7 @@ export function sendRequest(
   url: URL,
   headers: readonly RawHeader[],
   body: unknown,
-  { agent, signal }: { readonly agent: Agent; readonly signal: AbortSignal },
+  { agent, signal }: { readonly agent: Agent | false; readonly signal: AbortSignal },
 ): Promise<Answer> {
   const text = JSON.stringify(body);
   const own = { Host: url.host, 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(text)) };
@@ -32,7 +32,13 @@ export function sendRequest(
       }
       resolve({ status: response.statusCode ?? 0, body: answer.slice(0, KEPT) });
     });
-    outgoing.on('error', reject);
+    outgoing.on('error', (error: NodeJS.ErrnoException) => {
+      // A service may close an idle connection just as it is taken again: that is nothing to hold against it.
+      // (`reusedSocket` would tell, but it is not set for a request that waited for its socket.)
+      const isStale = agent !== false && error.code === 'ECONNRESET';
+      if (isStale) sendRequest(url, headers, body, { agent: false, signal }).then(resolve, reject);
+      else reject(error);
+    });
     outgoing.end(text);
   });
 }

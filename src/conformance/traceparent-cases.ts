@@ -1,6 +1,6 @@
 import type { ConformanceCase, ConformanceRequest, RawHeader } from './conformance-case.ts';
 import { judgeOne } from './read-calls.ts';
-import { continues, PARENT_ID, restarts, TRACE_ID, traceparent } from './w3c-requests.ts';
+import { continues, PARENT_ID, restarts, staysInTrace, TRACE_ID, traceparent } from './w3c-requests.ts';
 
 const OTHER_ID = `${TRACE_ID.slice(0, 31)}5`;
 const ZEROS = '0'.repeat(32);
@@ -21,15 +21,15 @@ export const TRACEPARENT_CASES: readonly ConformanceCase[] = [
     restarts([['trace.parent', traceparent()]]),
   ]),
   rule('traceparent-name-case', 'The name of the header is traceparent in any case.', [
-    ...['TraceParent', 'TrAcEpArEnT', 'TRACEPARENT'].map(name => continues([[name, traceparent()]])),
+    ...['TraceParent', 'TrAcEpArEnT', 'TRACEPARENT'].map(name => staysInTrace([[name, traceparent()]])),
   ]),
   rule('traceparent-version-00', 'Version 00 ends after the flags: what has more is invalid, and a new trace begins.', [
     restarts(sent(traceparent({ rest: '.' }))),
     restarts(sent(traceparent({ rest: '-of-what-is-yet-to-come' }))),
   ]),
   rule('traceparent-version-future', 'A version that is not known yet is continued by its first four parts.', [
-    continues(sent(traceparent({ version: 'cc' }))),
-    continues(sent(traceparent({ version: 'cc', rest: '-of-what-is-yet-to-come' }))),
+    staysInTrace(sent(traceparent({ version: 'cc' }))),
+    staysInTrace(sent(traceparent({ version: 'cc', rest: '-of-what-is-yet-to-come' }))),
     restarts(sent(traceparent({ version: 'cc', rest: '.of-what-is-yet-to-come' }))),
   ]),
   rule('traceparent-version-ff', 'Version ff is invalid: a new trace begins.', [
@@ -87,7 +87,7 @@ export const TRACEPARENT_CASES: readonly ConformanceCase[] = [
     restarts(sent(traceparent({ flags: '1' }))),
   ]),
   rule('traceparent-blanks', 'Blanks around a traceparent are no part of it.', [
-    ...[' @', '\t@', '@ ', '@\t', '\t @ \t'].map(form => continues(sent(form.replace('@', traceparent())))),
+    ...[' @', '\t@', '@ ', '@\t', '\t @ \t'].map(form => staysInTrace(sent(form.replace('@', traceparent())))),
   ]),
 ];
 

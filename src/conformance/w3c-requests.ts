@@ -20,6 +20,11 @@ export function continues(headers: readonly RawHeader[]): ConformanceRequest {
   return { headers, judge: judgeOne(continued) };
 }
 
+/** The trace id must come back. W3C's suite asks for no more here; that the parent id is another has a case of its own. */
+export function staysInTrace(headers: readonly RawHeader[]): ConformanceRequest {
+  return { headers, judge: judgeOne(inTrace) };
+}
+
 /** The service must begin a new trace: none of these ids may come back. */
 export function restarts(headers: readonly RawHeader[], ...ids: readonly string[]): ConformanceRequest {
   const refused = ids.length === 0 ? [TRACE_ID] : ids;
@@ -31,47 +36,74 @@ export function restarts(headers: readonly RawHeader[], ...ids: readonly string[
   };
 }
 
-/** The service continues, and hands these members on with their values, in this order if `ordered`. */
+interface WantedState {
+  /** The members are handed on in the order that they have here. */
+  readonly ordered?: boolean;
+  /** So many members are handed on in all, whichever the others are. */
+  readonly count?: number;
+  /** The trace id is asked for too. */
+  readonly inTrace?: boolean;
+}
+
+/** The service hands these members on with their values. */
 export function handsOn(
   tracestates: readonly RawHeader[],
   members: Readonly<Record<string, string>>,
-  { ordered = false, exactly = false } = {},
+  wanted: WantedState = {},
 ): ConformanceRequest {
   return withState(tracestates, context => {
-    for (const [key, value] of Object.entries(members)) {
-      const found = context.members.find(([name]) => name === key);
-      if (found === undefined) return `the tracestate member ${short(key)} was not handed on`;
-      if (found[1] !== value) return `the tracestate member ${short(key)} became ${JSON.stringify(short(found[1]))}`;
-    }
-    const wanted = Object.keys(members);
-    const order = context.members.map(([key]) => key).filter(key => wanted.includes(key));
-    if (ordered && order.join() !== wanted.join()) return `the order of the tracestate became ${order.join(', ')}`;
-    if (exactly && order.length !== wanted.length) return `${order.length} of ${wanted.length} members were handed on`;
-    return undefined;
+    const began = wanted.inTrace === true ? inTrace(context) : undefined;
+    return began ?? membersProblem(context, members, wanted);
   });
 }
 
-/** The service continues, and throws the tracestate away: none of these members comes back. */
+/** The service throws the tracestate away: none of these members comes back, whether or not the trace goes on. */
 export function discards(tracestates: readonly RawHeader[], ...keys: readonly string[]): ConformanceRequest {
-  return withState(tracestates, ({ members }) => {
-    const kept = members.find(([key]) => keys.includes(key));
-    return kept === undefined ? undefined : `the tracestate had to be thrown away, and ${short(kept[0])} was handed on`;
-  });
+  return withState(tracestates, context => keptProblem(context, keys));
 }
 
-/** A request with a valid traceparent, which is continued, and these headers of tracestate. */
+/** A request with a valid traceparent, and these headers of tracestate. */
 export function withState(
   tracestates: readonly RawHeader[],
   judge: (context: HandedOn) => string | undefined,
 ): ConformanceRequest {
-  const headers: RawHeader[] = [['traceparent', traceparent({ flags: '00' })], ...tracestates];
-  return { headers, judge: judgeOne(context => continued(context) ?? judge(context)) };
+  return { headers: [['traceparent', traceparent({ flags: '00' })], ...tracestates], judge: judgeOne(judge) };
 }
 
-export function continued({ traceId, spanId }: HandedOn): string | undefined {
-  if (traceId !== TRACE_ID) return `a new trace began, ${traceId}; trace ${TRACE_ID} had to go on`;
-  if (spanId === PARENT_ID) return `the parent id ${PARENT_ID} was handed on as it was; a call has one of its own`;
-  return undefined;
+export function continued(context: HandedOn): string | undefined {
+  const began = inTrace(context);
+  if (began !== undefined || context.spanId !== PARENT_ID) return began;
+  return `the parent id ${PARENT_ID} was handed on as it was; a call has one of its own`;
+}
+
+export function inTrace({ traceId }: HandedOn): string | undefined {
+  return traceId === TRACE_ID ? undefined : `a new trace began, ${traceId}; trace ${TRACE_ID} had to go on`;
+}
+
+export function keptProblem({ members }: HandedOn, keys: readonly string[]): string | undefined {
+  const kept = members.find(([key]) => keys.includes(key));
+  return kept === undefined ? undefined : `the tracestate had to be thrown away, and ${short(kept[0])} was handed on`;
+}
+
+function membersProblem(
+  context: HandedOn,
+  wanted: Readonly<Record<string, string>>,
+  { ordered = false, count }: WantedState,
+): string | undefined {
+  const { members } = context;
+  for (const [key, value] of Object.entries(wanted)) {
+    const found = members.find(([name]) => name === key);
+    if (found === undefined) {
+      const why = inTrace(context) === undefined ? '' : ': a new trace began';
+      return `the tracestate member ${short(key)} was not handed on${why}`;
+    }
+    if (found[1] !== value) return `the tracestate member ${short(key)} became ${JSON.stringify(short(found[1]))}`;
+  }
+  const order = members.map(([key]) => key).filter(key => Object.hasOwn(wanted, key));
+  if (ordered && order.join() !== Object.keys(wanted).join())
+    return `the order of the tracestate became ${order.join(', ')}`;
+  const { size } = new Set(members.map(([key]) => key));
+  return count === undefined || size === count ? undefined : `${size} of ${count} members were handed on`;
 }
 
 function short(text: string): string {

@@ -6,6 +6,9 @@ import { valuesOf } from './read-calls.ts';
 const ROOT = '1-67891233-abcdef012345678912345678';
 const PARENT = '463ac35c9f6413ad';
 const HEADER = 'X-Amzn-Trace-Id';
+/** The commonest reason by far: `startService` asks for that sampler, so that every span arrives. */
+const ALWAYS_ON =
+  ": the sampler always_on asks no parent (startService's default; give it { sampler: 'parentbased_always_on' })";
 
 /** @see https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
 export const XRAY_CASES: readonly ConformanceCase[] = [
@@ -69,17 +72,21 @@ function sampled(value: string, expected: boolean): ConformanceRequest {
   return {
     headers: [[HEADER, value]],
     judge: judgeOne(context => {
+      const problem = continued(context);
+      if (problem !== undefined || context.sampled === expected) return problem;
       const actual = context.sampled === undefined ? 'nothing' : `Sampled=${context.sampled ? 1 : 0}`;
-      return (
-        continued(context) ?? (context.sampled === expected ? undefined : `the decision was handed on as ${actual}`)
-      );
+      return `the decision was handed on as ${actual}${expected ? '' : ALWAYS_ON}`;
     }),
   };
 }
 
 function continued(context: PropagatedContext): string | undefined {
-  if (context.spanId === PARENT) return `the Parent ${PARENT} was handed on as it was; a call has one of its own`;
-  return hasRoot(context);
+  const began = hasRoot(context);
+  if (began !== undefined) return began;
+  if (context.spanId === undefined) return 'the call carried no Parent';
+  return context.spanId === PARENT
+    ? `the Parent ${PARENT} was handed on as it was; a call has one of its own`
+    : undefined;
 }
 
 function hasRoot({ traceId }: PropagatedContext): string | undefined {

@@ -13,7 +13,9 @@ export function conformanceText(verdict: ConformanceVerdict, style: Style): stri
   if (unusable !== undefined) return unusableLines(verdict, unusable).join('\n');
   const counting = results.filter(({ counts, known }) => counts && known === undefined);
   const failing = counting.filter(({ outcome }) => outcome === 'fail');
-  const notRun = counting.filter(({ outcome }) => outcome === 'not-run');
+  const notRun = results.filter(
+    ({ counts, known, outcome }) => outcome === 'not-run' && (counts || known !== undefined),
+  );
   const mended = results.filter(({ known, outcome }) => known !== undefined && outcome === 'pass');
   const known = results.filter(result => result.known !== undefined && result.outcome === 'fail');
   const beside = results.filter(
@@ -30,7 +32,7 @@ export function conformanceText(verdict: ConformanceVerdict, style: Style): stri
   const head = [
     `Expected the service to keep the rules of its headers:  ${verdict.url}`,
     failing.length === 0
-      ? `${count(counting.length - notRun.length, 'case')} passed.`
+      ? `${count(counting.filter(({ outcome }) => outcome === 'pass').length, 'case')} passed.`
       : `${failing.length} of ${count(counting.length, 'case')} ${failing.length === 1 ? 'fails' : 'fail'}:`,
   ];
   const room = MAX_LINES - head.length - Math.min(after.length, 24);
@@ -78,7 +80,7 @@ function headerLines(label: string, headers: readonly RawHeader[]): string[] {
 
 /** Of several calls the first few say enough. */
 function callLines({ calls }: ConformanceFinding): string[] {
-  if (calls.length === 0) return [];
+  if (calls.length === 0) return ['  came back nothing'];
   return calls.slice(0, 3).flatMap(headers => headerLines('came back', headers));
 }
 

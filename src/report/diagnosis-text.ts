@@ -141,7 +141,8 @@ function seenBy({ witness }: Crossing): string {
 }
 
 function headersText(formats: readonly string[]): string {
-  return list(formats.map(format => HEADERS[format] ?? format));
+  const others = formats.includes('w3c') ? '' : ', and no traceparent';
+  return `${list(formats.map(format => HEADERS[format] ?? format))}${others}`;
 }
 
 /** Which side to mend, and what usually is the matter there. */

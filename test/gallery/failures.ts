@@ -1,7 +1,9 @@
 import { expect } from 'expect';
 import * as matchers from '../../matchers/index.ts';
+import type { Crossing } from '../../src/model/crossing.ts';
 import type { Span, Trace } from '../../src/model/trace.ts';
-import { buildTrace } from '../build-trace.ts';
+import { buildTrace, type SpanSpec } from '../build-trace.ts';
+import { crossing } from '../propagation/crossing.ts';
 import { brokenTrace, mailerTrace, shopTrace } from './shop-trace.ts';
 
 /** A failing assertion, and what a user would call it. */
@@ -33,6 +35,29 @@ function unsampledTrace(): Trace {
   return buildTrace([
     { kind: 'SERVER', name: 'POST /checkout', children: [{ kind: 'CLIENT', name: 'POST', data: { flags: 0x100 } }] },
   ]);
+}
+
+/** orders called payments, which began a trace of its own; and what a probe saw between them. */
+function lostTrace(seen: readonly Partial<Crossing>[], more: { readonly silent?: true } = {}): Trace {
+  const call: SpanSpec = {
+    kind: 'CLIENT',
+    name: 'POST',
+    id: '000000000000ca11',
+    ms: 140,
+    attributes: { 'http.request.method': 'POST', 'url.full': 'http://payments:8083/charge', 'server.port': 8083 },
+  };
+  const began: SpanSpec = {
+    service: 'payments',
+    kind: 'SERVER',
+    name: 'POST /charge',
+    start: 53,
+    ms: 120,
+    attributes: { 'http.request.method': 'POST', 'url.path': '/charge' },
+  };
+  const stray = buildTrace([began], { traceId: '9d01c2aa77b34da6a3ce929d0e0e4799' });
+  return buildTrace([{ service: 'orders', kind: 'SERVER', name: 'POST /orders', ms: 190, children: [call] }], {
+    captured: { strays: () => (more.silent ? [] : [stray]), crossings: seen.map(crossing) },
+  });
 }
 
 /** What goes wrong in tests of a shop, one of each kind. */
@@ -149,6 +174,28 @@ export const FAILURES: readonly Failure[] = [
     title: 'toBeUnsampled: the context was not sent',
     fails: () => expect(buildTrace([], { captured: { unsampled: 'unread' } })).toBeUnsampled(),
   },
+  {
+    title: 'toPropagateAcross: the spans alone cannot tell',
+    fails: () => expect(lostTrace([])).toPropagateAcross('orders', 'payments'),
+  },
+  {
+    title: 'toPropagateAcross: not injected, as a probe saw',
+    fails: () => expect(lostTrace([{}])).toPropagateAcross('orders', 'payments'),
+  },
+  {
+    title: 'toPropagateAcross: a format that the other does not read, as a probe saw',
+    fails: () =>
+      expect(
+        lostTrace([{ headers: { b3: ['4bf92f3577b34da6a3ce929d0e0e4736-000000000000ca11-1'] } }]),
+      ).toPropagateAcross('orders', 'payments'),
+  },
+  {
+    title: 'toPropagateAcross: the other sent nothing',
+    fails: () => expect(lostTrace([], { silent: true })).toPropagateAcross('orders', 'payments'),
+  },
+  inTrace('toPropagateAcross: by a link it should be', t =>
+    expect(t).toPropagateAcross('gateway', 'orders', { via: 'link' }),
+  ),
   inTrace('toPropagateAcross: it stops', t => expect(t).toPropagateAcross('gateway', 'payments', 'orders')),
   { title: 'several spans: which of them fails', fails: () => expect([...selects, card]).toBeChildOf(orders) },
 ];

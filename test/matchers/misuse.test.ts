@@ -241,6 +241,23 @@ const expectations: readonly [label: string, name: Name, given: readonly unknown
   ['an unknown path option', 'toPropagateAcross', ['a', 'b', { dirct: true }], 'UNKNOWN_OPTION'],
   ['a path option that is text', 'toPropagateAcross', ['a', 'b', { direct: 'yes' }], 'INVALID_OPTION'],
   ['an undefined path option', 'toPropagateAcross', ['a', 'b', { direct: undefined }], 'UNDEFINED_EXPECTATION'],
+  ['a way that is none', 'toPropagateAcross', ['a', 'b', { via: 'links' }], 'INVALID_OPTION'],
+  ['a child in another trace', 'toPropagateAcross', ['a', 'b', { via: 'parent', sameTrace: false }], 'INVALID_OPTION'],
+  ['a path timeout that is text', 'toPropagateAcross', ['a', 'b', { timeout: '2s' }], 'INVALID_OPTION'],
+  ['a negative path timeout', 'toPropagateAcross', ['a', 'b', { timeout: -1 }], 'INVALID_OPTION'],
+  ['a tracestate of false', 'toPropagateAcross', ['a', 'b', { tracestate: false }], 'INVALID_OPTION'],
+  ['an empty tracestate', 'toPropagateAcross', ['a', 'b', { tracestate: {} }], 'INVALID_OPTION'],
+  ['a tracestate that is none', 'toPropagateAcross', ['a', 'b', { tracestate: 'FOO=1' }], 'INVALID_HEADER'],
+  [
+    'an undefined tracestate member',
+    'toPropagateAcross',
+    ['a', 'b', { tracestate: { foo: undefined } }],
+    'UNDEFINED_EXPECTATION',
+  ],
+  ['an empty baggage', 'toPropagateAcross', ['a', 'b', { baggage: '' }], 'INVALID_OPTION'],
+  ['a baggage that is none', 'toPropagateAcross', ['a', 'b', { baggage: 'tier' }], 'INVALID_HEADER'],
+  ['a baggage entry that is a number', 'toPropagateAcross', ['a', 'b', { baggage: { tier: 7 } }], 'INVALID_CRITERIA'],
+  ['a decision that is a number', 'toPropagateAcross', ['a', 'b', { sampled: 1 }], 'INVALID_OPTION'],
   ['options that do not stand last', 'toPropagateAcross', ['a', { direct: true }, 'b'], 'INVALID_CRITERIA'],
 ];
 

@@ -17,9 +17,14 @@ export type Slip =
   | 'uses one parent id for all calls'
   | 'drops the random flag'
   | 'takes 33 members'
-  | 'keeps no blanks off a member'
+  | 'wants no blanks between members'
+  | 'takes blanks after a key'
   | 'hands the parent id on as it is'
   | 'loses percent-encoding of baggage'
+  | 'cuts baggage at its limit'
+  | 'hands a version of the future on'
+  | 'leaves the Parent out of X-Ray'
+  | 'closes a connection that is used again'
   | 'always samples in X-Ray';
 
 export interface HandMade {
@@ -28,6 +33,7 @@ export interface HandMade {
 }
 
 interface Context {
+  readonly version: string;
   readonly traceId: string;
   readonly parentId: string;
   readonly flags: string;
@@ -37,12 +43,18 @@ interface Context {
 /** A service that speaks W3C Trace Context, baggage and X-Ray in code of its own: strictly, but for its slips. */
 export async function startHandMade(...slips: readonly Slip[]): Promise<HandMade> {
   const has = (slip: Slip): boolean => slips.includes(slip);
+  const used = new WeakSet<object>();
   const server = createServer(async (incoming, response) => {
+    if (has('closes a connection that is used again') && used.has(incoming.socket)) {
+      incoming.socket.destroy();
+      return;
+    }
+    used.add(incoming.socket);
     let body = '';
     for await (const chunk of incoming) body += String(chunk);
     const context = readContext(incoming, has);
     const xray = readXray(valuesOf(incoming, 'x-amzn-trace-id', has), has);
-    const baggage = valuesOf(incoming, 'baggage', has).join(',');
+    const baggage = readBaggage(valuesOf(incoming, 'baggage', has).join(','), has);
     const shared = randomBytes(8).toString('hex');
     const calls = JSON.parse(body) as { url: string; arguments: unknown }[];
     await Promise.all(
@@ -50,12 +62,11 @@ export async function startHandMade(...slips: readonly Slip[]): Promise<HandMade
         const own = has('uses one parent id for all calls') ? shared : randomBytes(8).toString('hex');
         const spanId = has('hands the parent id on as it is') ? context.parentId : own;
         const headers: Record<string, string> = {
-          traceparent: `00-${context.traceId}-${spanId}-${context.flags}`,
-          'X-Amzn-Trace-Id': `Root=${xray.root};Parent=${own};Sampled=${xray.sampled}`,
+          traceparent: `${context.version}-${context.traceId}-${spanId}-${context.flags}`,
+          'X-Amzn-Trace-Id': `Root=${xray.root}${has('leaves the Parent out of X-Ray') ? '' : `;Parent=${own}`};Sampled=${xray.sampled}`,
         };
         if (context.tracestate !== '') headers.tracestate = context.tracestate;
-        if (baggage !== '')
-          headers.baggage = has('loses percent-encoding of baggage') ? baggage.replaceAll('%', '') : baggage;
+        if (baggage !== '') headers.baggage = baggage;
         return post(url, JSON.stringify(given), headers);
       }),
     );
@@ -92,6 +103,7 @@ function readContext(incoming: IncomingMessage, has: Has): Context {
   const tracestate = keeps ? readState(taken.join(','), has) : '';
   if (parsed !== undefined) return { ...parsed, tracestate };
   return {
+    version: '00',
     traceId: randomBytes(16).toString('hex'),
     parentId: randomBytes(8).toString('hex'),
     flags: '01',
@@ -102,44 +114,45 @@ function readContext(incoming: IncomingMessage, has: Has): Context {
 function parse(value: string | undefined, has: Has): Omit<Context, 'tracestate'> | undefined {
   const match = /^([\da-f]{2})-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})(-.*|)$/s.exec(value ?? '');
   if (match === null) return lenient(value, has);
-  const [, version, traceId = '', parentId = '', flags = '', rest] = match;
+  const [, version = '', traceId = '', parentId = '', flags = '', rest] = match;
   if (version === 'ff' && !has('takes version ff')) return undefined;
   if (version === '00' && rest !== '' && !has('takes version 00 with more after the flags')) return undefined;
   if (version !== '00' && version !== 'ff' && has('refuses versions of the future')) return undefined;
   const isZero = /^0+$/.test(traceId) || /^0+$/.test(parentId);
   if (isZero && !has('takes ids of zeros')) return undefined;
   const bits = Number.parseInt(flags, 16) & (has('drops the random flag') ? 1 : 3);
-  return { traceId, parentId, flags: bits.toString(16).padStart(2, '0') };
+  const sent = has('hands a version of the future on') ? version : '00';
+  return { version: sent, traceId, parentId, flags: bits.toString(16).padStart(2, '0') };
 }
 
 function lenient(value: string | undefined, has: Has): Omit<Context, 'tracestate'> | undefined {
   if (!has('takes version 00 with more after the flags')) return undefined;
   const match = /^00-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})\./.exec(value ?? '');
-  return match === null ? undefined : { traceId: match[1] ?? '', parentId: match[2] ?? '', flags: '01' };
+  return match === null ? undefined : { version: '00', traceId: match[1] ?? '', parentId: match[2] ?? '', flags: '01' };
 }
 
 function readState(value: string, has: Has): string {
-  const blanks = has('keeps no blanks off a member') ? /^$/g : /^[ \t]+|[ \t]+$/g;
+  if (has('wants no blanks between members') && /[ \t],|,[ \t]/.test(value)) return '';
   const members = value
     .split(',')
-    .map(member => member.replace(blanks, ''))
+    .map(member => member.replace(/^[ \t]+|[ \t]+$/g, ''))
     .filter(Boolean);
   const isValid = members.every(member => {
     const at = member.indexOf('=');
-    const key =
-      member.slice(0, at).trim() === member.slice(0, at) || !has('keeps no blanks off a member')
-        ? member.slice(0, at)
-        : member.slice(0, at).trim();
+    const key = member.slice(0, at);
     return (
-      /^[a-z\d][a-z\d_\-*/@]{0,255}$/.test(key) &&
-      /^[\x20-\x2b\x2d-\x3c\x3e-\x7e]{0,255}[\x21-\x2b\x2d-\x3c\x3e-\x7e]$/.test(
-        member.slice(at + 1).replace(/[ \t]+$/, ''),
-      )
+      /^[a-z\d][a-z\d_\-*/@]{0,255}$/.test(has('takes blanks after a key') ? key.trimEnd() : key) &&
+      /^[\x20-\x2b\x2d-\x3c\x3e-\x7e]{0,255}[\x21-\x2b\x2d-\x3c\x3e-\x7e]$/.test(member.slice(at + 1))
     );
   });
   if (!isValid || (members.length > 32 && !has('takes 33 members'))) return '';
   if (has('turns the tracestate round')) members.reverse();
   return members.join(',');
+}
+
+function readBaggage(value: string, has: Has): string {
+  const cut = has('cuts baggage at its limit') ? value.slice(0, 8_192) : value;
+  return has('loses percent-encoding of baggage') ? cut.replaceAll('%', '') : cut;
 }
 
 function readXray(values: readonly string[], has: Has): { root: string; sampled: string } {

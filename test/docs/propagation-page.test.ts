@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import '../../matchers/vitest.ts';
+import { recordHeaders } from '../../src/probe/record-headers.ts';
+import { startProbe } from '../../src/probe/start-probe.ts';
+import { serviceGraph } from '../../src/propagation/service-graph.ts';
+import type { Receiver } from '../../src/receiver/receiver.ts';
+import { startReceiver } from '../../src/receiver/start-receiver.ts';
+import { startService } from '../../src/services/start-service.ts';
+
+const PAGE = new URL('../../docs/propagation.md', import.meta.url);
+const BLOCK = /```(js|text)\n([\s\S]*?)```/g;
+const REGISTER = ['--require', '@opentelemetry/auto-instrumentations-node/register'];
+const AsyncFunction = (async () => {}).constructor as new (
+  ...parts: string[]
+) => (...given: unknown[]) => Promise<void>;
+
+let receiver: Receiver;
+let names: Record<string, unknown>;
+beforeAll(async () => {
+  receiver = await startReceiver({ grpcPort: false, timeout: 15_000, quiet: 300 });
+  const at = (folder: string): string => fileURLToPath(new URL(folder, import.meta.url));
+  const common = { receiver, port: 'PORT', timeout: 20_000 };
+  const payments = await startService(['node', 'callee.cjs'], {
+    ...common,
+    name: 'payments',
+    cwd: at('../matrix/services'),
+    env: { TRANSPORT: 'http' },
+  });
+  const orders = (name: string, fault: string) =>
+    startService(['node', 'orders.cjs'], {
+      ...common,
+      name,
+      cwd: at('services'),
+      env: { TARGET: payments.url, ROLE: 'caller', FAULT: fault },
+    });
+  const conforming = startService(['node', ...REGISTER, 'otel-node.cjs'], {
+    ...common,
+    name: 'conforming',
+    cwd: at('../conformance/services'),
+  });
+  names = {
+    receiver,
+    payments,
+    orders: await orders('orders', ''),
+    careless: await orders('careless', 'not injected'),
+    conforming: await conforming,
+    expect,
+    startProbe,
+    recordHeaders,
+    serviceGraph,
+  };
+}, 60_000);
+afterAll(() => receiver?.stop());
+
+test('every example of docs/propagation.md runs, and every failure reads as it says', async () => {
+  const page = readFileSync(PAGE, 'utf8');
+  // `-u` writes the texts anew.
+  await expect(await withTexts(page)).toMatchFileSnapshot(PAGE.pathname);
+}, 60_000);
+
+/** The page with each text block as it should be: what the code right before it fails with. */
+async function withTexts(page: string): Promise<string> {
+  let failure: string | undefined;
+  const texts: string[] = [];
+  for (const [, language, content = ''] of page.matchAll(BLOCK)) {
+    if (language === 'text') {
+      texts.push(steady(failure ?? 'nothing failed'));
+      continue;
+    }
+    failure = await run(content);
+    expect(failure !== undefined, `${content}\n${failure}`).toBe(content.includes('// fails'));
+  }
+  return page.replace(BLOCK, (block, language) =>
+    language === 'text' ? `\`\`\`text\n${texts.shift()}\n\`\`\`` : block,
+  );
+}
+
+async function run(code: string): Promise<string | undefined> {
+  try {
+    await new AsyncFunction(...Object.keys(names), `'use strict';\n${code}`)(...Object.values(names));
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** Without what differs from run to run; widths stay as they are. */
+function steady(text: string): string {
+  return text
+    .replace(/\b\d\d:\d\d:\d\d\.\d{3}\b/g, '12:00:01.204')
+    .replace(/, +[\d.,]+ m?s\b/g, ', 10 ms')
+    .replace(/ {2,}[\d.,]+ m?s\b(?= {2}<-|$)/gm, '  10 ms')
+    .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:43119')
+    .replace(/\b[\da-f]{32}\b/g, '4bf92f3577b34da6a3ce929d0e0e4736')
+    .replace(/\bspan [\da-f]{16}\b/g, 'span 00f067aa0ba902b7')
+    .replace(/^(trace) [\da-f]{8}(?=,)/gm, '$1 4bf92f35')
+    .replace(/(, trace) [\da-f]{8}$/gm, '$1 9d01c2aa');
+}
