@@ -16,6 +16,7 @@ const FOLDERS = [
   'sdk',
   'probe',
   'conformance',
+  'pii',
 ];
 for (const folder of FOLDERS) LAYERS[folder] = `^src/${folder}/`;
 
@@ -30,13 +31,14 @@ const ALLOWED = {
   report: ['report', 'model', 'errors'],
   receiver: ['receiver', 'otlp', 'store', 'model', 'query', 'report', 'propagation', 'errors', 'host-process'],
   services: ['services', 'receiver', 'model', 'propagation', 'errors', 'host-process'],
+  pii: ['pii', 'query', 'model', 'errors', 'host-process'],
   conformance: ['conformance', 'propagation', 'model', 'errors'],
   probe: ['probe', 'receiver', 'model', 'propagation', 'errors', 'host-process'],
   recording: ['recording', 'otlp', 'model', 'errors'],
   sdk: ['sdk', 'receiver', 'propagation', 'errors', 'host-process'],
 };
 
-const MATCHER_LAYERS = ['query', 'propagation', 'conformance', 'report', 'model', 'errors'];
+const MATCHER_LAYERS = ['query', 'propagation', 'conformance', 'pii', 'report', 'model', 'errors'];
 const ENTRIES = '^(src/index|src/sdk/index|matchers/(jest|jest-globals|vitest|playwright|register))\\.ts$';
 
 const allowed = [
@@ -48,7 +50,11 @@ const allowed = [
   {
     from: { path: LAYERS.report },
     to: {
-      path: ['^src/query/', '^src/(propagation|conformance)/verdict\\.ts$', '^src/conformance/conformance-case\\.ts$'],
+      path: [
+        '^src/query/',
+        '^src/(propagation|conformance|pii)/verdict\\.ts$',
+        '^src/conformance/conformance-case\\.ts$',
+      ],
       dependencyTypes: ['type-only'],
     },
   },
@@ -62,6 +68,7 @@ const allowed = [
   },
   { from: { path: '^src/probe/' }, to: { path: ['^(http|https|http2|net)$', 'node_modules/httpxy/'] } },
   { from: { path: '^src/conformance/' }, to: { path: '^(http|https|net)$' } },
+  { from: { path: '^src/pii/' }, to: { path: 'node_modules/(ibantools|tldts|libphonenumber-js|re2js|yaml|ajv)/' } },
   { from: { path: '^src/services/' }, to: { path: '^(net|fs|child_process)$' } },
   { from: { path: '^src/recording/' }, to: { path: '^fs(/promises)?$' } },
   { from: { path: '^src/otlp/' }, to: { path: 'node_modules/protobufjs/' } },
