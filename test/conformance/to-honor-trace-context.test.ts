@@ -1,5 +1,6 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { stripVTControlCharacters } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
 import '../../matchers/vitest.ts';
 import type { ConformanceOptions } from '../../matchers/to-honor-trace-context.ts';
@@ -38,7 +39,7 @@ async function failureOf(subject: unknown, options?: ConformanceOptions): Promis
   try {
     await expect(subject).toHonorTraceContext(...given);
   } catch (error) {
-    return String((error as Error).message)
+    return stripVTControlCharacters((error as Error).message)
       .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
       .replace(/\b(?!7c1b0d9e|5a3c9e7b)[\da-f]{32}\b/g, 'TRACE_ID')
       .replace(/-[\da-f]{16}-(?=0\d)/g, id => (id.includes('5a3c9e7b1d2f4860') ? id : '-SPAN_ID-'));

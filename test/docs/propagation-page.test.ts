@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import '../../matchers/vitest.ts';
 import { recordHeaders } from '../../src/probe/record-headers.ts';
@@ -82,7 +83,7 @@ async function run(code: string): Promise<string | undefined> {
     await new AsyncFunction(...Object.keys(names), `'use strict';\n${code}`)(...Object.values(names));
     return undefined;
   } catch (error) {
-    return (error as Error).message;
+    return stripVTControlCharacters((error as Error).message);
   }
 }
 
