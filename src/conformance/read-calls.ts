@@ -1,3 +1,4 @@
+import { trimBlanks } from '../propagation/formats/carrier.ts';
 import { parseTraceparent, type Traceparent } from '../propagation/formats/traceparent.ts';
 import { parseTracestate } from '../propagation/formats/tracestate.ts';
 import type { ConformanceRequest, RawHeader } from './conformance-case.ts';
@@ -57,7 +58,7 @@ function membersOf(values: readonly string[]): (readonly [string, string])[] {
   return values
     .join(',')
     .split(',')
-    .map(member => member.replace(/^[ \t]+|[ \t]+$/g, ''))
+    .map(member => trimBlanks(member))
     .filter(Boolean)
     .map(member => {
       const at = member.indexOf('=');

@@ -2,6 +2,7 @@ import { types } from 'node:util';
 import { TracewrightError } from '../errors.ts';
 import { checkOptions, kindOf } from '../misuse.ts';
 import type { Attributes, AttributeValue } from '../model/attributes.ts';
+import { holdsWildcard } from '../model/wildcard.ts';
 import type { NormalisedAttributes, NormalisedValue } from './normalised-trace.ts';
 import {
   ADDRESSES,
@@ -176,15 +177,7 @@ function shownFor(_all: string, ...found: unknown[]): string {
 }
 
 function keyTest(patterns: readonly string[]): KeyTest {
-  if (patterns.length === 0) return () => false;
-  const sources = patterns.map(pattern =>
-    pattern
-      .split('*')
-      .map(part => part.replace(/[.\\+?^${}()|[\]]/g, '\\$&'))
-      .join('.*'),
-  );
-  const all = new RegExp(`^(?:${sources.join('|')})$`, 's');
-  return key => all.test(key);
+  return key => patterns.some(pattern => holdsWildcard(key, pattern));
 }
 
 const IS_VOLATILE = VOLATILE.map(({ shown, keys }) => ({ shown, test: keyTest(keys) }));

@@ -22,7 +22,7 @@ const OPERATORS: readonly Operator[] = ['!=', '~=', '^=', '$=', '<=', '>=', '=',
 const PSEUDOS = ['first', 'last', 'nth-child', 'not', 'has'];
 const KEY = /[\p{L}\d_./-]+/uy;
 const WORD = /[\p{L}\d_$@/*+%.:-]+/uy;
-const NUMBER = /^-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const NUMBER = /^-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /**
  * Reads a selector: `span[service="orders" name~="charge"] > span[kind=CLIENT], ...`.

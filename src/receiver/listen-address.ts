@@ -71,7 +71,7 @@ export function isLoopback(ip: string): boolean {
 
 /** Whether a host means every address of the machine: `0.0.0.0`, `::`. */
 export function isWildcard(host: string): boolean {
-  return /^\[?(0+(\.0+){0,3}|[0:]*:[0:]*)\]?$/.test(host);
+  return /^\[?(0+(\.0+){0,3}|[0:]+)\]?$/.test(host);
 }
 
 function invalid(text: string): TracewrightError {

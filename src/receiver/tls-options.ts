@@ -174,7 +174,7 @@ function privateKeyOf(pem: ReadPem): KeyObject {
 }
 
 function authoritiesOf(pem: ReadPem): X509Certificate[] {
-  const blocks = pem.bytes.toString('latin1').match(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs) ?? [];
+  const blocks = pem.bytes.toString('latin1').match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
   if (blocks.length === 0) return [certificateOf(pem)];
   return blocks.map(block => certificateOf({ ...pem, bytes: Buffer.from(block) }));
 }

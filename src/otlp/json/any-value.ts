@@ -114,11 +114,11 @@ function readDouble(json: JsonReader, held: unknown): number {
   return Number(numericOf(held) ?? json.fail('doubleValue', 'a number, "NaN", "Infinity" or "-Infinity"', held));
 }
 
-const BASE64 = /^[A-Za-z\d+/_-]*={0,2}$/;
+const BASE64 = /^([A-Za-z\d+/_-]*)={0,2}$/;
 
 /** Both alphabets, padded or not, as ProtoJSON accepts them. */
 function readBytes(json: JsonReader, held: unknown): Uint8Array {
-  const digits = typeof held === 'string' && BASE64.test(held) ? held.replace(/=+$/, '') : undefined;
+  const digits = typeof held === 'string' ? BASE64.exec(held)?.[1] : undefined;
   if (digits === undefined || digits.length % 4 === 1) return json.fail('bytesValue', 'base64', held);
   return new Uint8Array(Buffer.from(digits, 'base64'));
 }

@@ -22,5 +22,13 @@ function isList(value: HeaderValue | readonly HeaderValue[]): value is readonly 
 
 /** Without the spaces and tabs around it, which HTTP allows and which are no part of a value. */
 export function trimBlanks(text: string): string {
-  return text.replace(/^[ \t]+|[ \t]+$/g, '');
+  let start = 0;
+  let end = text.length;
+  while (start < end && isBlank(text.charCodeAt(start))) start++;
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
+  return text.slice(start, end);
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9;
 }
