@@ -1,4 +1,5 @@
 import type { Attributes } from '../src/model/attributes.ts';
+import type { LogRecord } from '../src/model/log-record.ts';
 import type { Problem } from '../src/model/problem.ts';
 import type { SpanData, SpanKind, Status } from '../src/model/span-data.ts';
 import type { StartedService } from '../src/model/started-service.ts';
@@ -43,6 +44,7 @@ export interface TraceSpec {
   readonly spanElsewhere?: (traceId: string, spanId: string) => Span | undefined;
   readonly problems?: readonly Problem[];
   readonly startedServices?: ReadonlyMap<string, StartedService>;
+  readonly logs?: readonly LogRecord[];
 }
 
 export const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
@@ -81,7 +83,11 @@ export function buildTrace(specs: readonly SpanSpec[], spec: TraceSpec = {}): Tr
   const sent = spec.sentSpanIds === undefined ? {} : { sentSpanIds: spec.sentSpanIds };
   const elsewhere = spec.spanElsewhere === undefined ? {} : { spanElsewhere: spec.spanElsewhere };
   const problems = spec.problems ?? [];
-  const surroundings = { crossings: () => [], startedServices: spec.startedServices ?? new Map() };
+  const surroundings = {
+    crossings: () => [],
+    startedServices: spec.startedServices ?? new Map(),
+    logsOf: () => spec.logs ?? [],
+  };
   return new Trace<unknown>({
     traceId,
     spans,

@@ -2,6 +2,7 @@ import type { Attributes } from './attributes.ts';
 import { buildTree, byStartTime, type Tree } from './build-tree.ts';
 import type { Selector, SpanCriteria } from './criteria.ts';
 import type { Crossing } from './crossing.ts';
+import type { LogRecord } from './log-record.ts';
 import type { Overflow } from './overflow.ts';
 import type { Problem } from './problem.ts';
 import type { SentContext } from './sent-context.ts';
@@ -200,6 +201,8 @@ export interface Surroundings {
   crossings(fromUnixNano: bigint, toUnixNano: bigint): readonly Crossing[];
   /** The services that were started with it, by name. */
   readonly startedServices: ReadonlyMap<string, StartedService>;
+  /** The log records of a trace that have arrived. */
+  logsOf(traceId: string): readonly LogRecord[];
 }
 
 /** What a trace is built from. */
@@ -320,6 +323,14 @@ export class Trace<Result = unknown> {
   /** Traces whose spans link into this one, as batch consumers do. */
   get linked(): readonly Trace[] {
     return this.#parts.linked?.() ?? [];
+  }
+
+  /**
+   * The log records that carry its trace id, in the order in which they came. They are exported apart from the spans:
+   * those that come later are here later.
+   */
+  get logs(): readonly LogRecord[] {
+    return this.#parts.surroundings?.logsOf(this.traceId) ?? [];
   }
 
   /** The span that a link names, of this trace or of another that its receiver held; undefined when it did not arrive. */

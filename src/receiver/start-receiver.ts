@@ -123,7 +123,11 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
   });
   const crossings = new CrossingLog();
   const startedServices = new Map<string, StartedService>();
-  const surroundings: Surroundings = { crossings: (from, to) => crossings.between(from, to), startedServices };
+  const surroundings: Surroundings = {
+    crossings: (from, to) => crossings.between(from, to),
+    startedServices,
+    logsOf: traceId => logs.ofTrace(traceId),
+  };
   const state = {
     store,
     logs,

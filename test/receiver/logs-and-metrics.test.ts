@@ -35,6 +35,17 @@ test('keeps log records with their trace, in the order of arrival', async () => 
   expect(receiver.logs).toEqual([]);
 });
 
+test('a trace has the log records that carry its id, those that come later too', async () => {
+  const log = (traceId: string, stringValue: string) => postJson('/v1/logs', logsOf({ traceId, body: { stringValue } }));
+  const span = { traceId: TRACE_ID, spanId: SPAN_ID, name: 'work', startTimeUnixNano: '1', endTimeUnixNano: '2' };
+  await log(TRACE_ID, 'before');
+  await postJson('/v1/traces', { resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] });
+  const [trace] = receiver.traces;
+  await log(TRACE_ID, 'after');
+  await log('a'.repeat(32), 'of another');
+  expect(trace?.logs.map(({ body }) => body)).toEqual(['before', 'after']);
+});
+
 test('keeps a log record whose ids are wrong without them, as a problem of no trace', async () => {
   await postJson('/v1/logs', logsOf({ traceId: 'ab', spanId: SPAN_ID }));
   expect(receiver.logs).toMatchObject([{ traceId: undefined }]);
