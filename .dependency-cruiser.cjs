@@ -58,6 +58,8 @@ const allowed = [
       dependencyTypes: ['type-only'],
     },
   },
+  // Texts are masked where they are made (docs/decisions/0020).
+  { from: { path: `${LAYERS.report}|^src/errors\\.ts$` }, to: { path: '^src/pii/mask-text\\.ts$' } },
   { from: { path: '^matchers/' }, to: { path: ['^matchers/', ...MATCHER_LAYERS.map(layer => LAYERS[layer])] } },
   { from: { path: ENTRIES }, to: { path: ['^src/', '^matchers/'] } },
   // What comes from outside.

@@ -1,3 +1,5 @@
+import { maskText } from './pii/mask-text.ts';
+
 const BRAND = Symbol.for('tracewright.TracewrightError');
 
 /**
@@ -7,9 +9,11 @@ export type ErrorCode =
   | 'ADDRESS_IN_USE'
   | 'EXPORT_FAILED'
   | 'INCOMPLETE'
+  | 'INVALID_CANARY'
   | 'INVALID_CRITERIA'
   | 'INVALID_HEADER'
   | 'INVALID_OPTION'
+  | 'INVALID_POLICY'
   | 'INVALID_SELECTOR'
   | 'INVALID_SUBJECT'
   | 'LISTEN_FAILED'
@@ -59,7 +63,7 @@ export class TracewrightError extends Error {
   readonly code: ErrorCode;
 
   constructor(code: ErrorCode, text: string, options?: ErrorOptions) {
-    super(`${code}: ${text}`, options);
+    super(`${code}: ${maskLines(text)}`, options);
     this.code = code;
     Object.defineProperty(this, BRAND, { value: true });
   }
@@ -67,4 +71,12 @@ export class TracewrightError extends Error {
   static override [Symbol.hasInstance](value: unknown): boolean {
     return typeof value === 'object' && value !== null && BRAND in value;
   }
+}
+
+/** What was received may stand in a message, and hold personal data; a line by itself, so that the others stay. */
+function maskLines(text: string): string {
+  return text
+    .split('\n')
+    .map(line => maskText(line))
+    .join('\n');
 }

@@ -32,6 +32,10 @@ export type {
 } from './model/span-data.ts';
 export type { StartedService } from './model/started-service.ts';
 export type { Criteria, Span, Trace } from './model/trace.ts';
+export type { Confidence, DetectContext, Detection, PiiDetector, PiiKind } from './pii/detector.ts';
+export { findPii, type KeyedValue, type PiiSource } from './pii/find-pii.ts';
+export type { PiiAllowance, PiiPattern, PiiPolicy } from './pii/policy.ts';
+export type { Finding, PiiLevel } from './pii/verdict.ts';
 export type { Probe } from './probe/probe.ts';
 export { type RecordHeadersOptions, recordHeaders } from './probe/record-headers.ts';
 export { type ProbeOptions, startProbe } from './probe/start-probe.ts';

@@ -1,3 +1,4 @@
+import type { LogRecord } from '../model/log-record.ts';
 import type { Span, Trace } from '../model/trace.ts';
 
 /** Something that a sender or an SDK's limit dropped from a span. */
@@ -21,6 +22,8 @@ export interface Gaps {
   /** Traces to which spans were still arriving. */
   readonly unsettled: readonly Trace[];
   readonly dropped: readonly Dropped[];
+  /** Log records of which attributes were dropped; undefined where none were looked at. */
+  readonly cutRecords?: readonly LogRecord[];
 }
 
 /** What is known to be missing from these traces. */
@@ -33,8 +36,8 @@ export function gapsOf(traces: readonly Trace[]): Gaps {
 }
 
 /** Whether anything is missing. */
-export function hasGaps({ orphans, unsettled, dropped }: Gaps): boolean {
-  return orphans.length > 0 || unsettled.length > 0 || dropped.length > 0;
+export function hasGaps({ orphans, unsettled, dropped, cutRecords = [] }: Gaps): boolean {
+  return orphans.length > 0 || unsettled.length > 0 || dropped.length > 0 || cutRecords.length > 0;
 }
 
 /** What was dropped from this span, its resource and its scope. */

@@ -13,7 +13,7 @@ export function attributeText(verdict: AttributeVerdict, style: Style): string {
   const { span, place, key, expected, renamed, unknown } = verdict;
   const { negated, palette } = style;
   const whose = place === 'span' ? spanName(span) : `the resource of ${spanName(span)}`;
-  const wanted = `${plain(key, 80)}${expected === undefined ? '' : ` = ${valueText(expected.value)}`}`;
+  const wanted = `${plain(key, 80)}${expected === undefined ? '' : ` = ${valueText(expected.value, key)}`}`;
   const rows: Row[] = [
     [negated ? `Expected ${whose} not to have:` : `Expected on ${whose}:`, palette.expected(wanted)],
     ['Received:', palette.received(receivedText(verdict, negated))],
@@ -30,8 +30,8 @@ export function attributeText(verdict: AttributeVerdict, style: Style): string {
 }
 
 function receivedText({ key, actual, renamed, dropped, unknown }: AttributeVerdict, negated: boolean): string {
-  const instead = renamed === undefined ? '' : `; ${renamed.found} = ${valueText(renamed.value)}`;
-  if (actual !== undefined) return `${plain(key, 80)} = ${valueText(actual.value)}${instead}`;
+  const instead = renamed === undefined ? '' : `; ${renamed.found} = ${valueText(renamed.value, renamed.found)}`;
+  if (actual !== undefined) return `${plain(key, 80)} = ${valueText(actual.value, key)}${instead}`;
   const lost = unknown === 'dropped' && !negated ? ` (${dropped} were dropped by its SDK)` : '';
   return `no such attribute${lost}${instead}`;
 }

@@ -23,7 +23,9 @@ export function eventText(verdict: EventVerdict, style: Style): string {
 /** Why `toHaveException`, or its negation, does not hold. */
 export function exceptionText(verdict: EventVerdict, style: Style): string {
   const { attributes = {} } = verdict.wanted;
-  const parts = Object.keys(attributes).map(key => `${key.replace('exception.', '')} ${valueText(attributes[key])}`);
+  const parts = Object.keys(attributes).map(
+    key => `${key.replace('exception.', '')} ${valueText(attributes[key], key)}`,
+  );
   return textOf(verdict, style, {
     expected: parts.length === 0 ? 'an exception event' : `an exception, ${parts.join(', ')}`,
     noun: 'exception',
@@ -74,7 +76,7 @@ function eventLine(event: SpanEvent, { wanted, named }: EventVerdict): string {
   const shown = isNamed && keys.length > 0 ? keys : Object.keys(event.attributes).slice(0, MAX_ATTRIBUTES);
   const parts = shown.map(key => {
     const value = attribute(event.attributes, key);
-    return `${plain(key, 60)} = ${value === undefined ? 'absent' : valueText(value)}`;
+    return `${plain(key, 60)} = ${value === undefined ? 'absent' : valueText(value, key)}`;
   });
   return `event ${quote(event.name, 80)}${parts.length === 0 ? '' : `, ${parts.join(', ')}`}`;
 }

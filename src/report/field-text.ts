@@ -34,8 +34,8 @@ export function fieldText(field: Field, value: unknown): string {
   if (field.name === 'duration' && typeof value === 'number') return `duration ${durationText(value)}`;
   if (field.name === 'operation' && Array.isArray(value)) return `operation ${value.join(', ')}`;
   const isWord = WORDS.has(field.name) && field.key !== 'message';
-  const text = isWord && typeof value === 'string' ? value : valueText(value);
   const isAttribute = (field.name === 'attributes' || field.name === 'resource') && field.key !== undefined;
+  const text = isWord && typeof value === 'string' ? value : valueText(value, isAttribute ? field.key : undefined);
   return `${fieldName(field)} ${isAttribute && !isWorded(value) ? '= ' : ''}${text}`;
 }
 

@@ -1,13 +1,13 @@
 import type { Span } from '../model/trace.ts';
 import type { Gaps } from '../query/gaps.ts';
-import { shortId } from './quote.ts';
+import { plain, shortId } from './quote.ts';
 import { atMost, count } from './rows.ts';
 import { spanLabel } from './span-label.ts';
 
 const MAX_GAPS = 5;
 
 /** What is missing, a line each: which parents of which spans, what was dropped, what was still under way. */
-export function gapLines({ orphans, unsettled, dropped }: Gaps): string[] {
+export function gapLines({ orphans, unsettled, dropped, cutRecords = [] }: Gaps): string[] {
   const byParent = new Map<string, Span[]>();
   for (const span of orphans) {
     const siblings = byParent.get(span.parentSpanId ?? '');
@@ -23,19 +23,24 @@ export function gapLines({ orphans, unsettled, dropped }: Gaps): string[] {
     const noun = number === 1 ? what.replace(/s$/, '') : what;
     return `${number.toLocaleString('en-US')} ${noun} of ${spanLabel(span)}, dropped by its SDK`;
   });
+  const cut = cutRecords.map(({ service, droppedAttributesCount }) => {
+    return `${count(droppedAttributesCount, 'attribute')} of a log record of ${plain(service, 60)}, dropped by its SDK`;
+  });
   return [
     ...atMost(late, MAX_GAPS, 'trace'),
     ...atMost(parents, MAX_GAPS, 'parent'),
     ...atMost(lost, MAX_GAPS, 'loss'),
+    ...atMost(cut, MAX_GAPS, 'record'),
   ];
 }
 
 /** `2 parents never arrived`: what is missing in a few words. */
-export function gapSummary({ orphans, unsettled, dropped }: Gaps): string {
+export function gapSummary({ orphans, unsettled, dropped, cutRecords = [] }: Gaps): string {
   const parents = new Set(orphans.map(({ parentSpanId }) => parentSpanId)).size;
   const parts: string[] = [];
   if (unsettled.length > 0) parts.push('spans were still arriving');
   if (parents > 0) parts.push(`${count(parents, 'parent span')} never arrived`);
   if (dropped.length > 0) parts.push(`${count(new Set(dropped.map(({ span }) => span)).size, 'span')} lost data`);
+  if (cutRecords.length > 0) parts.push(`${count(cutRecords.length, 'log record')} lost attributes`);
   return parts.join(', ');
 }

@@ -167,5 +167,5 @@ function unmetText({ sender, entry, unmet }: Unmet): string {
 }
 
 function wantedText(wanted: WantedEntry | undefined): string {
-  return wanted === undefined ? '' : `; expected ${plain(wanted.key, 60)} = ${valueText(wanted.expected)}`;
+  return wanted === undefined ? '' : `; expected ${plain(wanted.key, 60)} = ${valueText(wanted.expected, wanted.key)}`;
 }

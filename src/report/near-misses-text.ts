@@ -53,7 +53,7 @@ export function fieldLines(
 /** What a span has in a field: `kind INTERNAL`, `attribute k is absent`. */
 function receivedText({ field, expected, actual, renamed }: FieldComparison): string {
   if (field.name === 'predicate') return fieldText(field, expected);
-  const instead = renamed === undefined ? '' : `; ${renamed.found} = ${valueText(renamed.value)}`;
+  const instead = renamed === undefined ? '' : `; ${renamed.found} = ${valueText(renamed.value, renamed.found)}`;
   if (actual === undefined) return `${fieldName(field)} is absent${instead}`;
   if (field.name === 'events' || field.name === 'links') return entriesText(field.name, actual.value);
   return `${fieldText(field, actual.value)}${instead}`;

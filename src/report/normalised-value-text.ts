@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { types } from 'node:util';
+import { maskText } from '../pii/mask-text.ts';
 import type { NormalisedAttributes, NormalisedValue } from '../query/normalised-trace.ts';
 import { quote } from './quote.ts';
 
@@ -8,31 +9,38 @@ const MAX_TEXT = 400;
 const MAX_BYTES = 32;
 const PLAIN_KEY = /^[\w$@/.:-]+$/;
 
-/** A value as a snapshot stores it, on one line. Values that differ have texts that differ. */
-export function normalisedValueText(value: NormalisedValue): string {
-  if (typeof value === 'string') return textOf(value);
-  if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : String(value);
-  if (types.isUint8Array(value)) return bytesOf(value);
-  if (isList(value)) return `[${value.map(normalisedValueText).join(', ')}]`;
+/**
+ * A value as a snapshot stores it, on one line. Values that differ have texts that differ. Personal data and secrets are
+ * masked.
+ */
+export function normalisedValueText(value: NormalisedValue, key?: string): string {
+  if (typeof value === 'string') return textOf(value, key);
+  if (typeof value === 'number' || typeof value === 'bigint')
+    return Object.is(value, -0) ? '-0' : maskText(String(value), key);
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (types.isUint8Array(value)) return bytesOf(value, key);
+  if (isList(value)) return `[${value.map(each => normalisedValueText(each, key)).join(', ')}]`;
   return 'masked' in value ? `<${value.masked}>` : entriesOf(value);
 }
 
 /** A key without quotes where it can do without. */
 export function keyText(key: string): string {
-  return PLAIN_KEY.test(key) ? key : textOf(key);
+  return PLAIN_KEY.test(key) ? maskText(key) : textOf(key);
 }
 
 function entriesOf({ entries }: NormalisedAttributes): string {
   if (entries.length === 0) return '{}';
-  return `{ ${entries.map(([key, value]) => `${keyText(key)}: ${normalisedValueText(value)}`).join(', ')} }`;
+  return `{ ${entries.map(([key, value]) => `${keyText(key)}: ${normalisedValueText(value, key)}`).join(', ')} }`;
 }
 
-function textOf(text: string): string {
-  if (text.length <= MAX_TEXT) return quote(text, MAX_TEXT);
-  return `${quote(text, MAX_TEXT)} (sha256 ${hashOf(text)})`;
+function textOf(text: string, key?: string): string {
+  if (text.length <= MAX_TEXT) return quote(text, MAX_TEXT, key);
+  return `${quote(text, MAX_TEXT, key)} (sha256 ${hashOf(text)})`;
 }
 
-function bytesOf(bytes: Uint8Array): string {
+function bytesOf(bytes: Uint8Array, key: string | undefined): string {
+  const text = Buffer.from(bytes).toString('utf8');
+  if (maskText(text, key) !== text) return `${bytes.length} bytes *** (sha256 ${hashOf(bytes)})`;
   const shown = Buffer.from(bytes.subarray(0, MAX_BYTES)).toString('hex');
   const rest = bytes.length > MAX_BYTES ? `... (sha256 ${hashOf(bytes)})` : '';
   return `${bytes.length} bytes ${shown}${rest}`.trimEnd();

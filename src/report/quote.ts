@@ -1,4 +1,5 @@
 import { escapeUnseen } from '../model/escape-unseen.ts';
+import { maskText } from '../pii/mask-text.ts';
 
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
@@ -7,16 +8,21 @@ export function printable(text: string): string {
   return escapeUnseen(text.replace(/[\n\r\t]/g, char => NAMED[char] ?? char));
 }
 
-/** Text in double quotes, on one line, cut to `max` characters. */
-export function quote(text: string, max = 120): string {
+/**
+ * Text in double quotes, on one line, cut to `max` characters. Personal data and secrets in it are masked.
+ *
+ * @param key what it stands under, where that is known
+ */
+export function quote(given: string, max = 120, key?: string): string {
+  const text = maskText(given, key);
   const cut = shorten(text, max);
   const body = printable(cut.text.replaceAll('\\', '\\\\').replaceAll('"', '\\"'));
   return cut.rest === 0 ? `"${body}"` : `"${body}..." (${text.length.toLocaleString('en-US')} characters)`;
 }
 
-/** Text on one line without quotes, cut to `max` characters. */
+/** Text on one line without quotes, cut to `max` characters. Personal data and secrets in it are masked. */
 export function plain(text: string, max: number): string {
-  const cut = shorten(text, max);
+  const cut = shorten(maskText(text), max);
   return cut.rest === 0 ? printable(cut.text) : `${printable(cut.text)}...`;
 }
 

@@ -18,5 +18,5 @@ export function termsText({ via, sameTrace, tracestate, baggage, sampled, timeou
 }
 
 function entriesText(entries: readonly WantedEntry[]): string {
-  return entries.map(({ key, expected }) => `${plain(key, 60)} = ${valueText(expected)}`).join(', ');
+  return entries.map(({ key, expected }) => `${plain(key, 60)} = ${valueText(expected, key)}`).join(', ');
 }

@@ -45,7 +45,7 @@ function headOf({ service, kind, name, scope, status, id, depth, isOrphan }: Nor
 }
 
 function attributeLines({ entries }: NormalisedAttributes): string[] {
-  return entries.map(([key, value]) => `${keyText(key)} = ${normalisedValueText(value)}`);
+  return entries.map(([key, value]) => `${keyText(key)} = ${normalisedValueText(value, key)}`);
 }
 
 function linkLines({ target, attributes }: NormalisedLink): string[] {

@@ -1,0 +1,77 @@
+import { TracewrightError } from '../errors.ts';
+import { kindOf } from '../misuse.ts';
+import type { AttributeValue } from '../model/attributes.ts';
+import { isLogRecord, type LogRecord } from '../model/log-record.ts';
+import { refuseOverflow } from '../model/overflow.ts';
+import { isSpan, isTrace, type Span, type Trace } from '../model/trace.ts';
+import { compilePolicy, type PiiPolicy } from './policy.ts';
+import { Scan } from './scan.ts';
+import type { Finding } from './verdict.ts';
+
+/** A value by itself, under the key that an attribute would have. */
+export interface KeyedValue {
+  readonly key?: string;
+  readonly value: AttributeValue;
+}
+
+/** Whatever holds spans and log records: a receiver. */
+export interface PiiSource {
+  readonly traces: readonly Trace[];
+  readonly logs: readonly LogRecord[];
+}
+
+/**
+ * Everything that looks like personal data or a secret in a trace (with those linked to it), a span, a log record, all
+ * that a receiver holds, or a value. Synchronous. No value is in what it gives: a mask and a fingerprint are.
+ *
+ * @param policy kinds, levels, allowances, detectors of your own; none: the default
+ * @throws {TracewrightError} INVALID_SUBJECT, INVALID_POLICY
+ *
+ * @example
+ * findPii({ key: 'db.query.text', value: "SELECT * FROM users WHERE email = 'ada@example.com'" });
+ * // [{ kind: 'email', detector: 'email', confidence: 'high', mask: 'a***@e***.com', fingerprint: '5f1c09e2', ... }]
+ */
+export function findPii(
+  subject: Trace | Span | LogRecord | PiiSource | KeyedValue | readonly (Trace | Span | LogRecord)[],
+  policy?: PiiPolicy,
+): Finding[] {
+  const scan = new Scan(compilePolicy(policy, 'findPii()'));
+  const given: readonly unknown[] = Array.isArray(subject) ? subject : [subject];
+  for (const one of given) scanOne(scan, one);
+  return scan.result.found.map(({ finding }) => finding);
+}
+
+function scanOne(scan: Scan, subject: unknown): void {
+  if (isTrace(subject)) {
+    refuseOverflow(subject.overflow);
+    for (const trace of [subject, ...subject.linked]) for (const span of trace.spans) scan.span(span);
+  } else if (isSpan(subject)) {
+    scan.span(subject);
+  } else if (isLogRecord(subject)) {
+    scan.logRecord(subject);
+  } else if (isSource(subject)) {
+    for (const trace of subject.traces) for (const span of trace.spans) scan.span(span);
+    for (const record of subject.logs) scan.logRecord(record);
+  } else if (typeof subject === 'object' && subject !== null && 'value' in subject) {
+    const { key, value } = subject as { key?: unknown; value: AttributeValue };
+    if (key !== undefined && typeof key !== 'string') throw invalid(`the key is ${kindOf(key)}; it takes text.`);
+    scan.value(key, value);
+  } else {
+    throw invalid(
+      `it takes a trace, a span, a log record, a receiver, or { key, value }; received ${kindOf(subject)}.`,
+    );
+  }
+}
+
+function isSource(subject: unknown): subject is PiiSource {
+  return (
+    typeof subject === 'object' &&
+    subject !== null &&
+    Array.isArray((subject as Partial<PiiSource>).traces) &&
+    Array.isArray((subject as Partial<PiiSource>).logs)
+  );
+}
+
+function invalid(text: string): TracewrightError {
+  return new TracewrightError('INVALID_SUBJECT', `findPii(): ${text}`);
+}

@@ -1,0 +1,8 @@
+import { maskValue } from './mask.ts';
+import type { Match } from './scan-text.ts';
+
+/** The detector's own mask, unless it gives the value away. */
+export function maskOf({ detector, value }: Match): string {
+  const mask = detector.mask?.(value) ?? maskValue(detector.kind, value);
+  return mask.includes(value) ? '***' : mask;
+}

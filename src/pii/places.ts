@@ -1,0 +1,92 @@
+import type { Attributes, AttributeValue } from '../model/attributes.ts';
+import type { LogRecord } from '../model/log-record.ts';
+import type { Resource, Scope } from '../model/span-data.ts';
+import type { Span } from '../model/trace.ts';
+
+/** A text of a span or log record, and where it stands. */
+export interface PlacedText {
+  readonly text: string;
+  /** The key that it stands under, and those above it, nearest first. */
+  readonly keys: readonly string[];
+  /** `attributes["app.items"][2].email`, `events["exception"].attributes["exception.message"]`, `name`. */
+  readonly path: string;
+}
+
+/** Takes each text in turn. */
+export type Visit = (placed: PlacedText) => void;
+
+/** Nothing nests deeper that an SDK sends; what does is cut off. */
+const MAX_DEPTH = 32;
+
+/**
+ * Every text of a span that a person could read something in. Ids and times are not: they look like cards and phones.
+ * Its resource and scope are shared with other spans, and visited by {@link visitResource} and {@link visitScope}.
+ */
+export function visitSpan(span: Span, visit: Visit): void {
+  visit({ text: span.name, keys: [], path: 'name' });
+  visitAttributes(span.attributes, 'attributes', visit);
+  if (span.status.message !== '') visit({ text: span.status.message, keys: [], path: 'status message' });
+  if (span.traceState !== '') visit({ text: span.traceState, keys: [], path: 'traceState' });
+  for (const [index, event] of span.events.entries()) {
+    const path = `events[${index}]`;
+    visit({ text: event.name, keys: [], path: `${path}.name` });
+    visitAttributes(event.attributes, `${path}.attributes`, visit);
+  }
+  for (const [index, link] of span.links.entries()) {
+    if (link.traceState !== '') visit({ text: link.traceState, keys: [], path: `links[${index}].traceState` });
+    visitAttributes(link.attributes, `links[${index}].attributes`, visit);
+  }
+}
+
+export function visitResource(resource: Resource, visit: Visit): void {
+  visitAttributes(resource.attributes, 'resource', visit);
+}
+
+export function visitScope({ name, version, attributes }: Scope, visit: Visit): void {
+  visit({ text: name, keys: [], path: 'scope name' });
+  visit({ text: version, keys: [], path: 'scope version' });
+  visitAttributes(attributes, 'scope', visit);
+}
+
+export function visitLogRecord(record: LogRecord, visit: Visit): void {
+  visitValue(record.body, [], 'body', visit, 0);
+  visitAttributes(record.attributes, 'attributes', visit);
+  if (record.eventName !== '') visit({ text: record.eventName, keys: [], path: 'event name' });
+  if (record.severityText !== '') visit({ text: record.severityText, keys: [], path: 'severity text' });
+}
+
+/** A value under a key, as an attribute has it. */
+export function visitValue(
+  value: AttributeValue,
+  keys: readonly string[],
+  path: string,
+  visit: Visit,
+  depth: number,
+): void {
+  if (typeof value === 'string') visit({ text: value, keys, path });
+  else if (typeof value === 'number' || typeof value === 'bigint') visit({ text: String(value), keys, path });
+  else if (value instanceof Uint8Array) visit({ text: textOf(value), keys, path: `${path} (bytes)` });
+  else if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return;
+  else if (Array.isArray(value)) {
+    for (const [index, element] of value.entries())
+      visitValue(element as AttributeValue, keys, `${path}[${index}]`, visit, depth + 1);
+  } else {
+    for (const [key, member] of Object.entries(value as Attributes)) {
+      visit({ text: key, keys: [], path: `${path}, the key` });
+      visitValue(member, [key, ...keys], `${path}.${key}`, visit, depth + 1);
+    }
+  }
+}
+
+function visitAttributes(attributes: Attributes, path: string, visit: Visit): void {
+  for (const [key, value] of Object.entries(attributes)) {
+    visit({ text: key, keys: [], path: `${path}, the key` });
+    visitValue(value, [key], `${path}["${key}"]`, visit, 0);
+  }
+}
+
+/** As UTF-8, or byte by byte where they are none. */
+function textOf(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes).toString('utf8');
+  return text.includes('\ufffd') ? Buffer.from(bytes).toString('latin1') : text;
+}

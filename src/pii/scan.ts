@@ -1,0 +1,120 @@
+import type { LogRecord } from '../model/log-record.ts';
+import type { Resource, Scope } from '../model/span-data.ts';
+import type { Span } from '../model/trace.ts';
+import { fingerprint } from './fingerprint.ts';
+import { maskOf } from './mask-of.ts';
+import { type PlacedText, visitLogRecord, visitResource, visitScope, visitSpan, visitValue } from './places.ts';
+import type { CompiledPolicy } from './policy.ts';
+import { type Match, scanText } from './scan-text.ts';
+import type { Finding, FoundIn } from './verdict.ts';
+
+/** What a scan found, and how much it looked at. */
+export interface Scanned {
+  readonly found: readonly FoundIn[];
+  readonly values: number;
+}
+
+/** Where a text belongs. */
+interface Owner {
+  readonly source: Span | LogRecord | undefined;
+  readonly service: string | undefined;
+}
+
+/** Values that are remembered with what was found in them: telemetry repeats itself. */
+const REMEMBERED = 50_000;
+
+/** Looks through spans and log records, each resource and scope once a service. */
+export class Scan {
+  readonly #policy: CompiledPolicy;
+  readonly #known = new Map<string, readonly Match[]>();
+  readonly #found: FoundIn[] = [];
+  readonly #shared = new Map<Resource | Scope, Set<string | undefined>>();
+  #values = 0;
+
+  constructor(policy: CompiledPolicy) {
+    this.#policy = policy;
+  }
+
+  get result(): Scanned {
+    return { found: this.#found, values: this.#values };
+  }
+
+  span(span: Span): void {
+    const owner = { source: span, service: span.service };
+    visitSpan(span, placed => this.#look(placed, owner));
+    this.#sharedPlaces(span, owner);
+  }
+
+  logRecord(record: LogRecord): void {
+    const owner = { source: record, service: record.service };
+    visitLogRecord(record, placed => this.#look(placed, owner));
+    this.#sharedPlaces(record, owner);
+  }
+
+  /** A value by itself, as an attribute under this key would have it. */
+  value(key: string | undefined, value: Parameters<typeof visitValue>[0]): void {
+    const owner = { source: undefined, service: undefined };
+    visitValue(value, key === undefined ? [] : [key], 'value', placed => this.#look(placed, owner), 0);
+  }
+
+  #sharedPlaces({ resource, scope }: Span | LogRecord, owner: Owner): void {
+    const isNew = (shared: Resource | Scope): boolean => {
+      const services = this.#shared.get(shared) ?? new Set();
+      this.#shared.set(shared, services);
+      if (services.has(owner.service)) return false;
+      services.add(owner.service);
+      return true;
+    };
+    if (isNew(resource)) visitResource(resource, placed => this.#look(placed, owner));
+    if (isNew(scope)) visitScope(scope, placed => this.#look(placed, owner));
+  }
+
+  #look(placed: PlacedText, owner: Owner): void {
+    this.#values += 1;
+    for (const match of this.#matchesIn(placed.text, placed.keys)) {
+      const finding = this.#findingOf(match, placed, owner);
+      if (finding === undefined) continue;
+      if (!this.#policy.allows(finding, match.value, match.key ?? placed.keys[0]))
+        this.#found.push({ finding, source: owner.source });
+    }
+  }
+
+  #matchesIn(text: string, keys: readonly string[]): readonly Match[] {
+    const id = `${keys.join('\0')}\0\0${text}`;
+    const known = this.#known.get(id);
+    if (known !== undefined) return known;
+    const matches = scanText(text, keys, this.#policy.detectors);
+    if (this.#known.size < REMEMBERED && text.length < 1_000) this.#known.set(id, matches);
+    return matches;
+  }
+
+  #findingOf(match: Match, placed: PlacedText, { source, service }: Owner): Finding | undefined {
+    const { detector, value, position } = match;
+    const level = this.#policy.level(detector.kind);
+    if (level === 'off') return undefined;
+    const key = match.key ?? placed.keys[0];
+    return {
+      kind: detector.kind,
+      detector: detector.name,
+      form: match.form,
+      confidence: match.confidence,
+      level,
+      service: service === undefined ? undefined : this.#masked(service),
+      span: source !== undefined && 'name' in source ? this.#masked(source.name) : undefined,
+      traceId: source?.traceId,
+      spanId: source?.spanId,
+      key: key === undefined ? undefined : this.#masked(key),
+      path: this.#masked([placed.path, ...match.steps].join(', ')).replaceAll(value, '***'),
+      position,
+      mask: maskOf(match),
+      fingerprint: fingerprint(detector.kind, value),
+    };
+  }
+
+  /** Names, keys and the paths that are made of them can hold personal data themselves. */
+  #masked(text: string): string {
+    let masked = text;
+    for (const match of this.#matchesIn(text, [])) masked = masked.replaceAll(match.value, maskOf(match));
+    return masked;
+  }
+}

@@ -1,0 +1,166 @@
+/** A part of a text that stands under a key of its own, or that had to be decoded first. */
+export interface Part {
+  readonly text: string;
+  /** The key that the part has: of a query parameter, JSON member, header, column. */
+  readonly key: string | undefined;
+  /** What leads to it: `query parameter "sig"`, `base64`. */
+  readonly step: string;
+}
+
+/** More than a value can reasonably hold; beyond it only the value itself is looked at. */
+const MAX_PARTS = 400;
+const MAX_JSON = 262_144;
+/** Shorter ones decode to nothing that one could tell. */
+const MIN_BASE64 = 16;
+
+/** The longest key that is looked for, and the longest value after it that is not quoted. */
+const MAX_KEY = 64;
+const MAX_BARE = 400;
+const MAX_QUOTED = 4_000;
+const INSERT = /\binsert\s{1,8}into\s{1,8}[^\s(]{1,128}\s{0,8}\(([^()]{1,2000})\)\s{0,8}values\s{0,8}\(/i;
+
+/** The parts of a text in which a key says what they are, and what it holds in another encoding. */
+export function unwrap(text: string): readonly Part[] {
+  if (text.length < 3) return [];
+  const parts: Part[] = [];
+  const first = text[0];
+  if ((first === '{' || first === '[') && text.length <= MAX_JSON && addJson(text, parts)) return parts;
+  if (text.includes('=') || text.includes(':')) addPairs(text, parts);
+  if (text.includes('(') && (text.includes('VALUES') || text.includes('values'))) addInsert(text, parts);
+  if (text.includes('%')) addDecoded(text, percentDecoded(text), 'percent-decoded', parts);
+  if (text.includes('\\')) addDecoded(text, unescaped(text), 'unescaped', parts);
+  if (text.length >= MIN_BASE64) addDecoded(text, fromBase64(text), 'base64', parts);
+  return parts;
+}
+
+/**
+ * The pairs of a query, form, header, cookie, baggage, log line or condition: a key, `=` or `:`, and a value up to what
+ * ends it. What a value holds in turn is found when it is unwrapped itself.
+ */
+function addPairs(text: string, parts: Part[]): void {
+  const isQuery = text.includes('?') || text.includes('&');
+  const separators = /[=:]/g;
+  for (let found = separators.exec(text); found !== null; found = separators.exec(text)) {
+    // The scheme of a URL is no key.
+    if (text.startsWith('://', found.index)) continue;
+    const key = keyBefore(text, found.index);
+    if (key === undefined) continue;
+    const value = valueAfter(text, found.index + 1);
+    if (value.text === '') continue;
+    separators.lastIndex = value.end;
+    const decoded = isQuery ? (percentDecoded(value.text.replaceAll('+', ' ')) ?? value.text) : value.text;
+    parts.push({ text: decoded, key, step: isQuery ? `parameter "${key}"` : `"${key}"` });
+    if (parts.length >= MAX_PARTS) return;
+  }
+}
+
+const KEY_CHARACTER = /[\w$.-]/;
+
+/** The word before a separator, without the quotes, brackets and blanks between. */
+function keyBefore(text: string, separator: number): string | undefined {
+  let end = separator;
+  while (end > 0 && separator - end < 4 && /[\s"'`\]]/.test(text[end - 1] ?? '')) end--;
+  let start = end;
+  while (start > 0 && end - start <= MAX_KEY && KEY_CHARACTER.test(text[start - 1] ?? '')) start--;
+  const key = text.slice(start, end);
+  return end - start <= MAX_KEY && /[A-Za-z]/.test(key) ? key : undefined;
+}
+
+/** What follows a separator: a quoted text whole, else all up to a delimiter. */
+function valueAfter(text: string, from: number): { readonly text: string; readonly end: number } {
+  let start = from;
+  while (start - from < 4 && /[\s>]/.test(text[start] ?? '')) start++;
+  const quote = text[start];
+  if (quote === '"' || quote === "'") {
+    const close = text.indexOf(quote, start + 1);
+    if (close > 0 && close - start <= MAX_QUOTED) return { text: text.slice(start + 1, close), end: close + 1 };
+  }
+  let end = start;
+  while (end < text.length && end - start < MAX_BARE && !/["',;&|(){}[\]\n]/.test(text[end] ?? '')) end++;
+  return { text: text.slice(start, end).trimEnd(), end: Math.max(end, from) };
+}
+
+/** INSERT INTO t (a, b) VALUES ('x', 'y'): each literal under the column that it is for. */
+function addInsert(text: string, parts: Part[]): void {
+  const match = INSERT.exec(text);
+  if (match === null) return;
+  const columns = (match[1] ?? '').split(',').map(column => column.replace(/["'`[\]\s]/g, ''));
+  let column = 0;
+  let at = match.index + match[0].length;
+  while (at < text.length && parts.length < MAX_PARTS) {
+    const char = text[at];
+    if (char === "'") {
+      const end = endOfLiteral(text, at);
+      const key = columns[column % columns.length];
+      parts.push({ text: text.slice(at + 1, end).replaceAll("''", "'"), key, step: `column "${key ?? ''}"` });
+      at = end + 1;
+      continue;
+    }
+    if (char === ',') column++;
+    else if (char === '(') column = 0;
+    at++;
+  }
+}
+
+function endOfLiteral(text: string, open: number): number {
+  for (let at = open + 1; at < text.length; at++) {
+    if (text[at] !== "'") continue;
+    if (text[at + 1] !== "'") return at;
+    at++;
+  }
+  return text.length;
+}
+
+/** Whether the text was JSON. */
+function addJson(text: string, parts: Part[]): boolean {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return false;
+  }
+  const walk = (at: unknown, key: string | undefined, path: string): void => {
+    if (parts.length >= MAX_PARTS) return;
+    if (typeof at === 'string' || typeof at === 'number') {
+      parts.push({ text: String(at), key, step: path === '' ? 'JSON' : `JSON ${path}` });
+    } else if (Array.isArray(at)) {
+      for (const [index, element] of at.entries()) walk(element, key, `${path}[${index}]`);
+    } else if (typeof at === 'object' && at !== null) {
+      for (const [name, member] of Object.entries(at)) walk(member, name, path === '' ? name : `${path}.${name}`);
+    }
+  };
+  walk(value, undefined, '');
+  return true;
+}
+
+function addDecoded(text: string, decoded: string | undefined, step: string, parts: Part[]): void {
+  if (decoded !== undefined && decoded !== text) parts.push({ text: decoded, key: undefined, step });
+}
+
+function percentDecoded(text: string): string | undefined {
+  if (!/%[\da-fA-F]{2}/.test(text)) return undefined;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text.replace(/%([2-7][\da-fA-F])/g, (_match, digits: string) =>
+      String.fromCharCode(Number.parseInt(digits, 16)),
+    );
+  }
+}
+
+function unescaped(text: string): string | undefined {
+  if (!/\\(?:["'\\/nrt]|u[\da-fA-F]{4})/.test(text)) return undefined;
+  return text
+    .replace(/\\u([\da-fA-F]{4})/g, (_match, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)))
+    .replace(/\\n/g, '\n')
+    .replace(/\\[rt]/g, ' ')
+    .replace(/\\(["'\\/])/g, '$1');
+}
+
+/** Of a text that is base64 as a whole: what it says, if that is text. */
+function fromBase64(text: string): string | undefined {
+  if (!/^[A-Za-z\d+/_-]{16,}={0,2}$/.test(text) || text.length % 4 === 1 || text.length > MAX_JSON) return undefined;
+  const decoded = Buffer.from(text, 'base64').toString('utf8');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: what is no text holds them
+  return /[\ufffd\x00-\x08\x0e-\x1f]/.test(decoded) ? undefined : decoded;
+}
