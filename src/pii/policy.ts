@@ -2,6 +2,7 @@ import { TracewrightError } from '../errors.ts';
 import { isPlainObject, kindOf, refuseUndefined, refuseUnknownKeys, suggestion } from '../misuse.ts';
 import type { PiiDetector } from './detector.ts';
 import { DETECTORS } from './detectors.ts';
+import { textTest } from './text-test.ts';
 import { compilePattern } from './user-pattern.ts';
 import type { AllowanceUse, Finding, PiiLevel } from './verdict.ts';
 
@@ -147,34 +148,6 @@ function compileAllowance(given: unknown, path: string): CompiledAllowance {
         return actual !== undefined && test(actual);
       }),
   };
-}
-
-/** Equal, matched, or with `*` for anything. */
-function textTest(wanted: unknown, path: string): (actual: string) => boolean {
-  if (Object.prototype.toString.call(wanted) === '[object RegExp]') {
-    const { source, flags } = wanted as RegExp;
-    const copy = new RegExp(source, flags.replace(/[gy]/g, ''));
-    return actual => copy.test(actual);
-  }
-  if (typeof wanted !== 'string' || wanted === '')
-    throw invalid(`${path} is ${wanted === '' ? 'an empty string' : kindOf(wanted)}; it takes text or a RegExp.`);
-  if (!wanted.includes('*')) return actual => actual === wanted;
-  const parts = wanted.split('*');
-  return actual => holdsInOrder(actual, parts);
-}
-
-/** The parts follow one another, the first at the beginning, the last at the end. */
-function holdsInOrder(actual: string, parts: readonly string[]): boolean {
-  const first = parts[0] ?? '';
-  const last = parts.at(-1) ?? '';
-  if (!actual.startsWith(first) || actual.length < first.length + last.length || !actual.endsWith(last)) return false;
-  let at = first.length;
-  for (const part of parts.slice(1, -1)) {
-    const found = actual.indexOf(part, at);
-    if (found < 0 || found + part.length > actual.length - last.length) return false;
-    at = found + part.length;
-  }
-  return true;
 }
 
 function checkLevels(levels: unknown, kinds: ReadonlySet<string>): ReadonlyMap<string, PiiLevel | 'off'> {

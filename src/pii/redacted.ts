@@ -1,21 +1,42 @@
-const WORDS =
-  'redacted|filtered|masked|hidden|removed|scrubbed|sanitized|sanitised|omitted|elided|obfuscated|stripped|secret|sensitive|private|protected|confidential|censored|suppressed|placeholder|not shown|data removed|snip';
+/** Nothing else is called so. */
+const STRONG =
+  'redacted|filtered|masked|scrubbed|sanitized|sanitised|obfuscated|censored|suppressed|elided|anonymized|anonymised';
+/** What is in front of other words, too: a redaction alone, or in brackets. */
+const WEAK =
+  'hidden|removed|omitted|stripped|secret|sensitive|private|protected|confidential|placeholder|not shown|snip';
 /** Longer than any redaction; a mask of every character may be longer. */
-const LONGEST = 256;
+const LONGEST = 128;
+/** More blanks are in a sentence. */
+const MOST_BLANKS = 4;
 
-const MASK_ONLY = /^[*xX•●█#?_.…\s-]+$/;
-const WORD = new RegExp(`^[-_*"']{0,3}(?:${WORDS})(?:[-_: ][\\w .:-]{0,64})?[-_*"']{0,3}$`, 'i');
-const BRACKETED = new RegExp(`^[[({<]{1,2} ?(?:${WORDS})\\b[^\\])}>]{0,64}[\\])}>]{1,2}$`, 'i');
+const MASK_ONLY = /^[*xX•●■█#?_.…[\](){}<>\s-]+$/;
+const ZEROS = /^0[0-]{7,63}$/;
+const WORD = new RegExp(
+  `^[-_*]{0,3}(?:(?:${STRONG})(?:[-_: ][\\w.:-]{1,32}){0,3}|(?:${WEAK})(?:[-_: ](?:value|data|info|text|key|token))?)[-_*]{0,3}$`,
+  'i',
+);
+const BRACKETED = new RegExp(`[[({<] ?(?:data )?(?:${STRONG}|${WEAK})\\b`, 'i');
+/** Within what was left: `sk-ant-api03-REDACTED`, `AIzaREDACTED`. */
+const STRONG_WITHIN = new RegExp(`(?:^|[^A-Za-z])(?:${STRONG})(?:[^A-Za-z]|$)`, 'i');
+const UPPER_WITHIN = /REDACTED|FILTERED|MASKED/;
+/** Where pairs are, one of them may be redacted, and the next one not. */
+const PAIRS = /[=;,&"]/;
 const NOTHING =
   /^(?:null|none|nil|undefined|nan|n\/a|unset|empty|void|default|true|false|yes|no|on|off|""|''|\{\}|\[\])$/i;
 /** `?`, `?1`, `$1`, `:name`, `@p0`, `%s`, `%(name)s`: where a statement's value would stand. */
-const PARAMETER = /^(?:\?\d{0,3}|\$\d{1,3}|:[A-Za-z_]\w{0,63}|:\d{1,3}|@p\d{1,3}|%[sdv]|%\([A-Za-z_]\w{0,63}\)s)$/;
+const PARAMETER =
+  /^(?:\?\d{0,3}|\$\d{1,3}|\$[A-Za-z_]\w{0,63}|:[A-Za-z_]\w{0,63}|:\d{1,3}|@p\d{1,3}|%[sdv]|%\([A-Za-z_]\w{0,63}\)s)$/;
 /** `${VAR}`, `$VAR`, `{{var}}`, `{var}`, `#{var}`, `%VAR%`, `<your token>`, `process.env.VAR`: what a template fills in. */
 const TEMPLATE =
-  /^(?:[$#%]?\{{1,3}[^{}]{0,128}\}{1,3}|\$[A-Z_][A-Z0-9_]{1,63}|\$\([^()]{1,64}\)|%[A-Z_][A-Z0-9_]{1,63}%|<[A-Za-z][\w .:|-]{0,64}>|(?:process\.env|env|secrets|vars)\.\w{1,64}|\$env:\w{1,64})$/;
+  /^(?:[$#%]?\{{1,3}[^{}"':,]{0,128}\}{1,3}|\$[A-Z_][A-Z0-9_]{1,63}|\$\([^()]{1,64}\)|%[A-Z_][A-Z0-9_]{1,63}%|<[A-Za-z][\w .:|-]{0,64}>|(?:process\.env|env|secrets|vars)\.\w{1,64}|\$env:\w{1,64})$/;
 const YOURS = /^(?:your|my|insert|enter|put)[-_ ][a-z_ -]{0,40}(?:key|token|secret|password|pass|pwd|here|id|value)$/i;
 /** One token of which a part is masked: `****1234`, `sk_live_****abcd`, `4242xxxxxxxx4242`. */
-const PARTLY_MASKED = /^[\w.~+/=:@-]*(?:\*{3,}|•{3,}|●{3,}|█{3,}|x{8,}|X{8,})[\w.~+/=:@*•●█-]*$/;
+const ONE_TOKEN = /^[\w.~+/=:@*•●■█-]*$/;
+const MASK_INSIDE = /\*{3}|•{3}|●{3}|█{3}|x{8}|X{8}/;
+/** A vendor's prefix or a token's header, and nothing behind it. */
+const PREFIX_ALONE = /^(?:(?:[A-Za-z\d]{1,12}[-_.]){1,3}|eyJ[\w-]{4,120}\.{1,2})$/;
+/** `ghp_...`, `AKIA…ABCD`: what is shown of both ends. */
+const SHORTENED = /^[\w.~+/=:@-]{0,12}(?:…|\.{3})[\w.~+/=:@-]{0,12}$/;
 const LAST_FOUR = /^\w{0,4}[xX]{4,7}\w{0,4}$/;
 
 /**
@@ -23,31 +44,47 @@ const LAST_FOUR = /^\w{0,4}[xX]{4,7}\w{0,4}$/;
  * `xxxx`, `****1234`, `?`, `$1`, `:name`, `${VAR}`, `null`, nothing at all.
  */
 export function isRedacted(text: string): boolean {
-  const value = decodedStars(text.trim());
+  const value = unquoted(decoded(text.trim()));
   if (value === '') return true;
   if (value.length > LONGEST) return isMasked(value);
   return (
     isMasked(value) ||
-    WORD.test(value) ||
-    BRACKETED.test(value) ||
+    isReplaced(value) ||
     NOTHING.test(value) ||
     PARAMETER.test(value) ||
     TEMPLATE.test(value) ||
-    YOURS.test(value)
+    YOURS.test(value) ||
+    PREFIX_ALONE.test(value)
   );
 }
 
 function isMasked(value: string): boolean {
-  return MASK_ONLY.test(value) || LAST_FOUR.test(value) || PARTLY_MASKED.test(value);
+  return (
+    MASK_ONLY.test(value) ||
+    ZEROS.test(value) ||
+    LAST_FOUR.test(value) ||
+    SHORTENED.test(value) ||
+    (MASK_INSIDE.test(value) && ONE_TOKEN.test(value))
+  );
+}
+
+function isReplaced(value: string): boolean {
+  if (WORD.test(value)) return true;
+  if (PAIRS.test(value) || value.split(' ').length > MOST_BLANKS + 1) return false;
+  return BRACKETED.test(value) || (!value.includes(' ') && (STRONG_WITHIN.test(value) || UPPER_WITHIN.test(value)));
 }
 
 /** In URLs the stars and brackets of a redaction are percent-encoded. */
-function decodedStars(value: string): string {
-  if (!value.includes('%')) return value;
-  return value
-    .replace(/%2A/gi, '*')
-    .replace(/%5B/gi, '[')
-    .replace(/%5D/gi, ']')
-    .replace(/%3C/gi, '<')
-    .replace(/%3E/gi, '>');
+function decoded(value: string): string {
+  if (!value.includes('%') || value.length > LONGEST * 3) return value;
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
+function unquoted(value: string): string {
+  const quote = value[0];
+  return value.length > 1 && (quote === '"' || quote === "'") && value.endsWith(quote) ? value.slice(1, -1) : value;
 }

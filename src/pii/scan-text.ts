@@ -97,17 +97,36 @@ function contextOf(keys: readonly string[]): DetectContext {
 const NO_CONTEXT: DetectContext = { key: undefined, words: [] };
 const RANK: Readonly<Record<Confidence, number>> = { high: 3, medium: 2, low: 1 };
 
+/** Among more than so many matches only equal ones are told apart from parts of one another. */
+const MAX_COMPARED = 200;
+
 /**
  * Of several matches for one value, or within one another, the one that says most: of the more certain detector, then
- * under the most keys of its own, then in the fewest steps. That an attribute is sensitive by its name says nothing more once something was found in it.
+ * under the most keys of its own, then in the fewest steps. That an attribute is sensitive by its name says nothing more
+ * once something was found in it.
  */
 function mostTelling(matches: readonly Match[]): readonly Match[] {
-  const byRank = [...matches].sort((a, b) => rankOf(b) - rankOf(a));
-  const kept: Match[] = [];
-  for (const match of byRank) {
-    if (plainOf(match.value) !== '' && !kept.some(other => isSame(other, match))) kept.push(match);
+  const ranked = matches.map((match, index) => ({ match, index, rank: rankOf(match), plain: plainOf(match.value) }));
+  ranked.sort((a, b) => b.rank - a.rank || a.index - b.index);
+  const seen = new Set<string>();
+  const kept: Ranked[] = [];
+  const taken = new Uint8Array(matches.reduce((length, { position }) => Math.max(length, position?.end ?? 0), 0));
+  for (const one of ranked) {
+    const { position } = one.match;
+    if (one.plain === '' || seen.has(one.plain)) continue;
+    if (position !== undefined && taken.subarray(position.start, position.end).includes(1)) continue;
+    if (kept.some((other, index) => index < MAX_COMPARED && isWithin(other, one))) continue;
+    if (position !== undefined) taken.fill(1, position.start, position.end);
+    seen.add(one.plain);
+    kept.push(one);
   }
-  return kept.sort((a, b) => matches.indexOf(a) - matches.indexOf(b));
+  return kept.sort((a, b) => a.index - b.index).map(({ match }) => match);
+}
+
+interface Ranked {
+  readonly match: Match;
+  readonly index: number;
+  readonly plain: string;
 }
 
 function rankOf({ detector, confidence, ownKeys, steps }: Match): number {
@@ -115,17 +134,13 @@ function rankOf({ detector, confidence, ownKeys, steps }: Match): number {
   return byName + RANK[confidence] * 100 + ownKeys * 10 - steps.length;
 }
 
-/** Whether two matches are of one value: equal, or one within the other. Two of a kind side by side are two. */
-function isSame(a: Match, b: Match): boolean {
-  const [one, other] = [plainOf(a.value), plainOf(b.value)];
-  if (one === other) return true;
-  if (!one.includes(other) && !other.includes(one)) return false;
-  const beside =
-    a.position !== undefined &&
-    b.position !== undefined &&
-    (a.position.end <= b.position.start || b.position.end <= a.position.start);
-  const inOnePart = a.steps.length > 0 && a.steps.join() === b.steps.join();
-  return !beside && !(inOnePart && a.detector === b.detector);
+/** Whether one of two matches lies within the other, of which one is in a part. Two of a kind side by side are two. */
+function isWithin(a: Ranked, b: Ranked): boolean {
+  const [one, other] = [a.match, b.match];
+  if (one.position !== undefined && other.position !== undefined) return false;
+  if (!a.plain.includes(b.plain) && !b.plain.includes(a.plain)) return false;
+  const inOnePart = one.steps.length > 0 && one.steps.join() === other.steps.join();
+  return !(inOnePart && one.detector === other.detector);
 }
 
 function plainOf(value: string): string {

@@ -2,6 +2,7 @@ import type { LogRecord } from '../model/log-record.ts';
 import type { Resource, Scope } from '../model/span-data.ts';
 import type { Span } from '../model/trace.ts';
 import { fingerprint } from './fingerprint.ts';
+import { maskMatches } from './mask-matches.ts';
 import { maskOf } from './mask-of.ts';
 import { type PlacedText, visitLogRecord, visitResource, visitScope, visitSpan, visitValue } from './places.ts';
 import type { CompiledPolicy } from './policy.ts';
@@ -71,11 +72,12 @@ export class Scan {
 
   #look(placed: PlacedText, owner: Owner): void {
     this.#values += 1;
-    for (const match of this.#matchesIn(placed.text, placed.keys)) {
+    const matches = this.#matchesIn(placed.text, placed.keys);
+    for (const match of matches) {
       const finding = this.#findingOf(match, placed, owner);
       if (finding === undefined) continue;
       if (!this.#policy.allows(finding, match.value, match.key ?? placed.keys[0]))
-        this.#found.push({ finding, source: owner.source });
+        this.#found.push({ finding, source: owner.source, excerpt: () => excerptOf(placed.text, matches, match) });
     }
   }
 
@@ -113,8 +115,21 @@ export class Scan {
 
   /** Names, keys and the paths that are made of them can hold personal data themselves. */
   #masked(text: string): string {
-    let masked = text;
-    for (const match of this.#matchesIn(text, [])) masked = masked.replaceAll(match.value, maskOf(match));
-    return masked;
+    return maskMatches(text, this.#matchesIn(text, []));
   }
+}
+
+/** Characters of the text that are shown before what was found, and in all. */
+const BEFORE = 60;
+const LONGEST = 140;
+
+/** The text around what was found. It is cut after it was masked: what is cut through would not be found. */
+function excerptOf(text: string, matches: readonly Match[], { position, value }: Match): string | undefined {
+  if (value === text) return undefined;
+  const masked = maskMatches(text, matches);
+  const before = matches.filter(match => match.position !== undefined && match.position.end <= (position?.start ?? 0));
+  const start = position === undefined ? 0 : maskMatches(text.slice(0, position.start), before).length - BEFORE;
+  const from = Math.max(0, Math.min(start, masked.length - LONGEST));
+  const shown = masked.slice(from, from + LONGEST);
+  return `${from > 0 ? '...' : ''}${shown}${from + LONGEST < masked.length ? '...' : ''}`;
 }

@@ -17,6 +17,8 @@ const MIN_BASE64 = 16;
 const MAX_KEY = 64;
 const MAX_BARE = 400;
 const MAX_QUOTED = 4_000;
+const BASE64_WORD = /[A-Za-z\d+/_-]{16,}={0,2}/g;
+const ELEMENT = /<([A-Za-z][\w.-]{0,63})(?: [^<>]{0,200})?>([^<]{1,4000})<\//g;
 const INSERT = /\binsert\s{1,8}into\s{1,8}[^\s(]{1,128}\s{0,8}\(([^()]{1,2000})\)\s{0,8}values\s{0,8}\(/i;
 
 /** The parts of a text in which a key says what they are, and what it holds in another encoding. */
@@ -29,7 +31,8 @@ export function unwrap(text: string): readonly Part[] {
   if (text.includes('(') && (text.includes('VALUES') || text.includes('values'))) addInsert(text, parts);
   if (text.includes('%')) addDecoded(text, percentDecoded(text), 'percent-decoded', parts);
   if (text.includes('\\')) addDecoded(text, unescaped(text), 'unescaped', parts);
-  if (text.length >= MIN_BASE64) addDecoded(text, fromBase64(text), 'base64', parts);
+  if (text.includes('</')) addElements(text, parts);
+  if (text.length >= MIN_BASE64) addBase64(text, parts);
   return parts;
 }
 
@@ -157,10 +160,29 @@ function unescaped(text: string): string | undefined {
     .replace(/\\(["'\\/])/g, '$1');
 }
 
-/** Of a text that is base64 as a whole: what it says, if that is text. */
-function fromBase64(text: string): string | undefined {
-  if (!/^[A-Za-z\d+/_-]{16,}={0,2}$/.test(text) || text.length % 4 === 1 || text.length > MAX_JSON) return undefined;
-  const decoded = Buffer.from(text, 'base64').toString('utf8');
+/** The words that are base64 of a text; where the text is one such word, its own bounds may be looser. */
+function addBase64(text: string, parts: Part[]): void {
+  BASE64_WORD.lastIndex = 0;
+  for (let found = BASE64_WORD.exec(text); found !== null; found = BASE64_WORD.exec(text)) {
+    addDecoded(text, fromBase64(found[0]), 'base64', parts);
+    if (parts.length >= MAX_PARTS) return;
+  }
+}
+
+/** What a word of base64 says, if that is text. */
+function fromBase64(word: string): string | undefined {
+  const digits = word.length % 4 === 1 || word.length > MAX_JSON ? '' : word;
+  const decoded = Buffer.from(digits, 'base64').toString('utf8');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: what is no text holds them
   return /[\ufffd\x00-\x08\x0e-\x1f]/.test(decoded) ? undefined : decoded;
+}
+
+/** The elements of XML that hold text, under their own names. */
+function addElements(text: string, parts: Part[]): void {
+  ELEMENT.lastIndex = 0;
+  for (let found = ELEMENT.exec(text); found !== null; found = ELEMENT.exec(text)) {
+    const [, key, held = ''] = found;
+    parts.push({ text: held, key, step: `element "${key}"` });
+    if (parts.length >= MAX_PARTS) return;
+  }
 }

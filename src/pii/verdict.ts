@@ -38,6 +38,8 @@ export interface Finding {
 export interface FoundIn {
   readonly finding: Finding;
   readonly source: Span | LogRecord | undefined;
+  /** The text around it, masked; undefined where it is all that there is. Made when first asked for. */
+  readonly excerpt: () => string | undefined;
 }
 
 /** An allowance of a policy that allowed something, or nothing. */

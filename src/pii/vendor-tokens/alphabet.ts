@@ -13,12 +13,23 @@ export const ALPHABETS = {
   upperAlnum: DIGITS + UPPER,
   lowerAlnum: DIGITS + LOWER,
   alnum: DIGITS + UPPER + LOWER,
+  word: `${DIGITS}${UPPER}${LOWER}_`,
   base64: `${DIGITS}${UPPER}${LOWER}+/`,
   /** RFC 4648 section 5. */
   base64url: `${DIGITS}${UPPER}${LOWER}-_`,
   /** Several parts in base64url with dots between. */
   dotted: `${DIGITS}${UPPER}${LOWER}-_.`,
+  /** What a header's credentials are written in (RFC 9110 section 11.2), and what vendors put there besides. */
+  credential: `${DIGITS}${UPPER}${LOWER}-._~+/=:|@%*`,
+  dottedPadded: `${DIGITS}${UPPER}${LOWER}-_.=`,
   unreserved: `${DIGITS}${UPPER}${LOWER}-_.~`,
+  letter: LOWER + UPPER,
+  /** The data part of a Bech32 text in upper case. */
+  bech32Upper: 'QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L',
+  /** RFC 4648 section 5 with its padding, which some vendors let stand anywhere. */
+  base64urlPadded: `${DIGITS}${UPPER}${LOWER}-_=`,
+  /** Either alphabet of RFC 4648, with padding. */
+  base64Any: `${DIGITS}${UPPER}${LOWER}-_+/=`,
   padding: '=',
 } as const;
 
@@ -26,7 +37,7 @@ export const ALPHABETS = {
 export type Alphabet = keyof typeof ALPHABETS;
 
 const BIT: ReadonlyMap<string, number> = new Map(Object.keys(ALPHABETS).map((name, index) => [name, 1 << index]));
-const MEMBERSHIP = new Uint16Array(128);
+const MEMBERSHIP = new Uint32Array(128);
 for (const [name, characters] of Object.entries(ALPHABETS)) {
   for (const character of characters) {
     const code = character.charCodeAt(0);

@@ -61,8 +61,13 @@ function visitBucket<T>(
 }
 
 function standsAt<T>(text: string, at: number, { keyword, anyCase }: IndexedKeyword<T>): boolean {
-  if (text.startsWith(keyword, at)) return true;
-  return anyCase && text.slice(at, at + keyword.length).toLowerCase() === keyword;
+  if (!anyCase) return text.startsWith(keyword, at);
+  for (let index = keyword.length - 1; index >= 0; index--) {
+    const code = text.charCodeAt(at + index);
+    const lower = code >= 65 && code <= 90 ? code | 32 : code;
+    if (lower !== keyword.charCodeAt(index)) return false;
+  }
+  return true;
 }
 
 /** Upper and lower case fall into one slot. */

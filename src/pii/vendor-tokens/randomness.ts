@@ -1,5 +1,17 @@
 /** So many times the same character is somebody's placeholder or mask: `xxxxxx`, `000000`. */
 const LONGEST_REPEAT = 5;
+/** What most tokens have at least, in bits a character; words of a language in lower case have more, digits less. */
+const MIN_ENTROPY = 2.5;
+const REDACTION = /redacted|filtered|masked|removed|hidden|scrubbed|placeholder|sanitized|your[-_]/i;
+/** Words with `-`, `_` or `.` between: the name of something. */
+const WORDS_ONLY = /^[a-z._-]+$/;
+const WORD_BREAK = /[._-]/;
+
+/** Whether the text could have been drawn at random: it is no placeholder, no redaction, and no words. */
+export function looksDrawn(text: string, minEntropy: number = MIN_ENTROPY): boolean {
+  if (text === '') return true;
+  return randomness(text) >= minEntropy && !REDACTION.test(text) && !(WORDS_ONLY.test(text) && WORD_BREAK.test(text));
+}
 
 /** Shannon's entropy of the text's characters in bits; 0 where one of them is repeated so often that nobody drew it. */
 export function randomness(text: string): number {

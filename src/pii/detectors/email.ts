@@ -1,0 +1,100 @@
+import type * as Tldts from 'tldts';
+import type { DetectContext, Detection, PiiDetector } from '../detector.ts';
+import { loadLibrary } from '../load-library.ts';
+
+const NONE: readonly Detection[] = [];
+/** RFC 5321, section 4.5.3.1. */
+const MAX_LOCAL = 64;
+const MAX_DOMAIN = 253;
+/** RFC 2606: nobody's, and just what leaks in CI look like. */
+const RESERVED = new Set(['test', 'example', 'invalid']);
+/** Accounts of machines in form of an address, and users of version control. */
+const MACHINES = /\.gserviceaccount\.com$/i;
+const REMOTE_USERS = new Set(['git', 'hg', 'svn']);
+const LOCAL = /[\p{L}\p{N}._+'!#$&*~-]/u;
+const DOMAIN = /[\p{L}\p{N}.-]/u;
+
+/** E-mail addresses whose domain could be one. */
+export const EMAIL: PiiDetector = {
+  name: 'email',
+  kind: 'email',
+  confidence: 'high',
+  detect(text, context) {
+    if (!text.includes('@') && !text.includes('%40')) return NONE;
+    if (isMessageId(context)) return NONE;
+    const found: Detection[] = [];
+    for (const at of text.matchAll(AT)) {
+      const address = addressAround(text, { start: at.index, end: at.index + at[0].length }, found.at(-1)?.end ?? 0);
+      if (address !== undefined) found.push(address);
+    }
+    return found;
+  },
+};
+
+/** As it is, or as it is written in a URL. */
+const AT = /@|%40/g;
+
+interface At {
+  readonly start: number;
+  readonly end: number;
+}
+
+function addressAround(text: string, at: At, from: number): Detection | undefined {
+  const start = localStart(text, at.start, from);
+  if (start === undefined) return undefined;
+  const end = domainEnd(text, at.end);
+  const domain = text.slice(at.end, end);
+  if (!domain.includes('.') || isUserinfo(text, start) || isRemote(text, start, at.start, end)) return undefined;
+  return isDomain(domain) ? { start, end } : undefined;
+}
+
+/** Where the local part begins: letters, digits and a few marks, or anything in double quotes. */
+function localStart(text: string, end: number, from: number): number | undefined {
+  if (text[end - 1] === '"' && text[end - 2] !== '=' && text[end - 2] !== ':') {
+    const quote = text.lastIndexOf('"', end - 2);
+    return quote >= from && end - quote <= MAX_LOCAL && quote < end - 2 ? quote : undefined;
+  }
+  let start = end;
+  while (start > from && end - start < MAX_LOCAL && LOCAL.test(text[start - 1] ?? '')) start--;
+  // Marks that stand before it are of the text.
+  while (start < end && !/[\p{L}\p{N}_]/u.test(text[start] ?? '')) start++;
+  // A star is somebody's mask.
+  return start < end && !/[.*]/.test(text[end - 1] ?? '') ? start : undefined;
+}
+
+function domainEnd(text: string, start: number): number {
+  let end = start;
+  while (end < text.length && end - start < MAX_DOMAIN && DOMAIN.test(text[end] ?? '')) end++;
+  while (end > start && /[.-]/.test(text[end - 1] ?? '')) end--;
+  return end;
+}
+
+/** `https://ada@host/` and `amqp://ada:secret@host/` name no mailbox; what they give away is another detector's. */
+function isUserinfo(text: string, start: number): boolean {
+  const before = text.slice(Math.max(0, start - 200), start);
+  return /:\/\/(?:[^\s/@:"']{0,100}:[^\s/@"']{0,100})?$/.test(before);
+}
+
+/** `git@github.com:org/repo.git`. */
+function isRemote(text: string, start: number, at: number, end: number): boolean {
+  return REMOTE_USERS.has(text.slice(start, at)) && /^[:/]/.test(text.slice(end, end + 1));
+}
+
+/** Ids of messages have the form of an address. */
+function isMessageId({ words }: DetectContext): boolean {
+  return words[0] === 'id' && words[1] === 'message';
+}
+
+let tldts: typeof Tldts | undefined;
+
+function isDomain(domain: string): boolean {
+  const labels = domain.split('.');
+  if (labels.some(label => label === '' || label.length > 63)) return false;
+  const top = labels.at(-1)?.toLowerCase() ?? '';
+  // Versions and file names: `pkg@1.2.3`, `logo@2x.png`.
+  if (!/\p{L}/u.test(labels.at(-2) ?? '') || MACHINES.test(domain)) return false;
+  if (RESERVED.has(top)) return true;
+  tldts ??= loadLibrary<typeof Tldts>('tldts');
+  const { isIcann, domain: registered } = tldts.parse(domain, { extractHostname: false });
+  return isIcann === true && registered !== null && !/^\dx\./.test(domain);
+}

@@ -1,0 +1,103 @@
+import type { DetectContext, Detection, PiiDetector } from '../detector.ts';
+import { hasDigits } from '../has-digits.ts';
+import { networkOf } from '../issuer-ranges.ts';
+import { isLuhn } from '../luhn.ts';
+
+const NONE: readonly Detection[] = [];
+const MIN_DIGITS = 12;
+const MAX_DIGITS = 19;
+/** How cards print their numbers. */
+const GROUPINGS = new Set([
+  '4 4 4 4',
+  '4 6 5',
+  '4 6 4',
+  '4 4 4 4 3',
+  '4 4 4 1',
+  '4 4 5',
+  '6 13',
+  '4 4 4 4 2',
+  '4 4 4 4 1',
+]);
+const WORDS = new Set(
+  'card cards cc ccn ccnum ccnumber pan creditcard creditcards debitcard cardnumber cardno cardnum cardpan credit debit visa mastercard amex maestro kreditkarte kartennummer karte tarjeta carte'.split(
+    ' ',
+  ),
+);
+const WORD_NEAR =
+  /(?<![a-z])(?:(?:credit|debit|payment|bank)?[ _-]?cards?|card(?:number|no|num|pan|holder)|visa|mastercard|amex|american express|maestro|discover|jcb|diners|unionpay|cc|ccn|pan|kreditkarte|karte|tarjeta|carte bancaire)(?![a-z])/i;
+/** Weaker: they stand beside ids too. */
+const PAYMENT_NEAR = /(?<![a-z])(?:payments?|pay(?:ing)?|charged?|charging|declined|billing|checkout)(?![a-z])/i;
+const LARGE_NETWORKS = new Set(['visa', 'mastercard', 'amex', 'discover']);
+const REACH = 40;
+const REACH_AFTER = 24;
+/** What the networks and the processors publish for tests: nothing else looks like them. */
+const TEST_NUMBERS = new Set(
+  '4242424242424242 4111111111111111 4012888888881881 5555555555554444 5105105105105100 378282246310005 371449635398431 6011111111111117 6011000990139424 30569309025904 38520000023237 3530111333300000 3566002020360505 4000056655665556 5200828282828210 2223003122003222 4000000000000002 4000000000009995'.split(
+    ' ',
+  ),
+);
+
+/** Card numbers: issuer's range, length and check digit, and grouping, a key or a word that says what it is. */
+export const PAYMENT_CARD: PiiDetector = {
+  name: 'payment-card',
+  kind: 'card',
+  confidence: 'high',
+  detect(text, context) {
+    if (!hasDigits(text, MIN_DIGITS)) return NONE;
+    const found: Detection[] = [];
+    for (const run of digitRuns(text)) addCards(text, run, context, found);
+    return found.length === 0 ? NONE : found;
+  },
+};
+
+interface Group {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Digits in groups with one and the same blank or dash between them, of which there are enough for a card. */
+function* digitRuns(text: string): Generator<readonly Group[]> {
+  const runs = /(?<![\w.,+]|\d-)\d{4,19}(?:([ \u00a0-])\d{1,15}(?:\1\d{1,15}){0,8})?(?![\w]|[.,]\d)/g;
+  for (let match = runs.exec(text); match !== null; match = runs.exec(text)) {
+    const [all] = match;
+    if (all.length < MIN_DIGITS) continue;
+    const groups: Group[] = [];
+    let start = match.index;
+    for (const group of all.split(/[ \u00a0-]/)) {
+      groups.push({ start, end: start + group.length });
+      start += group.length + 1;
+    }
+    yield groups;
+  }
+}
+
+/** All groups together or, where a short one follows (a security code), all but that. */
+function addCards(text: string, groups: readonly Group[], context: DetectContext, found: Detection[]): void {
+  const last = groups.at(-1);
+  const card = cardOf(text, groups, context);
+  const hasCode = last !== undefined && groups.length > 3 && last.end - last.start >= 3;
+  const without = card === undefined && hasCode ? cardOf(text, groups.slice(0, -1), context) : undefined;
+  if (card !== undefined) found.push(card);
+  else if (without !== undefined) found.push(without);
+}
+
+function cardOf(text: string, groups: readonly Group[], context: DetectContext): Detection | undefined {
+  const [start, end] = [groups[0]?.start ?? 0, groups.at(-1)?.end ?? 0];
+  const lengths = groups.map(group => group.end - group.start).join(' ');
+  if (groups.length > 1 && !GROUPINGS.has(lengths)) return undefined;
+  const digits = text.slice(start, end).replace(/\D/g, '');
+  if (digits.length < MIN_DIGITS || digits.length > MAX_DIGITS) return undefined;
+  const network = networkOf(digits);
+  if (network === undefined || !isLuhn(digits) || /^(\d)\1+$/.test(digits)) return undefined;
+  const isOne =
+    groups.length > 1 ||
+    TEST_NUMBERS.has(digits) ||
+    context.words.some(word => WORDS.has(word)) ||
+    isNamedNear(text, start, end, network);
+  return isOne ? { start, end, form: network } : undefined;
+}
+
+function isNamedNear(text: string, start: number, end: number, network: string): boolean {
+  const near = `${text.slice(Math.max(0, start - REACH), start)} ${text.slice(end, end + REACH_AFTER)}`;
+  return WORD_NEAR.test(near) || (LARGE_NETWORKS.has(network) && PAYMENT_NEAR.test(near));
+}

@@ -1,0 +1,44 @@
+import type { Detection, PiiDetector } from '../detector.ts';
+import { isRedacted } from '../redacted.ts';
+
+const NONE: readonly Detection[] = [];
+const LONGEST = 80;
+/** One word that is enough. */
+const WORDS = new Set(
+  'firstname lastname fullname surname forename givenname familyname middlename maidenname nachname vorname cardholder cardholdername accountholder nombre apellido apellidos prenom'.split(
+    ' ',
+  ),
+);
+/** What stands before `name`, in a key, when a person has it. */
+const BEFORE_NAME = new Set(
+  'first last full given family middle maiden customer person patient cardholder holder employee contact recipient passenger guest student applicant beneficiary payer payee shopper subscriber'.split(
+    ' ',
+  ),
+);
+/** Letters of names, with what stands between them. */
+const NAME = /^\p{L}[\p{L}\p{M}'’.-]{0,39}(?:[ ,]{1,2}[\p{L}\p{M}'’.-]{1,40}){0,4}$/u;
+const PLACEHOLDER =
+  /^(?:unknown|anonymous|test|guest|default|system|admin|root|nobody|n\/?a|first|last|name|full name|string)$/i;
+
+/** Names of people, by the key that says so, and a value that could be one. */
+export const PERSON_NAME: PiiDetector = {
+  name: 'person-name',
+  kind: 'name',
+  confidence: 'medium',
+  detect(text, { words }) {
+    if (text.length < 2 || text.length > LONGEST || !isNameKey(words)) return NONE;
+    const value = text.trim();
+    if (!NAME.test(value) || PLACEHOLDER.test(value) || isRedacted(value)) return NONE;
+    const start = text.indexOf(value);
+    return [{ start, end: start + value.length }] satisfies Detection[];
+  },
+};
+
+/** The words of the nearest key come first, in its order. */
+function isNameKey(words: readonly string[]): boolean {
+  for (const [index, word] of words.entries()) {
+    if (WORDS.has(word)) return true;
+    if (word === 'name' && index > 0 && BEFORE_NAME.has(words[index - 1] ?? '')) return true;
+  }
+  return false;
+}

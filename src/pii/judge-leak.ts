@@ -1,0 +1,122 @@
+import type { LogRecord } from '../model/log-record.ts';
+import type { Resource, Scope } from '../model/span-data.ts';
+import type { Span } from '../model/trace.ts';
+import { hasGaps } from '../query/gaps.ts';
+import type { CanarySearch } from './canary/canary-search.ts';
+import { compileSearch } from './canary/compile-search.ts';
+import type { CanaryContents } from './canary/contents.ts';
+import type { CompiledLeakOptions } from './leak-options.ts';
+import type { Leak, LeakVerdict } from './leak-verdict.ts';
+import type { Looked } from './looked.ts';
+import { type PlacedText, visitLogRecord, visitResource, visitScope, visitSpan } from './places.ts';
+
+/**
+ * Judges whether a value of the canaries is in what is looked through. That none is, is known only where they were sent
+ * and everything arrived.
+ */
+export function judgeLeak(
+  { traces, spans, records, gaps }: Looked,
+  canaries: readonly CanaryContents[],
+  options: CompiledLeakOptions,
+): LeakVerdict {
+  const look = new LeakLook(canaries, options);
+  for (const span of [...spans].sort(byStart)) look.span(span);
+  for (const record of [...records].sort(byTime)) look.logRecord(record);
+  const { leaks } = look;
+  const unsent = canaries.filter(({ wasSent }) => !wasSent).map(({ name }) => name);
+  const isUnknown = unsent.length > 0 || hasGaps(gaps);
+  return {
+    outcome: leaks.length > 0 ? 'pass' : isUnknown ? 'incomplete' : 'fail',
+    traces,
+    leaks,
+    canaries: canaries.map(({ name, isPerson, values }) => ({ name, isPerson, values: values.length })),
+    unsent,
+    scanned: { spans: spans.length, records: records.length },
+    allowances: options.uses(),
+    gaps,
+    isInNames: look.isInNames,
+    conceal: text => look.shown(text),
+  };
+}
+
+class LeakLook {
+  readonly leaks: Leak[] = [];
+  isInNames = false;
+  readonly #search: CanarySearch;
+  readonly #entries: readonly Pick<Leak, 'canary' | 'isPerson' | 'label'>[];
+  readonly #options: CompiledLeakOptions;
+  /** Those that were visited already, as spans share them. */
+  readonly #shared = new Set<Resource | Scope>();
+
+  constructor(canaries: readonly CanaryContents[], options: CompiledLeakOptions) {
+    const values = canaries.flatMap(canary => canary.values);
+    this.#search = compileSearch(values, options.hmacKeys);
+    this.#options = options;
+    this.#entries = canaries.flatMap(({ name, isPerson, values: own }) =>
+      own.map(({ label }) => ({ canary: name, isPerson, label })),
+    );
+  }
+
+  span(span: Span): void {
+    visitSpan(span, placed => this.#look(placed, span));
+    this.#sharedPlaces(span);
+  }
+
+  logRecord(record: LogRecord): void {
+    visitLogRecord(record, placed => this.#look(placed, record));
+    this.#sharedPlaces(record);
+  }
+
+  #sharedPlaces(source: Span | LogRecord): void {
+    const { resource, scope } = source;
+    if (this.#isNew(resource)) visitResource(resource, placed => this.#look(placed, source));
+    if (this.#isNew(scope)) visitScope(scope, placed => this.#look(placed, source));
+  }
+
+  #isNew(shared: Resource | Scope): boolean {
+    const isNew = !this.#shared.has(shared);
+    this.#shared.add(shared);
+    return isNew;
+  }
+
+  #look({ text, keys, path }: PlacedText, source: Span | LogRecord): void {
+    for (const { entry, encoding } of this.#search.find(text)) {
+      if (path === 'name' || keys[0] === 'service.name') this.isInNames = true;
+      const of = this.#entries[entry];
+      if (of === undefined) continue;
+      const { service } = source;
+      if (this.#options.allows({ keys, label: of.label, service, path })) continue;
+      this.leaks.push({
+        ...of,
+        source,
+        service: this.shown(service),
+        span: 'kind' in source ? this.shown(source.name) : undefined,
+        path: this.shown(path),
+        key: keys[0] === undefined ? undefined : this.shown(keys[0]),
+        encoding: this.shown(encoding),
+        afterMs: 'kind' in source ? msAfterFirst(source) : undefined,
+      });
+    }
+  }
+
+  shown(text: string): string {
+    return this.#search.conceal(text);
+  }
+}
+
+function msAfterFirst(span: Span): number {
+  const first = span.trace.spans[0]?.startTimeUnixNano ?? span.startTimeUnixNano;
+  return Number(span.startTimeUnixNano - first) / 1e6;
+}
+
+function byStart(a: Span, b: Span): number {
+  return order(a.startTimeUnixNano, b.startTimeUnixNano);
+}
+
+function byTime(a: LogRecord, b: LogRecord): number {
+  return order(a.timeUnixNano || a.observedTimeUnixNano, b.timeUnixNano || b.observedTimeUnixNano);
+}
+
+function order(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

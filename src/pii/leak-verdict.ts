@@ -1,0 +1,44 @@
+import type { LogRecord } from '../model/log-record.ts';
+import type { Span, Trace } from '../model/trace.ts';
+import type { Gaps } from '../query/gaps.ts';
+import type { Outcome } from '../query/verdict.ts';
+import type { AllowanceUse } from './verdict.ts';
+
+/** A place that holds a value of a canary. The value is in no field of it. */
+export interface Leak {
+  /** The canary: `person-7`, or the label of a canary of one value. */
+  readonly canary: string;
+  readonly isPerson: boolean;
+  /** Which of its values. */
+  readonly label: string;
+  readonly source: Span | LogRecord;
+  readonly service: string;
+  /** The span's name, as it may be shown; undefined for a log record. */
+  readonly span: string | undefined;
+  /** As it may be shown: `attributes["app.request.body"]`. */
+  readonly path: string;
+  /** The nearest key, as it may be shown; undefined where the place has none. */
+  readonly key: string | undefined;
+  /** `base64 of JSON, field card.number`. */
+  readonly encoding: string;
+  /** Milliseconds after the trace's first span began; undefined for a log record. */
+  readonly afterMs: number | undefined;
+}
+
+/** Whether values of canaries are in spans, traces or log records. Its outcome is a pass where they are. */
+export interface LeakVerdict {
+  readonly outcome: Outcome;
+  readonly traces: readonly Trace[];
+  /** In the order of time. */
+  readonly leaks: readonly Leak[];
+  readonly canaries: readonly { readonly name: string; readonly isPerson: boolean; readonly values: number }[];
+  /** Those that were never sent: nothing is proved about them. */
+  readonly unsent: readonly string[];
+  readonly scanned: { readonly spans: number; readonly records: number };
+  readonly allowances: readonly AllowanceUse[];
+  readonly gaps: Gaps;
+  /** Whether a name of a span or service holds a value, so that the trees must not be drawn. */
+  readonly isInNames: boolean;
+  /** A text of the telemetry without the values that are in it. */
+  readonly conceal: (text: string) => string;
+}
