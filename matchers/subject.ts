@@ -1,5 +1,6 @@
 import { TracewrightError } from '../src/errors.ts';
 import { kindOf } from '../src/misuse.ts';
+import { isLogRecord } from '../src/model/log-record.ts';
 import { refuseOverflow } from '../src/model/overflow.ts';
 import { isSpan, isTrace, type Span, type Trace } from '../src/model/trace.ts';
 import type { Outcome } from '../src/query/verdict.ts';
@@ -64,13 +65,18 @@ export function assertEach<Verdict extends Judged>(
  *
  * @throws {TracewrightError} INVALID_SUBJECT for anything else, and for what is empty.
  */
-export function tracesOf(subject: unknown, matcher: string, allow?: 'empty' | 'spans'): readonly Trace[] {
-  const needs = allow === 'spans' ? NEEDS_EITHER : NEEDS_TRACE;
+export function tracesOf(subject: unknown, matcher: string, allow?: 'empty' | 'spans' | 'records'): readonly Trace[] {
+  const needs = allow === 'spans' ? NEEDS_EITHER : allow === 'records' ? NEEDS_ANY : NEEDS_TRACE;
   const traces = Array.isArray(subject) ? (subject as readonly unknown[]) : [subject];
   if (traces.length === 0) throw invalid(matcher, needs, 'an empty array: there is nothing to judge.');
   for (const [index, trace] of traces.entries()) {
     const place = Array.isArray(subject) ? ` as element ${index}` : '';
-    if (!isTrace(trace)) throw invalid(matcher, needs, received(trace, place, allow === 'spans' ? 'either' : 'trace'));
+    if (!isTrace(trace))
+      throw invalid(
+        matcher,
+        needs,
+        received(trace, place, allow === 'spans' || allow === 'records' ? 'either' : 'trace'),
+      );
     if (trace.spans.length === 0 && allow !== 'empty') {
       const why = trace.unsampled === undefined ? '' : ' It was captured with sampled: false: toBeUnsampled judges it.';
       const empty = `trace ${trace.traceId.slice(0, 8)}${place}, which has no span: nothing of it had arrived. A trace that is empty is never judged.${why}`;
@@ -130,6 +136,7 @@ function isReceiver(value: unknown): boolean {
 const NEEDS_TRACE = 'a Trace, or an array of them';
 const NEEDS_SPAN = 'a Span, or an array of them';
 const NEEDS_EITHER = 'a Trace or a Span, or an array of either';
+const NEEDS_ANY = 'a Trace, a Span or a LogRecord, or an array of one of them';
 
 function invalid(matcher: string, needs: string, was: string): TracewrightError {
   return new TracewrightError('INVALID_SUBJECT', `${matcher} judges ${needs}; received ${was}`);
@@ -141,8 +148,9 @@ function received(value: unknown, place: string, wanted: 'trace' | 'span' | 'eit
     const then = wanted === 'span' ? ', and of a trace its spans: trace.get(criteria)' : '';
     return `a receiver${place}, to which spans may still come. Pass a snapshot: receiver.traces, await receiver.settled(), or what await receiver.capture(...) gives${then}.`;
   }
-  if (wanted === 'either' && (isSpan(value) || isTrace(value))) {
-    return `both traces and spans. Judge them apart: element${place.slice(11)} is a ${isSpan(value) ? 'Span' : 'Trace'}.`;
+  if (wanted === 'either' && (isSpan(value) || isTrace(value) || isLogRecord(value))) {
+    const what = isSpan(value) ? 'Span' : isTrace(value) ? 'Trace' : 'LogRecord';
+    return `traces, spans or log records mixed. Judge them apart: element${place.slice(11)} is a ${what}.`;
   }
   if (isSpan(value)) return `the Span ${quote(value.name)}${place}. Pass its trace: span.trace.`;
   if (isTrace(value)) {

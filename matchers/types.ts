@@ -1,6 +1,9 @@
 import type { AsymmetricMatcher, AttributesCriterion, SpanCriteria, TextCriterion } from '../src/model/criteria.ts';
 import type { StatusCode } from '../src/model/span-data.ts';
 import type { Criteria, Span } from '../src/model/trace.ts';
+import type { Canary } from '../src/pii/canary/canary-base.ts';
+import type { LeakOptions } from '../src/pii/leak-options.ts';
+import type { PiiPolicy } from '../src/pii/policy.ts';
 import type { PathOptions } from './path-options.ts';
 import type { ConformanceOptions } from './to-honor-trace-context.ts';
 
@@ -171,6 +174,31 @@ export interface TracewrightMatchers<R> {
    * expect(trace).toPropagateAcross('orders', 'mailer', { via: 'link', sameTrace: false });
    */
   toPropagateAcross(from: string, ...to: readonly (string | readonly string[] | PathOptions)[]): R;
+  /**
+   * Nothing in the traces, spans or log records looks like personal data or a secret: names, attributes and their keys,
+   * events, links, status, resources and scopes, and what is within them in URLs, SQL, JSON or encoded. On a trace that is
+   * not complete it is `INCOMPLETE`. Values are never told: a mask, the place and a fingerprint are.
+   *
+   * @param policy none, one, or the path of a JSON or YAML file that holds one
+   * @throws {TracewrightError} INVALID_POLICY
+   * @example
+   * expect(trace).toBeFreeOfPii();
+   * expect(trace).toBeFreeOfPii({ levels: { ip: 'error' }, allow: [{ key: 'user.email', value: '*@example.com', reason: 'seeded users' }] });
+   */
+  toBeFreeOfPii(policy?: PiiPolicy | string | URL): R;
+  /**
+   * Negated: no value of the canary is anywhere in the traces, spans or log records, plain, encoded, digested or cut off.
+   * It is `INCOMPLETE` where the canary was never sent, the trace is not complete, or something was dropped.
+   *
+   * What cannot be found: an HMAC with a key that is not in `hmacKeys`, what is encrypted, the last four digits.
+   *
+   * @throws {TracewrightError} INVALID_CANARY, INVALID_OPTION
+   * @example
+   * const person = canary.person();
+   * const trace = await receiver.capture(({ headers }) => signUp(person.email, headers));
+   * expect(trace).not.toLeak(person, { allow: [{ key: 'enduser.id', reason: 'an id by design' }] });
+   */
+  toLeak(canary: Canary | readonly Canary[], options?: LeakOptions): R;
   /**
    * The service keeps the rules of W3C Trace Context when it is driven with the 41 cases of W3C's own test suite: names
    * in any case, duplicates, versions, ids, flags, blanks, the limits and the order of a tracestate. Baggage and X-Ray

@@ -32,9 +32,13 @@ export type {
 } from './model/span-data.ts';
 export type { StartedService } from './model/started-service.ts';
 export type { Criteria, Span, Trace } from './model/trace.ts';
+export { canary, type PersonOptions } from './pii/canary/canary.ts';
+export type { Canary } from './pii/canary/canary-base.ts';
+export type { CanaryPerson } from './pii/canary/person.ts';
 export type { Confidence, DetectContext, Detection, PiiDetector, PiiKind } from './pii/detector.ts';
 export { findPii, type KeyedValue, type PiiSource } from './pii/find-pii.ts';
-export type { PiiAllowance, PiiPattern, PiiPolicy } from './pii/policy.ts';
+export type { LeakAllowance, LeakOptions } from './pii/leak-options.ts';
+export type { PiiAllowance, PiiPattern, PiiPolicy, TextTest } from './pii/policy.ts';
 export type { Finding, PiiLevel } from './pii/verdict.ts';
 export type { Probe } from './probe/probe.ts';
 export { type RecordHeadersOptions, recordHeaders } from './probe/record-headers.ts';

@@ -10,7 +10,7 @@ export function refuseUnknownKeys(
 ): void {
   for (const key of Object.keys(given)) {
     if (valid.includes(key)) continue;
-    const noun = code === 'UNKNOWN_OPTION' ? 'option' : 'criterion';
+    const noun = code === 'UNKNOWN_CRITERION' ? 'criterion' : 'option';
     throw new TracewrightError(code, `${where} has no ${noun} "${key}".${suggestion(key, valid)}`);
   }
 }

@@ -4,7 +4,7 @@ import type { AttributeValue } from '../model/attributes.ts';
 import { isLogRecord, type LogRecord } from '../model/log-record.ts';
 import { refuseOverflow } from '../model/overflow.ts';
 import { isSpan, isTrace, type Span, type Trace } from '../model/trace.ts';
-import { compilePolicy, type PiiPolicy } from './policy.ts';
+import { compilePolicy, type PolicySource } from './policy.ts';
 import { Scan } from './scan.ts';
 import type { Finding } from './verdict.ts';
 
@@ -24,7 +24,7 @@ export interface PiiSource {
  * Everything that looks like personal data or a secret in a trace (with those linked to it), a span, a log record, all
  * that a receiver holds, or a value. Synchronous. No value is in what it gives: a mask and a fingerprint are.
  *
- * @param policy kinds, levels, allowances, detectors of your own; none: the default
+ * @param policy kinds, levels, allowances, detectors of your own, or the path of a file that has them; none: the default
  * @throws {TracewrightError} INVALID_SUBJECT, INVALID_POLICY
  *
  * @example
@@ -33,7 +33,7 @@ export interface PiiSource {
  */
 export function findPii(
   subject: Trace | Span | LogRecord | PiiSource | KeyedValue | readonly (Trace | Span | LogRecord)[],
-  policy?: PiiPolicy,
+  policy?: PolicySource,
 ): Finding[] {
   const scan = new Scan(compilePolicy(policy, 'findPii()'));
   const given: readonly unknown[] = Array.isArray(subject) ? subject : [subject];

@@ -1,7 +1,7 @@
 import { TracewrightError } from '../errors.ts';
 import { checkOptions, isPlainObject, kindOf, refuseUnknownKeys } from '../misuse.ts';
 import type { HmacKey } from './canary/digest-index.ts';
-import { textTest } from './text-test.ts';
+import { textTest, wordsOf } from './text-test.ts';
 import type { AllowanceUse } from './verdict.ts';
 
 /** Where a canary's value may be after all, and why. All that is given must hold; `*` in text stands for anything. */
@@ -72,7 +72,7 @@ function compileAllowance(given: unknown, path: string): CompiledAllowance {
   const wanted = FIELDS.filter(field => given[field] !== undefined);
   const tests = wanted.map(field => [field, textTest(given[field], `${path}.${field}`, 'INVALID_OPTION')] as const);
   return {
-    text: wanted.map(field => `${field} ${String(given[field])}`).join(', '),
+    text: wanted.map(field => `${field} ${wordsOf(given[field])}`).join(', '),
     reason,
     uses: 0,
     holds: place =>

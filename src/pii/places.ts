@@ -12,6 +12,9 @@ export interface PlacedText {
   readonly path: string;
 }
 
+/** @see https://opentelemetry.io/docs/specs/semconv/registry/attributes/process/ */
+const ARGUMENTS = 'process.command_args';
+
 /** Takes each text in turn. */
 export type Visit = (placed: PlacedText) => void;
 
@@ -81,7 +84,10 @@ export function visitValue(
 function visitAttributes(attributes: Attributes, path: string, visit: Visit): void {
   for (const [key, value] of Object.entries(attributes)) {
     visit({ text: key, keys: [], path: `${path}, the key` });
-    visitValue(value, [key], `${path}["${key}"]`, visit, 0);
+    const placed = `${path}["${key}"]`;
+    // An option and its value stand side by side in it.
+    if (key === ARGUMENTS && Array.isArray(value)) visit({ text: value.join(' '), keys: [key], path: placed });
+    else visitValue(value, [key], placed, visit, 0);
   }
 }
 

@@ -1,9 +1,10 @@
 import { TracewrightError } from '../errors.ts';
 import { isPlainObject, kindOf, refuseUndefined, refuseUnknownKeys, suggestion } from '../misuse.ts';
+import { compileAllowances } from './compile-allowances.ts';
 import type { PiiDetector } from './detector.ts';
 import { DETECTORS } from './detectors.ts';
-import { textTest } from './text-test.ts';
-import { compilePattern } from './user-pattern.ts';
+import { ownDetectors } from './own-detectors.ts';
+import { type PolicyFile, readPolicyFile } from './policy-file.ts';
 import type { AllowanceUse, Finding, PiiLevel } from './verdict.ts';
 
 /** What is personal data or a secret, how it counts, and what is allowed. Every field is optional. */
@@ -20,21 +21,24 @@ export interface PiiPolicy {
   readonly strict?: boolean;
 }
 
-/** What may be there: all that is given must hold. Text holds when it is equal, `*` in it stands for anything. */
+/** Text that is equal, in which `*` stands for anything; a RegExp; or a pattern in RE2's syntax, as files have it. */
+export type TextTest = string | RegExp | { readonly pattern: string };
+
+/** What may be there: all that is given must hold. */
 export interface PiiAllowance {
   /** Why: it is told with the finding that it allows. */
   readonly reason: string;
   readonly fingerprint?: string;
   readonly kind?: string;
   readonly detector?: string;
-  /** The attribute's key, or that of a part: a query parameter, a JSON member. */
-  readonly key?: string | RegExp;
+  /** The attribute's key, or that of the part that holds the value: a query parameter, a JSON member, a column. */
+  readonly key?: TextTest;
   /** The value itself. */
-  readonly value?: string | RegExp;
+  readonly value?: TextTest;
   /** The place: `attributes["url.full"]*`. */
-  readonly path?: string | RegExp;
-  readonly service?: string | RegExp;
-  readonly span?: string | RegExp;
+  readonly path?: TextTest;
+  readonly service?: TextTest;
+  readonly span?: TextTest;
 }
 
 /** A pattern of your own. */
@@ -53,33 +57,25 @@ export interface CompiledPolicy {
   readonly strict: boolean;
   level(kind: string): PiiLevel | 'off';
   /** Whether an allowance holds for the finding; it is counted then. */
-  allows(finding: Finding, value: string, rawKey: string | undefined): boolean;
+  allows(finding: Finding, value: string, keys: readonly string[]): boolean;
   uses(): readonly AllowanceUse[];
 }
 
 const POLICY_KEYS = ['levels', 'allow', 'detectors', 'patterns', 'strict'] as const;
-const ALLOWANCE_KEYS = [
-  'reason',
-  'fingerprint',
-  'kind',
-  'detector',
-  'key',
-  'value',
-  'path',
-  'service',
-  'span',
-] as const satisfies readonly (keyof PiiAllowance)[];
-const PATTERN_KEYS = ['name', 'kind', 'pattern', 'words'] as const;
 const LEVELS: readonly unknown[] = ['error', 'warn', 'off'];
 /** The network's own addresses are in most traces. */
 const DEFAULT_LEVELS: Readonly<Record<string, PiiLevel | 'off'>> = { ip: 'off' };
 
+/** A policy, or the path of a JSON or YAML file that holds one. */
+export type PolicySource = PiiPolicy | string | URL;
+
 /**
  * Checks a policy, and makes it ready.
  *
- * @throws {TracewrightError} INVALID_POLICY with the path of what is wrong; UNDEFINED_EXPECTATION
+ * @throws {TracewrightError} INVALID_POLICY with the path of what is wrong, or the file's line; UNDEFINED_EXPECTATION
  */
-export function compilePolicy(policy: PiiPolicy | undefined, where: string): CompiledPolicy {
+export function compilePolicy(policy: PolicySource | undefined, where: string): CompiledPolicy {
+  if (typeof policy === 'string' || policy instanceof URL) return compileFile(readPolicyFile(policy), where);
   if (policy !== undefined) return compile(policy, where);
   // Without allowances there is nothing to count: one serves all.
   defaultPolicy ??= compile({}, where);
@@ -88,28 +84,36 @@ export function compilePolicy(policy: PiiPolicy | undefined, where: string): Com
 
 let defaultPolicy: CompiledPolicy | undefined;
 
+/** What only the compiler sees (kinds that are not there, patterns that are none) has a line in the file too. */
+function compileFile(file: PolicyFile, where: string): CompiledPolicy {
+  try {
+    return compile(file.policy as PiiPolicy, where);
+  } catch (error) {
+    if (!(error instanceof TracewrightError)) throw error;
+    throw file.located(error);
+  }
+}
+
 function compile(policy: PiiPolicy, where: string): CompiledPolicy {
   if (!isPlainObject(policy)) {
-    throw invalid(`${where} takes a policy, an object; received ${kindOf(policy)}.`);
+    throw invalid(`${where} takes a policy: an object, or the path of a file; received ${kindOf(policy)}.`);
   }
   const given: PiiPolicy = policy;
-  refuseKeys(given, POLICY_KEYS, `${where}, policy`);
+  refuseUnknownKeys(given, POLICY_KEYS, 'policy', 'INVALID_POLICY');
   refuseUndefined(given, 'policy');
-  const own = (given.detectors ?? []).map((detector, index) => checkDetector(detector, index));
-  const patterns = (given.patterns ?? []).map((pattern, index) => patternDetector(pattern, index));
-  const all = [...own, ...patterns, ...DETECTORS];
+  const all = [...ownDetectors(given.detectors ?? [], given.patterns ?? []), ...DETECTORS];
   const kinds = new Set(all.map(({ kind }) => kind));
   const levels = checkLevels(given.levels ?? {}, kinds);
   const level = (kind: string): PiiLevel | 'off' => levels.get(kind) ?? DEFAULT_LEVELS[kind] ?? 'error';
-  const allowances = checkAllowances(given.allow ?? []);
+  const allowances = compileAllowances(given.allow ?? []);
   if (given.strict !== undefined && typeof given.strict !== 'boolean')
     throw invalid(`policy.strict is ${kindOf(given.strict)}; it takes true or false.`);
   return {
     detectors: all.filter(({ kind }) => level(kind) !== 'off'),
     strict: given.strict ?? false,
     level,
-    allows: (finding, value, rawKey) => {
-      const holding = allowances.filter(allowance => allowance.holds(finding, value, rawKey));
+    allows: (finding, value, keys) => {
+      const holding = allowances.filter(allowance => allowance.holds(finding, value, keys));
       for (const allowance of holding) allowance.uses += 1;
       return holding.length > 0;
     },
@@ -117,83 +121,15 @@ function compile(policy: PiiPolicy, where: string): CompiledPolicy {
   };
 }
 
-interface CompiledAllowance extends AllowanceUse {
-  uses: number;
-  holds(finding: Finding, value: string, rawKey: string | undefined): boolean;
-}
-
-function checkAllowances(allow: unknown): CompiledAllowance[] {
-  if (!Array.isArray(allow)) throw invalid(`policy.allow is ${kindOf(allow)}; it takes a list.`);
-  return allow.map((one: unknown, index) => compileAllowance(one, `policy.allow[${index}]`));
-}
-
-function compileAllowance(given: unknown, path: string): CompiledAllowance {
-  if (!isPlainObject(given)) throw invalid(`${path} is ${kindOf(given)}; it takes { reason, and what it allows }.`);
-  refuseKeys(given, ALLOWANCE_KEYS, path);
-  const { reason, ...wanted } = given as unknown as PiiAllowance;
-  if (typeof reason !== 'string' || reason.trim() === '')
-    throw invalid(`${path} has no reason. Every allowance says why: { ..., reason: 'the support desk is public' }.`);
-  const tests = Object.entries(wanted).map(([name, value]) => [name, textTest(value, `${path}.${name}`)] as const);
-  if (tests.length === 0) throw invalid(`${path} has a reason and nothing that it allows.`);
-  const words = Object.entries(wanted).map(([name, value]) =>
-    name === 'value' ? 'a value' : `${name} ${String(value)}`,
-  );
-  return {
-    text: words.join(', '),
-    reason,
-    uses: 0,
-    holds: (finding, value, rawKey) =>
-      tests.every(([name, test]) => {
-        const actual = name === 'value' ? value : name === 'key' ? rawKey : finding[name as 'kind'];
-        return actual !== undefined && test(actual);
-      }),
-  };
-}
-
 function checkLevels(levels: unknown, kinds: ReadonlySet<string>): ReadonlyMap<string, PiiLevel | 'off'> {
   if (!isPlainObject(levels)) throw invalid(`policy.levels is ${kindOf(levels)}; it takes an object of kinds.`);
   for (const [kind, level] of Object.entries(levels)) {
     if (!kinds.has(kind))
-      throw invalid(`policy.levels: there is no kind "${kind}".${suggestion(kind, [...kinds].sort())}`);
+      throw invalid(`policy.levels.${kind}: there is no kind "${kind}".${suggestion(kind, [...kinds].sort())}`);
     if (!LEVELS.includes(level))
       throw invalid(`policy.levels.${kind} is ${kindOf(level)}; it takes 'error', 'warn' or 'off'.`);
   }
   return new Map(Object.entries(levels) as [string, PiiLevel | 'off'][]);
-}
-
-function checkDetector(detector: unknown, index: number): PiiDetector {
-  const { name, kind, detect } = (
-    typeof detector === 'object' && detector !== null ? detector : {}
-  ) as Partial<PiiDetector>;
-  if (typeof name === 'string' && typeof kind === 'string' && typeof detect === 'function')
-    return detector as PiiDetector;
-  throw invalid(
-    `policy.detectors[${index}] is no detector: it takes { name, kind, confidence, detect(text, context) }.`,
-  );
-}
-
-function patternDetector(given: unknown, index: number): PiiDetector {
-  const path = `policy.patterns[${index}]`;
-  if (!isPlainObject(given)) throw invalid(`${path} is ${kindOf(given)}; it takes { name, pattern }.`);
-  refuseKeys(given, PATTERN_KEYS, path);
-  const { name, kind, pattern, words } = given as unknown as PiiPattern;
-  if (typeof name !== 'string' || name === '') throw invalid(`${path}.name is ${kindOf(name)}; it takes a name.`);
-  const matches = compilePattern(pattern, `${path}.pattern`);
-  return {
-    name,
-    kind: kind ?? name,
-    confidence: 'medium',
-    detect: (text, context) =>
-      words !== undefined && !words.some(word => context.words.includes(word)) ? [] : matches(text),
-  };
-}
-
-function refuseKeys(given: object, valid: readonly string[], where: string): void {
-  try {
-    refuseUnknownKeys(given, valid, where);
-  } catch (error) {
-    throw invalid((error as Error).message.replace(/^UNKNOWN_OPTION: /, ''));
-  }
 }
 
 function invalid(text: string): TracewrightError {

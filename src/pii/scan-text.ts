@@ -8,8 +8,8 @@ export interface Match {
   readonly confidence: Confidence;
   readonly form: string | undefined;
   readonly value: string;
-  /** The nearest key: of the part, else of the text. */
-  readonly key: string | undefined;
+  /** The part's keys and the text's, nearest first. */
+  readonly keys: readonly string[];
   /** How many of the keys above it are parts' own, which say more than the text's. */
   readonly ownKeys: number;
   /** From the text down to the value: `query parameter "sig"`, `base64`; empty for the text itself. */
@@ -25,7 +25,7 @@ const MAX_PART_CHARACTERS = 524_288;
 
 /** All that the detectors find in a text and in its parts, each value once, in the place that says most of it. */
 export function scanText(text: string, keys: readonly string[], detectors: readonly PiiDetector[]): readonly Match[] {
-  if (text.length < 2) return [];
+  if (text === '') return [];
   const matches: Match[] = [];
   const budget = { characters: MAX_PART_CHARACTERS };
   scanPart(text, { keys, ownKeys: 0, steps: [] }, { detectors, matches, budget });
@@ -54,11 +54,11 @@ function scanPart(text: string, place: Place, progress: Progress): void {
     }
   }
   if (steps.length >= MAX_DEPTH) return;
-  for (const { text: inner, key, step } of unwrap(text)) {
+  for (const { text: inner, keys: own, step } of unwrap(text)) {
     budget.characters -= inner.length;
     if (budget.characters < 0) return;
-    const own = key === undefined ? { keys, ownKeys } : { keys: [key, ...keys], ownKeys: ownKeys + 1 };
-    scanPart(inner, { ...own, steps: [...steps, step] }, progress);
+    const all = own.length === 0 ? keys : [...own, ...keys];
+    scanPart(inner, { keys: all, ownKeys: ownKeys + Math.min(1, own.length), steps: [...steps, step] }, progress);
   }
 }
 
@@ -73,7 +73,7 @@ function matchOf(
     confidence: confidence ?? detector.confidence,
     form,
     value: text.slice(start, end),
-    key: keys[0],
+    keys,
     ownKeys,
     steps,
     position: steps.length === 0 ? { start, end } : undefined,

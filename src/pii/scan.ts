@@ -76,7 +76,7 @@ export class Scan {
     for (const match of matches) {
       const finding = this.#findingOf(match, placed, owner);
       if (finding === undefined) continue;
-      if (!this.#policy.allows(finding, match.value, match.key ?? placed.keys[0]))
+      if (!this.#policy.allows(finding, match.value, match.keys))
         this.#found.push({ finding, source: owner.source, excerpt: () => excerptOf(placed.text, matches, match) });
     }
   }
@@ -94,7 +94,7 @@ export class Scan {
     const { detector, value, position } = match;
     const level = this.#policy.level(detector.kind);
     if (level === 'off') return undefined;
-    const key = match.key ?? placed.keys[0];
+    const key = match.keys[0];
     return {
       kind: detector.kind,
       detector: detector.name,

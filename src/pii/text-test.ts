@@ -1,8 +1,10 @@
 import { TracewrightError } from '../errors.ts';
-import { kindOf } from '../misuse.ts';
+import { isPlainObject, kindOf, refuseUnknownKeys } from '../misuse.ts';
+import { holdsWildcard } from '../model/wildcard.ts';
+import { compilePattern } from './user-pattern.ts';
 
 /**
- * A test for text: equal, matched, or with `*` for anything.
+ * A test for text: equal, with `*` for anything; matched by a RegExp; or by a pattern in RE2's syntax.
  *
  * @throws {TracewrightError} of the code that is given
  */
@@ -16,25 +18,22 @@ export function textTest(
     const copy = new RegExp(source, flags.replace(/[gy]/g, ''));
     return actual => copy.test(actual);
   }
+  if (isPlainObject(wanted)) {
+    refuseUnknownKeys(wanted, ['pattern'], path, code);
+    const find = compilePattern(wanted.pattern, `${path}.pattern`, code);
+    return actual => find(actual).length > 0;
+  }
   if (typeof wanted !== 'string' || wanted === '') {
     const what = wanted === '' ? 'an empty string' : kindOf(wanted);
-    throw new TracewrightError(code, `${path} is ${what}; it takes text or a RegExp.`);
+    throw new TracewrightError(
+      code,
+      `${path} is ${what}; it takes text, in which * stands for anything, a RegExp, or { pattern }.`,
+    );
   }
-  if (!wanted.includes('*')) return actual => actual === wanted;
-  const parts = wanted.split('*');
-  return actual => holdsInOrder(actual, parts);
+  return actual => holdsWildcard(actual, wanted);
 }
 
-/** The parts follow one another, the first at the beginning, the last at the end. */
-function holdsInOrder(actual: string, parts: readonly string[]): boolean {
-  const first = parts[0] ?? '';
-  const last = parts.at(-1) ?? '';
-  if (!actual.startsWith(first) || actual.length < first.length + last.length || !actual.endsWith(last)) return false;
-  let at = first.length;
-  for (const part of parts.slice(1, -1)) {
-    const found = actual.indexOf(part, at);
-    if (found < 0 || found + part.length > actual.length - last.length) return false;
-    at = found + part.length;
-  }
-  return true;
+/** A test as one reads it in a text. */
+export function wordsOf(wanted: unknown): string {
+  return isPlainObject(wanted) ? `/${String(wanted.pattern)}/` : String(wanted);
 }

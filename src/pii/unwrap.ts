@@ -1,8 +1,8 @@
 /** A part of a text that stands under a key of its own, or that had to be decoded first. */
 export interface Part {
   readonly text: string;
-  /** The key that the part has: of a query parameter, JSON member, header, column. */
-  readonly key: string | undefined;
+  /** The keys that the part has, nearest first: of a query parameter, JSON member and those above it, header, column. */
+  readonly keys: readonly string[];
   /** What leads to it: `query parameter "sig"`, `base64`. */
   readonly step: string;
 }
@@ -10,6 +10,8 @@ export interface Part {
 /** More than a value can reasonably hold; beyond it only the value itself is looked at. */
 const MAX_PARTS = 400;
 const MAX_JSON = 262_144;
+/** Of those above a member of JSON; the text's own come after them. */
+const MAX_KEYS = 3;
 /** Shorter ones decode to nothing that one could tell. */
 const MIN_BASE64 = 16;
 
@@ -52,7 +54,7 @@ function addPairs(text: string, parts: Part[]): void {
     if (value.text === '') continue;
     separators.lastIndex = value.end;
     const decoded = isQuery ? (percentDecoded(value.text.replaceAll('+', ' ')) ?? value.text) : value.text;
-    parts.push({ text: decoded, key, step: isQuery ? `parameter "${key}"` : `"${key}"` });
+    parts.push({ text: decoded, keys: [key], step: isQuery ? `parameter "${key}"` : `"${key}"` });
     if (parts.length >= MAX_PARTS) return;
   }
 }
@@ -66,6 +68,8 @@ function keyBefore(text: string, separator: number): string | undefined {
   let start = end;
   while (start > 0 && end - start <= MAX_KEY && KEY_CHARACTER.test(text[start - 1] ?? '')) start--;
   const key = text.slice(start, end);
+  // A host with its port, a user with a password.
+  if (text.startsWith('//', start - 2)) return undefined;
   return end - start <= MAX_KEY && /[A-Za-z]/.test(key) ? key : undefined;
 }
 
@@ -95,7 +99,8 @@ function addInsert(text: string, parts: Part[]): void {
     if (char === "'") {
       const end = endOfLiteral(text, at);
       const key = columns[column % columns.length];
-      parts.push({ text: text.slice(at + 1, end).replaceAll("''", "'"), key, step: `column "${key ?? ''}"` });
+      const literal = text.slice(at + 1, end).replaceAll("''", "'");
+      parts.push({ text: literal, keys: key === undefined ? [] : [key], step: `column "${key ?? ''}"` });
       at = end + 1;
       continue;
     }
@@ -122,22 +127,23 @@ function addJson(text: string, parts: Part[]): boolean {
   } catch {
     return false;
   }
-  const walk = (at: unknown, key: string | undefined, path: string): void => {
+  const walk = (at: unknown, keys: readonly string[], path: string): void => {
     if (parts.length >= MAX_PARTS) return;
     if (typeof at === 'string' || typeof at === 'number') {
-      parts.push({ text: String(at), key, step: path === '' ? 'JSON' : `JSON ${path}` });
+      parts.push({ text: String(at), keys, step: path === '' ? 'JSON' : `JSON ${path}` });
     } else if (Array.isArray(at)) {
-      for (const [index, element] of at.entries()) walk(element, key, `${path}[${index}]`);
+      for (const [index, element] of at.entries()) walk(element, keys, `${path}[${index}]`);
     } else if (typeof at === 'object' && at !== null) {
-      for (const [name, member] of Object.entries(at)) walk(member, name, path === '' ? name : `${path}.${name}`);
+      for (const [name, member] of Object.entries(at))
+        walk(member, [name, ...keys].slice(0, MAX_KEYS), path === '' ? name : `${path}.${name}`);
     }
   };
-  walk(value, undefined, '');
+  walk(value, [], '');
   return true;
 }
 
 function addDecoded(text: string, decoded: string | undefined, step: string, parts: Part[]): void {
-  if (decoded !== undefined && decoded !== text) parts.push({ text: decoded, key: undefined, step });
+  if (decoded !== undefined && decoded !== text) parts.push({ text: decoded, keys: [], step });
 }
 
 function percentDecoded(text: string): string | undefined {
@@ -181,8 +187,8 @@ function fromBase64(word: string): string | undefined {
 function addElements(text: string, parts: Part[]): void {
   ELEMENT.lastIndex = 0;
   for (let found = ELEMENT.exec(text); found !== null; found = ELEMENT.exec(text)) {
-    const [, key, held = ''] = found;
-    parts.push({ text: held, key, step: `element "${key}"` });
+    const [, key = '', held = ''] = found;
+    parts.push({ text: held, keys: [key], step: `element "${key}"` });
     if (parts.length >= MAX_PARTS) return;
   }
 }

@@ -1,10 +1,16 @@
+import type { Span } from '../model/trace.ts';
 import type { FoundIn, PiiVerdict } from '../pii/verdict.ts';
+import { codePlace } from './code-place.ts';
 import { gapLines, gapSummary } from './gaps-text.ts';
-import type { Style } from './page.ts';
+import { page, type Style, type Trees } from './page.ts';
+import { mendOf } from './pii-mend.ts';
 import { plain, quote } from './quote.ts';
-import { alignRows, count } from './rows.ts';
+import { alignRows, atMost, count } from './rows.ts';
 
-const MAX_FOUND = 12;
+/** So that the tree has room below them. */
+const MAX_FOUND_LINES = 36;
+const MAX_UNUSED = 5;
+const MAX_ALSO = 3;
 
 /** What each kind is called. */
 const KINDS: Readonly<Record<string, string>> = {
@@ -23,75 +29,135 @@ const KINDS: Readonly<Record<string, string>> = {
   'sensitive-attribute': 'sensitive attribute',
 };
 
-/** What of a statement, a URL, an exception or a header one does about it. */
-const MENDS: readonly (readonly [path: RegExp, advice: string])[] = [
-  [
-    /db\.(?:query\.text|statement)/,
-    'pass it as a parameter; the instrumentation then records the statement with placeholders.',
-  ],
-  [/db\.query\.parameter/, 'leave the parameters of queries out: they are not recorded unless an option asks for it.'],
-  [
-    /url\.(?:full|query|path)|http\.(?:url|target)/,
-    'redact it where the URL is built or recorded, as the semantic conventions ask for signatures and user parts; or send it in the body.',
-  ],
-  [/exception\.|status message/, 'leave the value out of the error message, or redact it in a span processor.'],
-  [/http\.(?:request|response)\.header/, 'take the header off the list of those that are captured.'],
-  [/baggage/, 'do not put it into baggage: it goes to every service behind.'],
-  [/gen_ai\./, 'turn the capture of message content off.'],
-];
-
 /** Why `toBeFreeOfPii`, or its negation, does not hold. No value is ever in it. */
-export function piiText(verdict: PiiVerdict, { negated, palette }: Style): string {
-  const { found, gaps, outcome, scanned, allowances } = verdict;
+export function piiText(verdict: PiiVerdict, style: Style): string {
+  const { found, gaps, outcome } = verdict;
+  const { negated } = style;
   const errors = found.filter(({ finding }) => finding.level === 'error');
-  const unused = allowances.filter(({ uses }) => uses === 0);
-  const what = scanned.records > 0 ? count(scanned.records, 'log record') : count(scanned.spans, 'span');
-  const blocks: string[][] = [];
-  if (outcome === 'incomplete') {
-    blocks.push([`INCOMPLETE: nothing was found in what arrived, but not all did (${gapSummary(gaps)}).`]);
-  }
-  if (negated)
-    blocks.push([`Expected personal data or a secret in ${what}. Found none among ${count(scanned.values, 'value')}.`]);
-  else if (errors.length > 0)
-    blocks.push([`Expected no personal data and no secrets in ${what}. Found ${errors.length}:`]);
-  if (outcome === 'incomplete') blocks.push(alignRows([['Missing:', ...gapLines(gaps)]]));
-  if (!negated) {
-    for (const [index, one] of found.slice(0, MAX_FOUND).entries())
-      blocks.push(foundLines(one, index + 1, palette.received));
-    if (found.length > MAX_FOUND) blocks.push([`... and ${found.length - MAX_FOUND} more`]);
-  }
-  if (unused.length > 0) {
-    const head =
-      verdict.strict && errors.length === 0
-        ? 'These allowances allow nothing here, and the policy is strict:'
-        : 'These allowances allowed nothing here:';
-    blocks.push([head, ...unused.map(({ text, reason }) => `  ${plain(text, 100)} (${plain(reason, 60)})`)]);
-  }
-  const [first] = errors;
-  if (first !== undefined && !negated) {
-    blocks.push([
-      `To accept one, with a reason: { allow: [{ fingerprint: '${first.finding.fingerprint}', reason: '...' }] }`,
-    ]);
-  }
-  return blocks.map(block => block.join('\n')).join('\n\n');
+  const values = byValue(errors).length;
+  const facts = [
+    outcome === 'incomplete'
+      ? [`INCOMPLETE: nothing was found in what arrived, but not all did (${gapSummary(gaps)}).`]
+      : [],
+    headLines(verdict, values, negated),
+    outcome === 'incomplete' ? alignRows([['Missing:', ...gapLines(gaps)]]) : [],
+    ...(negated ? [] : foundBlocks(found, style)),
+    unusedLines(verdict, errors.length),
+    acceptLines(negated ? undefined : errors[0]),
+  ];
+  return page(facts, treesOf(verdict, negated), [], style);
 }
 
-function foundLines({ finding, source }: FoundIn, number: number, paint: (text: string) => string): string[] {
-  const { kind, form, mask, service, span, path, position, level, confidence } = finding;
+function headLines({ scanned, outcome }: PiiVerdict, errors: number, negated: boolean): string[] {
+  const what = [
+    ...(scanned.spans > 0 || scanned.records === 0 ? [count(scanned.spans, 'span')] : []),
+    ...(scanned.records > 0 ? [count(scanned.records, 'log record')] : []),
+  ].join(' and ');
+  if (negated)
+    return [`Expected personal data or a secret in ${what}. Found none among ${count(scanned.values, 'value')}.`];
+  if (outcome === 'incomplete') return [`Expected no personal data and no secrets in ${what}.`];
+  return [`Expected no personal data and no secrets in ${what}.${errors > 0 ? ` Found ${errors}:` : ''}`];
+}
+
+/** As many values as there is room for, each with its other places; of the rest how many of which kind. */
+function foundBlocks(found: readonly FoundIn[], { palette }: Style): string[][] {
+  const values = byValue(found);
+  const blocks: string[][] = [];
+  let lines = 0;
+  for (const [index, [first, ...others]] of values.entries()) {
+    const block = [...foundLines(first, index + 1, palette.received), ...alsoLines(others)];
+    lines += block.length + 1;
+    if (lines > MAX_FOUND_LINES) break;
+    blocks.push(block);
+  }
+  const rest = values.slice(blocks.length).map(([first]) => first);
+  return rest.length === 0 ? blocks : [...blocks, [`... and ${rest.length} more: ${kindsOf(rest)}`]];
+}
+
+/** What was found, the same value together; warnings by themselves. */
+function byValue(found: readonly FoundIn[]): (readonly [FoundIn, ...FoundIn[]])[] {
+  const values = new Map<string, [FoundIn, ...FoundIn[]]>();
+  for (const one of found) {
+    const { level, kind, fingerprint } = one.finding;
+    const id = `${level} ${kind} ${fingerprint}`;
+    const known = values.get(id);
+    if (known === undefined) values.set(id, [one]);
+    else known.push(one);
+  }
+  return [...values.values()];
+}
+
+function alsoLines(others: readonly FoundIn[]): string[] {
+  const places = others.map(one => [...whoseOf(one), plain(one.finding.path, 120)].join(', '));
+  return atMost([...new Set(places)], MAX_ALSO, 'place').map(place => `   also in ${place}`);
+}
+
+function kindsOf(found: readonly FoundIn[]): string {
+  const counts = new Map<string, number>();
+  for (const { finding } of found) counts.set(finding.kind, (counts.get(finding.kind) ?? 0) + 1);
+  return Array.from(counts, ([kind, number]) => `${number} x ${plain(KINDS[kind] ?? kind, 40)}`).join(', ');
+}
+
+function unusedLines({ allowances, strict }: PiiVerdict, errors: number): string[] {
+  const unused = allowances.filter(({ uses }) => uses === 0);
+  if (unused.length === 0) return [];
+  const head =
+    strict && errors === 0
+      ? 'These allowances allow nothing here, and the policy is strict:'
+      : 'These allowances allowed nothing here:';
+  const rows = unused.map(({ text, reason }) => `  ${plain(text, 100)} (${plain(reason, 60)})`);
+  return [head, ...atMost(rows, MAX_UNUSED, 'allowance')];
+}
+
+function acceptLines(first: FoundIn | undefined): string[] {
+  if (first === undefined) return [];
+  const { fingerprint } = first.finding;
+  return [`To accept one, with a reason: { allow: [{ fingerprint: '${fingerprint}', reason: '...' }] }`];
+}
+
+function treesOf({ traces, found }: PiiVerdict, negated: boolean): Trees {
+  const marks = new Map<Span, string>();
+  for (const { source, finding } of negated ? [] : found) {
+    if (source === undefined || !('kind' in source)) continue;
+    const kind = KINDS[finding.kind] ?? finding.kind;
+    const before = marks.get(source);
+    if (before === undefined) marks.set(source, kind);
+    else if (!before.includes(kind)) marks.set(source, `${before}, ${kind}`);
+  }
+  const marked = new Set([...marks.keys()].map(({ trace }) => trace));
+  return { traces: marked.size === 0 ? traces : [...marked], marks };
+}
+
+function foundLines(found: FoundIn, number: number, paint: (text: string) => string): string[] {
+  const { kind, form, mask, path, position, level, confidence, fingerprint, detector } = found.finding;
   const named = `${KINDS[kind] ?? kind}${form === undefined ? '' : ` (${plain(form, 40)})`}`;
   const warning = level === 'warn' ? ', a warning' : '';
   const sure = confidence === 'high' ? '' : `, ${confidence} confidence`;
-  const spanKind = source !== undefined && 'kind' in source ? `${source.kind} ` : '';
-  const who = [
-    ...(service === undefined ? [] : [plain(service, 60)]),
-    ...(span === undefined ? (source === undefined ? [] : ['log record']) : [`${spanKind}${quote(span, 80)}`]),
-  ];
   const where = position === undefined ? '' : ` (characters ${position.start + 1} to ${position.end})`;
-  const mend = MENDS.find(([pattern]) => pattern.test(path))?.[1];
+  const excerpt = found.excerpt();
+  const place = codeOf(found);
+  const mend = mendOf(path);
   return [
     `${number}. ${named}   ${paint(plain(mask, 80))}${sure}${warning}`,
-    `   ${[...who, `${plain(path, 240)}${where}`].join(', ')}`,
+    `   ${[...whoseOf(found), `${plain(path, 240)}${where}`].join(', ')}`,
+    ...(excerpt === undefined ? [] : [`   in ${quote(excerpt, 160)}`]),
+    ...(place === undefined ? [] : [`   at ${plain(place, 160)}`]),
     ...(mend === undefined ? [] : [`   Mend: ${mend}`]),
-    `   fingerprint ${finding.fingerprint}, by ${plain(finding.detector, 60)}`,
+    `   fingerprint ${fingerprint}, by ${plain(detector, 60)}`,
   ];
+}
+
+function whoseOf({ finding: { service, span }, source }: FoundIn): string[] {
+  const kind = source !== undefined && 'kind' in source ? `${source.kind} ` : '';
+  return [
+    ...(service === undefined ? [] : [plain(service, 60)]),
+    ...(span === undefined ? (source === undefined ? [] : ['log record']) : [`${kind}${quote(span, 80)}`]),
+  ];
+}
+
+/** The line of code, where the telemetry has it. */
+function codeOf({ source, finding: { path } }: FoundIn): string | undefined {
+  if (source === undefined || path.startsWith('resource') || path.startsWith('scope')) return undefined;
+  const [, event] = /^events\[(\d+)\]/.exec(path) ?? [];
+  return codePlace(source, event !== undefined && 'events' in source ? source.events[Number(event)] : source);
 }

@@ -1,3 +1,4 @@
+import { Base64Fragments } from './base64-fragments.ts';
 import type { CanaryValue } from './contents.ts';
 import { decodeBase64 } from './decode-base64.ts';
 import { decodeEntities } from './decode-entities.ts';
@@ -23,7 +24,7 @@ export interface CanaryHit {
 /** How often an encoding may be in another. */
 const MAX_DEPTH = 3;
 /** How many characters are looked at of one text and all that it decodes to, beyond the text itself. */
-const MAX_CHARACTERS = 262_144;
+const MAX_CHARACTERS = 196_608;
 const MAX_CANDIDATES = 200;
 const REMEMBERED = 20_000;
 
@@ -37,6 +38,7 @@ export class CanarySearch {
   readonly #needles: readonly Needle[];
   readonly #cuttable: readonly Needle[];
   readonly #digests: DigestIndex;
+  readonly #fragments: Base64Fragments;
   readonly #count: number;
   readonly #known = new Map<string, readonly CanaryHit[]>();
 
@@ -44,6 +46,7 @@ export class CanarySearch {
     this.#needles = values.flatMap(needlesOf);
     this.#cuttable = this.#needles.filter(({ leastCut }) => Number.isFinite(leastCut));
     this.#digests = new DigestIndex(values, this.#needles, hmacKeys);
+    this.#fragments = new Base64Fragments(values);
     this.#count = values.length;
   }
 
@@ -86,6 +89,8 @@ export class CanarySearch {
         queue.push({ text: inner, steps: [...candidate.steps, step] });
       }
     }
+    // Last: where more than a piece is left, decoding it says more.
+    if (found.size < this.#count) for (const candidate of queue) this.#lookForPieces(candidate, found);
     return [...found.values()];
   }
 
@@ -96,6 +101,12 @@ export class CanarySearch {
     }
     for (const { entry, name } of this.#digests.find(text)) {
       if (!found.has(entry)) found.set(entry, { entry, encoding: [...steps, name].join(' of ') });
+    }
+  }
+
+  #lookForPieces({ text, steps }: Candidate, found: Map<number, CanaryHit>): void {
+    for (const entry of this.#fragments.find(text)) {
+      if (!found.has(entry)) found.set(entry, { entry, encoding: [...steps, 'base64, a piece of it'].join(' of ') });
     }
   }
 

@@ -26,9 +26,12 @@ export function findDirect(skeleton: Skeleton, needle: Needle): DirectHit | unde
   return undefined;
 }
 
+/** What some write where they have cut. */
+const TOLD = 'truncated';
+
 /** The beginning of a needle at the end of a text, where a limit has cut the rest off. */
 export function findCut(skeleton: Skeleton, needle: Needle): DirectHit | undefined {
-  const { text } = skeleton;
+  const text = skeleton.text.endsWith(TOLD) ? skeleton.text.slice(0, -TOLD.length) : skeleton.text;
   if (text.length < needle.leastCut) return undefined;
   const from = Math.max(0, text.length - needle.skeleton.length + 1);
   const at = text.indexOf(needle.skeleton.slice(0, needle.leastCut), from);

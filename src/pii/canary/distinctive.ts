@@ -4,20 +4,17 @@ import { skeletonOf } from './skeleton.ts';
 export const MIN_DISTINCTIVE = 6;
 
 /**
- * How many characters of a value tell it from others: letters and digits, without those that repeat the one before or
- * go on counting (`aaaa`, `1234`), and no more than twice as many as there are different ones (`abababab`).
+ * How many characters of a value tell it from others: letters and digits, without those that go on as the two before
+ * (`aaa`, `123`), and no more than two beyond the number of different ones (`abcabc`).
  */
 export function distinctiveLength(value: string): number {
   const { text } = skeletonOf(value);
   let length = 0;
-  let before = Number.NaN;
   let stepBefore = Number.NaN;
   for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    const step = code - before;
-    const goesOn = step === 0 || (Math.abs(step) === 1 && step === stepBefore);
-    if (!goesOn) length += 1;
-    [before, stepBefore] = [code, step];
+    const step = text.charCodeAt(index) - text.charCodeAt(index - 1);
+    if (Math.abs(step) > 1 || step !== stepBefore) length += 1;
+    stepBefore = step;
   }
-  return Math.min(length, 2 * new Set(text).size);
+  return Math.min(length, 2 + new Set(text).size);
 }

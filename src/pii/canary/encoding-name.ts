@@ -36,23 +36,30 @@ function writtenAs(raw: string, value: string, isReversed: boolean, isCut: boole
 
 /** The value without the signs around it, which are not looked for. */
 function trimmedTo(value: string, length: number): string {
-  return value.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '').slice(0, length);
+  const start = value.search(/[\p{L}\p{N}]/u);
+  return value.slice(start, start + length);
 }
 
 function bare(text: string): string {
   return text.replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** The member of a JSON text in which it is; undefined where the text is none. */
+/** Longer ones are not parsed for a name. */
+const MAX_JSON = 65_536;
+
+/** The member of a JSON text in which it is, or of a line that is one; undefined where there is none. */
 function fieldOf(text: string, { needle, start, end }: DirectHit): string | undefined {
-  const from = /^\s*[[{]/.test(text) ? 0 : -1;
-  if (from < 0 || text.length > 65_536) return undefined;
   const raw = text.slice(start, end);
-  try {
-    return memberWith(JSON.parse(text), raw, needle.plain, '');
-  } catch {
-    return undefined;
+  const line = text.slice(text.lastIndexOf('\n', start) + 1, (text.indexOf('\n', end) + 1 || text.length + 1) - 1);
+  for (const json of new Set([text, line])) {
+    if (json.length > MAX_JSON || !/^\s{0,9}[[{]/.test(json)) continue;
+    try {
+      return memberWith(JSON.parse(json), raw, needle.plain, '');
+    } catch {
+      // Then it only began like one.
+    }
   }
+  return undefined;
 }
 
 function memberWith(value: unknown, raw: string, plain: string, path: string): string | undefined {

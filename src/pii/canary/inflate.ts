@@ -2,6 +2,7 @@ import { constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import { base64Runs } from './decode-base64.ts';
 import { hexRuns } from './decode-hex.ts';
 import type { Decoded } from './decoded.ts';
+import { mayBeRawDeflate } from './raw-deflate.ts';
 import { textInBytes } from './text-in-bytes.ts';
 
 /** What more would come of a bomb is not looked at. */
@@ -44,7 +45,7 @@ function compressedIn(text: string): readonly Compressed[] {
     if (found.length >= MAX_RUNS) break;
     const gzip = run.indexOf('H4sI');
     const own = gzip > 0 ? run.slice(gzip) : run;
-    if (isLikely(Buffer.from(own.slice(0, 16), 'base64')))
+    if (isLikely(Buffer.from(own.slice(0, 32), 'base64')))
       found.push({ bytes: Buffer.from(own, 'base64'), within: ' in base64' });
   }
   for (const run of hexRuns(text)) {
@@ -83,9 +84,6 @@ function isZlib(bytes: Buffer): boolean {
   return bytes.length > 6 && ((bytes[0] ?? 0) & 0x0f) === 8 && (bytes.readUInt16BE(0) & 0x7fff) % 31 === 0;
 }
 
-/** A raw one has no head; its first block (RFC 1951, section 3.2.3) is its last, with codes of its own or fixed ones. */
 function isLikely(bytes: Buffer): boolean {
-  if (isGzip(bytes) || isZlib(bytes)) return true;
-  const head = (bytes[0] ?? 0) & 0b111;
-  return bytes.length > 11 && (head === 0b011 || head === 0b101);
+  return isGzip(bytes) || isZlib(bytes) || mayBeRawDeflate(bytes);
 }
