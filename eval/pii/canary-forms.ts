@@ -1,5 +1,5 @@
-import { createHash, createHmac } from 'node:crypto';
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { createCipheriv, createHash, createHmac } from 'node:crypto';
+import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 
 /** How a service may write a value. */
 export interface CanaryForm {
@@ -10,6 +10,8 @@ export interface CanaryForm {
 
 /** The key of the HMAC forms. */
 export const HMAC_KEY = 'the key of the service';
+
+const KEY = Buffer.alloc(16, 7);
 
 const bytes = (text: string): Buffer => Buffer.from(text, 'utf8');
 const base64 = (text: string): string => bytes(text).toString('base64');
@@ -69,6 +71,9 @@ const ENCODED: readonly CanaryForm[] = [
   { name: 'base64, one byte before', write: value => base64(`x${value}`) },
   { name: 'base64, two bytes before', write: value => base64(`xy${value}`) },
   { name: 'base64, its beginning lost', write: value => base64(`to ${value}, and more`).slice(3) },
+  { name: 'base64, a piece from its first byte', write: value => base64(`${value}, and more`).slice(0, -12) },
+  { name: 'base64, a piece from its second byte', write: value => base64(`x${value}xyz`).slice(2, -4) },
+  { name: 'base64, a piece from its third byte', write: value => base64(`xy${value}xyz`).slice(3, -4) },
   { name: 'base64url', write: base64url },
   { name: 'base64url, one byte before', write: value => base64url(`~${value}~`) },
   { name: 'base64url, two bytes before', write: value => base64url(`~?${value}~`) },
@@ -85,7 +90,10 @@ const ENCODED: readonly CanaryForm[] = [
   { name: 'deflate in base64', write: value => deflateSync(json(value)).toString('base64') },
   { name: 'raw deflate in base64', write: value => deflateRawSync(json(value)).toString('base64') },
   { name: 'SQL-quoted', write: value => `INSERT INTO t (a, b) VALUES (1, '${value.replaceAll("'", "''")}')` },
-  { name: 'stack trace', write: value => `Error: no ${value}\n    at find (/app/src/find.js:7:9)\n    at main (a.js:1:1)` },
+  {
+    name: 'stack trace',
+    write: value => `Error: no ${value}\n    at find (/app/src/find.js:7:9)\n    at main (a.js:1:1)`,
+  },
   { name: 'URL query', write: value => `https://shop.example/find?page=2&q=${percent(value)}&sort=asc` },
   { name: 'baggage', write: value => `tier=gold,customer=${percent(value)};ttl=5,region=eu` },
 ];
@@ -100,7 +108,14 @@ const NESTED: readonly CanaryForm[] = [
 
 const CUT: readonly CanaryForm[] = [
   { name: 'cut off', write: value => cut(value, `customer ${value}`) },
-  { name: 'base64, cut off', write: value => base64(`customer ${value}, and so on`).slice(0, ((9 + kept(value)) / 3) * 4) },
+  {
+    name: 'cut off, and said so',
+    write: value => only(value.length >= 12, `${cut(value, `customer ${value}`)}...(truncated)`),
+  },
+  {
+    name: 'base64, cut off',
+    write: value => base64(`customer ${value}, and so on`).slice(0, ((9 + kept(value)) / 3) * 4),
+  },
   { name: 'hex, cut off', write: value => hex(`customer ${value}`).slice(0, 2 * (9 + kept(value)) + 1) },
   { name: 'percent-encoded, cut off', write: value => percentCut(value) },
   { name: 'gzip in base64, cut off', write: value => gzipCut(value) },
@@ -130,7 +145,7 @@ export const CANARY_FORMS: readonly CanaryForm[] = [...PLAIN, ...ENCODED, ...NES
 export const HOPELESS_FORMS: readonly CanaryForm[] = [
   { name: 'last four', write: value => `**** ${value.slice(-4)}` },
   { name: 'HMAC with another key', write: value => createHmac('sha256', 'another').update(value).digest('hex') },
-  { name: 'brotli in base64', write: value => brotliCompressSync(json(value)).toString('base64') },
+  { name: 'encrypted', write: value => createCipheriv('aes-128-ctr', KEY, KEY).update(json(value), 'utf8', 'base64') },
 ];
 
 /** Three quarters: enough to know the value by, and no more whole. */
@@ -144,7 +159,9 @@ function cut(value: string, text: string): string | undefined {
 
 function percentCut(value: string): string | undefined {
   const encoded = percent(value);
-  return encoded === value ? undefined : `customer=${encoded.slice(0, Math.max(Math.ceil(encoded.length * 0.85), Math.min(13, encoded.length - 1)))}`;
+  return encoded === value
+    ? undefined
+    : `customer=${encoded.slice(0, Math.max(Math.ceil(encoded.length * 0.85), Math.min(13, encoded.length - 1)))}`;
 }
 
 function gzipCut(value: string): string {

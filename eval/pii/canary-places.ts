@@ -1,7 +1,7 @@
 import type { AttributeValue } from '../../src/model/attributes.ts';
 import { LogRecord } from '../../src/model/log-record.ts';
-import { type Span, Trace } from '../../src/model/trace.ts';
 import type { SpanData } from '../../src/model/span-data.ts';
+import { type Span, Trace } from '../../src/model/trace.ts';
 
 /** A place of telemetry, with a text in it. */
 export interface CanaryPlace {

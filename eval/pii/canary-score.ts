@@ -1,11 +1,11 @@
+import type { LogRecord } from '../../src/model/log-record.ts';
+import { isSpan, type Span } from '../../src/model/trace.ts';
 import { canary } from '../../src/pii/canary/canary.ts';
 import { contentsOf } from '../../src/pii/canary/contents.ts';
 import { judgeLeak } from '../../src/pii/judge-leak.ts';
 import { compileLeakOptions } from '../../src/pii/leak-options.ts';
 import type { Leak } from '../../src/pii/leak-verdict.ts';
 import { lookAtRecords, lookAtSpans } from '../../src/pii/looked.ts';
-import type { LogRecord } from '../../src/model/log-record.ts';
-import { isSpan, type Span } from '../../src/model/trace.ts';
 import { CANARY_FORMS, HMAC_KEY } from './canary-forms.ts';
 import { otherTexts } from './canary-negatives.ts';
 import { CANARY_PLACES } from './canary-places.ts';
@@ -29,7 +29,13 @@ export interface CanaryScore {
 const MAX_MISSED = 30;
 
 /** Each value of a person, in every form, in every place; and texts of others, in which nothing is to be found. */
-export function scoreCanaries({ seed, checks = 100_000 }: { readonly seed: number; readonly checks?: number }): CanaryScore {
+export function scoreCanaries({
+  seed,
+  checks = 100_000,
+}: {
+  readonly seed: number;
+  readonly checks?: number;
+}): CanaryScore {
   const person = canary.person({ seed });
   const contents = contentsOf(person);
   if (contents === undefined) throw new Error('a person is a canary');

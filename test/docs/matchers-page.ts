@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import '../../matchers/vitest.ts';
+import { canary } from '../../src/pii/canary/canary.ts';
 import { select } from '../../src/query/select.ts';
 import { buildTrace } from '../build-trace.ts';
 import { failureOf } from '../failure-of.ts';
@@ -14,6 +15,7 @@ function names(): Record<string, unknown> {
   return {
     expect,
     select,
+    canary,
     trace,
     mailer: mailerTrace(trace),
     broken: brokenTrace(),

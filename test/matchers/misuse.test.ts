@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import * as matchers from '../../matchers/index.ts';
 import type { MatcherResult } from '../../matchers/runner-context.ts';
+import { canary } from '../../src/pii/canary/canary.ts';
 import { buildTrace } from '../build-trace.ts';
 import { CHARGE, checkoutTrace } from '../checkout-trace.ts';
 import { failureOf } from '../failure-of.ts';
@@ -113,6 +114,21 @@ for (const isNot of [false, true]) {
     const text = outcome('toTakeLessThan', subject, [100], isNot);
     expect(text).toMatch('INVALID_SUBJECT: toTakeLessThan judges a Trace or a Span, or an array of either; received');
   });
+}
+
+const ofAny: readonly [name: Name, given: readonly unknown[]][] = [
+  ['toBeFreeOfPii', []],
+  ['toLeak', [canary.track('the note', 'please ring twice')]],
+];
+
+for (const isNot of [false, true]) {
+  test.each(ofAny.flatMap(([name, given]) => ofEither.map(([label, subject]) => ({ name, given, label, subject }))))(
+    `${isNot ? 'negated' : 'positive'} $name refuses $label`,
+    ({ name, given, subject }) => {
+      const text = outcome(name, subject, given, isNot);
+      expect(text).toMatch(`INVALID_SUBJECT: ${name} judges a Trace, a Span or a LogRecord, or an array of one of them`);
+    },
+  );
 }
 
 test('toTakeLessThan refuses spans and traces mixed', () => {

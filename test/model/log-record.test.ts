@@ -1,21 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { isLogRecord, LogRecord, type LogRecordData, SEVERITY_NAMES } from '../../src/model/log-record.ts';
+import { buildLogRecord } from '../build-log-record.ts';
 
-const DATA: LogRecordData = {
-  traceId: undefined,
-  spanId: undefined,
-  flags: 0,
-  timeUnixNano: 1n,
-  observedTimeUnixNano: 2n,
-  severityNumber: 9,
-  severityText: 'INFO',
-  body: 'paid',
-  attributes: {},
-  droppedAttributesCount: 0,
-  eventName: '',
-  resource: { attributes: { 'service.name': 'orders' }, droppedAttributesCount: 0, entityRefs: [], schemaUrl: '' },
-  scope: { name: '', version: '', attributes: {}, droppedAttributesCount: 0, schemaUrl: '' },
-};
+const DATA: LogRecordData = { ...buildLogRecord() };
 
 describe('LogRecord', () => {
   it('has as its own properties exactly what was sent', () => {

@@ -1,9 +1,11 @@
 import { expect } from 'vitest';
 import '../../matchers/vitest.ts';
+import { canary } from '../../src/pii/canary/canary.ts';
 import { select } from '../../src/query/select.ts';
 import { TRACE_ID } from '../build-trace.ts';
 import { shopTrace } from '../gallery/shop-trace.ts';
 import { type Example, LOSSES } from './example.ts';
+import { CUSTOMER_NOTE } from './mutate.ts';
 import { snapshotOf } from './snapshot-of.ts';
 
 const matchesSnapshot = snapshotOf(shopTrace());
@@ -176,6 +178,18 @@ export const EXAMPLES: readonly Example[] = [
     assert: trace => expect(trace).toContinue(BALANCER_HEADER),
     catches: ['clears the sampled flags'],
     incomplete: ['drops a parent', 'drops the root'],
+  },
+  {
+    title: 'toBeFreeOfPii: of nobody anything',
+    assert: trace => expect(trace).toBeFreeOfPii(),
+    catches: ['tells an address', 'tells an address in base64'],
+    incomplete: LOSSES,
+  },
+  {
+    title: 'toLeak, negated: what the customer wrote stays with us',
+    assert: trace => expect(trace).not.toLeak(canary.track('the note', CUSTOMER_NOTE)),
+    catches: ['tells a note of the customer in base64'],
+    incomplete: LOSSES,
   },
   {
     title: 'toBeUnsampled: what is not sampled is not sent',

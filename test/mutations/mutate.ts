@@ -87,6 +87,8 @@ function add(like: string, fields: (spans: Telemetry) => Partial<SpanData>): Mut
 }
 
 const MS = 1_000_000n;
+/** Looks like nothing: only who sent it knows. */
+export const CUSTOMER_NOTE = 'please ring twice, the dog is shy';
 const LINK = { traceState: '', attributes: {}, droppedAttributesCount: 0, flags: 0 };
 
 /** What goes wrong in instrumentations and services, each once. */
@@ -144,6 +146,15 @@ export const MUTATIONS = {
     endTimeUnixNano: span.endTimeUnixNano + 200n * MS,
   })),
   'swaps two siblings': swap('validate', 'send receipts'),
+  'tells an address': change('audit', () => ({
+    attributes: { 'db.query.text': "UPDATE customers SET paid = 1 WHERE email = 'ada@example.com'" },
+  })),
+  'tells an address in base64': change('audit', () => ({
+    attributes: { 'app.body': Buffer.from(JSON.stringify({ to: 'ada@example.com' })).toString('base64') },
+  })),
+  'tells a note of the customer in base64': change('audit', () => ({
+    attributes: { 'app.body': Buffer.from(JSON.stringify({ note: CUSTOMER_NOTE })).toString('base64') },
+  })),
   'drops attributes by a limit': change('charge card', () => ({ droppedAttributesCount: 3 })),
   'drops events by a limit': change('charge card', () => ({ droppedEventsCount: 2 })),
   'drops links by a limit': change('audit', () => ({ droppedLinksCount: 1 })),

@@ -34,6 +34,11 @@ describe('in a span', () => {
       { attributes: { food: Buffer.from('\xff zuckerl', 'latin1') } },
       'attributes["food"] (bytes)',
     ],
+    [
+      'the arguments of a process',
+      { attributes: { 'process.command_args': ['eat', 'a', 'zuckerl'] } },
+      'attributes["process.command_args"]',
+    ],
     ['the name of an event', { events: [{ name: 'zuckerl' }] }, 'events[0].name'],
     [
       'an exception',
@@ -84,6 +89,7 @@ describe('in a value', () => {
       JSON.stringify({ inner: JSON.stringify({ food: 'zuckerl' }) }),
       'value, JSON inner, JSON food',
     ],
+    ['a URL with a port', 'url.full', 'http://shop:8080/eat?food=zuckerl', 'value, parameter "food"'],
     ['JSON in a sentence', 'app.body', 'got {"food":"zuckerl"} back', 'value, "food"'],
     ['an escaped text', 'app.body', '\\u007auckerl', 'value, unescaped'],
     ['a literal of SQL', 'db.query.text', "SELECT 1 WHERE food = 'zuckerl'", 'value, "food"'],
@@ -98,6 +104,9 @@ describe('in a value', () => {
     ['baggage', 'app.baggage', 'a=1,food=zuckerl;p=1', 'value, "food"'],
     ['base64', 'app.body', Buffer.from('some zuckerl here').toString('base64'), 'value, base64'],
     ['base64 of JSON', 'app.body', Buffer.from('{"food":"zuckerl"}').toString('base64'), 'value, base64, JSON food'],
+    ['base64 in a sentence', 'app.log', `sent ${Buffer.from('some zuckerl').toString('base64')} on`, 'value, base64'],
+    ['base64url', 'app.log', Buffer.from('~~~~ zuckerl ~~~~').toString('base64url'), 'value, base64'],
+    ['an element of XML', 'app.body', '<a><food lang="de">zuckerl</food></a>', 'value, element "food"'],
     ['a text by itself', 'app.body', 'plain zuckerl', 'value'],
   ])('%s', (_form, key, value, steps) => {
     expect(findPii({ key, value }, policy).map(({ path }) => path)).toEqual([steps]);

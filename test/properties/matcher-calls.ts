@@ -2,8 +2,10 @@ import * as matchers from '../../matchers/index.ts';
 import type { MatcherResult } from '../../matchers/runner-context.ts';
 import { TracewrightError } from '../../src/errors.ts';
 import type { Span, Trace } from '../../src/model/trace.ts';
+import { canary } from '../../src/pii/canary/canary.ts';
 import { select } from '../../src/query/select.ts';
 import { TRACE_ID } from '../build-trace.ts';
+import { NOTED_ADDRESS } from './odd-traces.ts';
 
 type Matcher = (this: Runner, subject: unknown, ...given: unknown[]) => MatcherResult;
 export type Name = keyof typeof matchers;
@@ -25,6 +27,8 @@ function runner(isNot: boolean) {
 
 /** Stands for a span of the trace that is judged. */
 const A_SPAN = Symbol('a span');
+
+const NOTE = canary.track('the note', NOTED_ADDRESS);
 
 /** Calls a matcher as a runner does. */
 export function judge(
@@ -65,6 +69,8 @@ export const CALLS: readonly (readonly [name: Name, ...given: unknown[]])[] = [
   ['toHaveStatus', 'ERROR', 'no'],
   ['toTakeLessThan', 0.001],
   ['toContinue', `00-${TRACE_ID}-${'1'.repeat(16)}-01`],
+  ['toBeFreeOfPii'],
+  ['toLeak', NOTE],
 ];
 /** Each matcher of traces with arguments. */
 export const TRACE_CALLS: typeof CALLS = [
@@ -82,4 +88,6 @@ export const TRACE_CALLS: typeof CALLS = [
   ['toContinue', `00-${TRACE_ID}-${'1'.repeat(16)}-01`],
   ['toTakeLessThan', 0.001],
   ['toMatchTraceSnapshot'],
+  ['toBeFreeOfPii', { patterns: [{ name: 'letter', pattern: '^b$' }], strict: true }],
+  ['toLeak', NOTE],
 ];

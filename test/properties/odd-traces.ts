@@ -8,6 +8,9 @@ if (TEMPLATE === undefined) throw new Error('no span');
 /** A span as an SDK leaves it. */
 export const BASE: SpanData = { ...TEMPLATE };
 
+/** Somebody's, in some spans. */
+export const NOTED_ADDRESS = 'grete.hermann@uni-bremen.example';
+
 const EXCEPTION = {
   name: 'exception',
   timeUnixNano: 1n,
@@ -27,7 +30,7 @@ export const anySpan: fc.Arbitrary<SpanData> = fc
     endTimeUnixNano: fc.constantFrom(0n, 1n, 1_000n, 3_000n),
     droppedAttributesCount: fc.constantFrom(0, 0, 0, 2),
     status: fc.constantFrom({ code: 'UNSET', message: '' }, { code: 'ERROR', message: 'no' }),
-    attributes: fc.constantFrom({}, { k: 1 }, { k: 2, l: 1, 'http.request.method': 'GET' }),
+    attributes: fc.constantFrom({}, { k: 1 }, { note: NOTED_ADDRESS }, { k: 2, l: 1, 'http.request.method': 'GET' }),
     events: fc.constantFrom([], [], [EXCEPTION]),
     service: fc.constantFrom('one', 'two'),
     link: fc.option(anyId, { nil: undefined }),

@@ -1,5 +1,5 @@
-const { select, startReceiver } = require('tracewright');
+const { canary, select, startReceiver } = require('tracewright');
 const matchers = require('tracewright/matchers');
 const { proveVocabulary } = require('./vocabulary.cjs');
 
-proveVocabulary({ expect, test, beforeAll, afterAll, startReceiver, select, matchers });
+proveVocabulary({ expect, test, beforeAll, afterAll, startReceiver, select, canary, matchers });

@@ -1,5 +1,5 @@
 import { expect as base, test } from '@playwright/test';
-import { select, startReceiver } from 'tracewright';
+import { canary, select, startReceiver } from 'tracewright';
 import * as matchers from 'tracewright/matchers';
 import { withTraces } from 'tracewright/playwright';
 import { proveVocabulary } from './vocabulary.mjs';
@@ -11,5 +11,6 @@ proveVocabulary({
   afterAll: test.afterAll,
   startReceiver,
   select,
+  canary,
   matchers,
 });

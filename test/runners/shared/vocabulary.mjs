@@ -97,6 +97,14 @@ const VOCABULARY = [
   ['toContinue', 'trace', [], [`00-${'1'.repeat(32)}-${'2'.repeat(16)}-01`], /continue/],
   ['toContinue', 'root', [], ['Root=1-11111111-222222222222222222222222'], /continue/],
   ['toBeUnsampled', 'unsampled', [], undefined, /no span/],
+  ['toBeFreeOfPii', 'trace', [], [{ patterns: [{ name: 'order-id', pattern: 'ord-\\d+' }] }], /personal data/],
+  ['toBeFreeOfPii', 'card', [], [{ patterns: [{ name: 'order-id', pattern: 'ord-\\d+' }] }], /personal data/],
+];
+
+/** The same of what has to be made: canaries, of which one is in the telemetry and one is not. */
+const leaks = canary => [
+  ['toLeak', 'trace', [canary.track('the refusal', 'do not honour')], [canary.person().sent()], /canary/],
+  ['toLeak', 'card', [canary.track('the refusal', 'do not honour')], [canary.person().sent()], /canary/],
 ];
 
 /** A service that speaks Trace Context by hand, but for one rule: it takes version ff. */
@@ -140,7 +148,8 @@ async function lenientService() {
 const OTHERWISE = ['toMatchTraceSnapshot', 'toHonorTraceContext'];
 
 /** Each row as tests, on subjects that came through a real receiver. */
-export function proveVocabulary({ expect, test, beforeAll, afterAll, startReceiver, select, matchers }) {
+export function proveVocabulary({ expect, test, beforeAll, afterAll, startReceiver, select, canary, matchers }) {
+  const vocabulary = [...VOCABULARY, ...leaks(canary)];
   const subjects = {};
   let receiver;
   beforeAll(async () => {
@@ -158,7 +167,7 @@ export function proveVocabulary({ expect, test, beforeAll, afterAll, startReceiv
   });
   afterAll(() => receiver.stop());
 
-  for (const [matcher, subject, holds, fails, text] of VOCABULARY) {
+  for (const [matcher, subject, holds, fails, text] of vocabulary) {
     const title = `${matcher} of a ${subject}${holds.length > 0 ? ` (${typeof holds[0]})` : ''}`;
     test(`${title} holds, of an array too, and its negation says why not`, () => {
       expect(subjects[subject])[matcher](...holds);
@@ -203,7 +212,7 @@ export function proveVocabulary({ expect, test, beforeAll, afterAll, startReceiv
   });
 
   test('the table has every matcher', () => {
-    const rows = VOCABULARY.map(([matcher]) => matcher);
+    const rows = vocabulary.map(([matcher]) => matcher);
     expect(Object.keys(matchers).filter(name => !rows.includes(name) && !OTHERWISE.includes(name))).toEqual([]);
   });
 }

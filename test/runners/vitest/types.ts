@@ -1,4 +1,4 @@
-import { type Receiver, type Span, select } from 'tracewright';
+import { type Receiver, type Span, canary, select } from 'tracewright';
 import { expect } from 'vitest';
 import 'tracewright/vitest';
 
@@ -44,6 +44,9 @@ export async function usage(receiver: Receiver): Promise<void> {
     strict: true,
     known: ['traceparent-version-ff'],
   }) satisfies Promise<void>;
+  expect(trace).toBeFreeOfPii({ levels: { phone: 'warn' }, allow: [{ key: 'user.email', reason: 'seeded users' }] });
+  expect(receiver.logs).toBeFreeOfPii('pii-policy.yaml');
+  expect(trace).not.toLeak(canary.person(), { allow: [{ key: 'enduser.id', reason: 'an id by design' }] });
   expect(trace).toMatchTraceSnapshot();
   expect([trace]).toMatchTraceSnapshot('checkout', { mask: ['app.order.id', /ord-\d+/], keep: ['server.port'] });
   expect(trace).toMatchTraceSnapshot({ mask: ['app.*'] });

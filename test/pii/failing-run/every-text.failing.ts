@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import * as matchers from '../../../matchers/index.ts';
+import '../../../matchers/vitest.ts';
+import type { Trace } from '../../../src/model/trace.ts';
+import { canary } from '../../../src/pii/canary/canary.ts';
+import { findPii } from '../../../src/pii/find-pii.ts';
+import type { Receiver } from '../../../src/receiver/receiver.ts';
+import { startReceiver } from '../../../src/receiver/start-receiver.ts';
+import { traceRequest, valuesIn } from './telemetry.ts';
+
+// The values are in a file, so that no source that a runner shows around a failure holds them.
+const values: Record<string, string> = JSON.parse(readFileSync(process.env.VALUES ?? '', 'utf8'));
+
+let receiver: Receiver;
+let trace: Trace;
+beforeAll(async () => {
+  receiver = await startReceiver({ grpcPort: false, timeout: 300 });
+  trace = await receiver.capture(context => post('/v1/traces', traceRequest(context, values)));
+  await post('/v1/logs', {
+    resourceLogs: [{ scopeLogs: [{ logRecords: [{ body: { stringValue: values.email } }] }] }],
+  });
+  // Refused, and the reason quotes it.
+  await post('/v1/traces', { resourceSpans: values.email });
+});
+afterAll(() => receiver.stop());
+
+function post(path: string, body: unknown): Promise<Response> {
+  const headers = { 'content-type': 'application/json' };
+  return fetch(receiver.httpUrl + path, { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
+/** What each matcher is asked, so that it fails; the others judge services, or need another subject. */
+const ON_TRACE: Record<string, () => readonly unknown[]> = {
+  toHaveSpan: () => [
+    { name: 'charge', attributes: { 'user.email': `x${values.email}`, 'db.query.text': values.card } },
+  ],
+  toHaveSpanTree: () => [{ name: 'POST /signup', children: [{ name: 'nothing', attributes: { note: values.email } }] }],
+  toHaveNoErrors: () => [],
+  toHaveNoRepeats: () => [{ max: 1, of: { service: /./ } }],
+  toBeComplete: () => [],
+  toBeUnsampled: () => [],
+  toPropagateAcross: () => ['signup', values.email],
+  toMatchTraceSnapshot: () => [],
+  toTakeLessThan: () => [0.000_001],
+  toBeFreeOfPii: () => [],
+  toContinue: () => [`00-${'1'.repeat(32)}-${'2'.repeat(16)}-01`],
+};
+const ON_SPANS: Record<string, () => readonly unknown[]> = {
+  toBeChildOf: () => [{ name: values.email, attributes: { 'user.email': values.email } }],
+  toBeDescendantOf: () => [{ attributes: { 'user.email': values.email } }],
+  toBeRoot: () => [],
+  toBeLinkedTo: () => [{ attributes: { 'user.email': values.email } }],
+  toHappenBefore: () => [{ attributes: { 'user.email': values.email } }],
+  toHaveAttribute: () => ['db.query.text', values.email],
+  toHaveSpanAttribute: () => ['user.email', 'nobody'],
+  toHaveAttributes: () => [{ 'url.full': `https://x.example/?access_token=${values.token}`, 'app.card': 1 }],
+  toHaveResourceAttribute: () => ['host.owner', 'nobody'],
+  toHaveEvent: () => ['exception', { 'exception.message': values.iban }],
+  toHaveException: () => [{ message: values.iban }],
+  toHaveStatus: () => ['ERROR', values.email],
+};
+
+type Any = Record<string, (...given: readonly unknown[]) => void> & { not: Any };
+
+for (const [name, given] of Object.entries(ON_TRACE)) {
+  test(name, () => (expect(trace) as unknown as Any)[name]?.(...given()));
+  test(`${name}, negated`, () => (expect(trace).not as unknown as Any)[name]?.(...given()));
+}
+for (const [name, given] of Object.entries(ON_SPANS)) {
+  test(name, () => {
+    const failures = trace.spans.flatMap(span => {
+      try {
+        (expect(span) as unknown as Any)[name]?.(...given());
+        return [];
+      } catch (error) {
+        return [error as Error];
+      }
+    });
+    throw new AggregateError(failures, failures.map(({ message }) => message).join('\n\n'));
+  });
+  test(`${name}, negated`, () => (expect(trace.spans).not as unknown as Any)[name]?.(...given()));
+}
+
+test('toLeak', () => {
+  const sent = canary.track('the address', values.email ?? '');
+  expect(trace).not.toLeak(sent);
+});
+
+test('the verbs', () => {
+  console.log(String(trace), receiver.stats.rejections, receiver.problems);
+  console.log(JSON.stringify(findPii(trace)), findPii(receiver));
+  trace.get({ name: values.email ?? '' });
+});
+
+test('several matches', () => trace.get({ service: 'signup' }));
+
+test('a time-out', async () => {
+  await receiver.capture(() => undefined, { services: [values.email ?? ''] });
+});
+
+test('a span that does not come', () => receiver.waitForSpan({ attributes: { 'user.email': `y${values.email}` } }));
+
+test('every matcher is here', () => {
+  const asked = new Set([...Object.keys(ON_TRACE), ...Object.keys(ON_SPANS), 'toLeak', 'toHonorTraceContext']);
+  const forgotten = Object.keys(matchers).filter(name => !asked.has(name));
+  console.log(`FORGOTTEN: ${JSON.stringify(forgotten)}`);
+  console.log(`VALUES: ${valuesIn(trace, values).join()}`);
+});
