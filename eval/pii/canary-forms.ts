@@ -173,7 +173,5 @@ function gzipCut(value: string): string {
 }
 
 function nationalOf(phone: string): string {
-  return phone.startsWith('+1')
-    ? phone.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, '($1) $2-$3')
-    : phone.replace(/^\+33(\d)(\d\d)(\d\d)(\d\d)(\d\d)$/, '0$1 $2 $3 $4 $5');
+  return phone.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, '($1) $2-$3');
 }

@@ -4,7 +4,8 @@ import type { AttributeValue } from '../model/attributes.ts';
 import { isLogRecord, type LogRecord } from '../model/log-record.ts';
 import { refuseOverflow } from '../model/overflow.ts';
 import { isSpan, isTrace, type Span, type Trace } from '../model/trace.ts';
-import { compilePolicy, type PolicySource } from './policy.ts';
+import { compilePolicy } from './compile-policy.ts';
+import type { PolicySource } from './policy.ts';
 import { Scan } from './scan.ts';
 import type { Finding } from './verdict.ts';
 

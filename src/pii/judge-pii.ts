@@ -1,6 +1,6 @@
 import { hasGaps } from '../query/gaps.ts';
+import type { CompiledPolicy } from './compile-policy.ts';
 import type { Looked } from './looked.ts';
-import type { CompiledPolicy } from './policy.ts';
 import { Scan } from './scan.ts';
 import type { FoundIn, PiiVerdict } from './verdict.ts';
 

@@ -1,11 +1,11 @@
 import type { LogRecord } from '../model/log-record.ts';
 import type { Resource, Scope } from '../model/span-data.ts';
 import type { Span } from '../model/trace.ts';
+import type { CompiledPolicy } from './compile-policy.ts';
 import { fingerprint } from './fingerprint.ts';
 import { maskMatches } from './mask-matches.ts';
 import { maskOf } from './mask-of.ts';
 import { type PlacedText, visitLogRecord, visitResource, visitScope, visitSpan, visitValue } from './places.ts';
-import type { CompiledPolicy } from './policy.ts';
 import { type Match, scanText } from './scan-text.ts';
 import type { Finding, FoundIn } from './verdict.ts';
 
@@ -107,7 +107,7 @@ export class Scan {
       spanId: source?.spanId,
       key: key === undefined ? undefined : this.#masked(key),
       path: this.#masked([placed.path, ...match.steps].join(', ')).replaceAll(value, '***'),
-      position,
+      position: position ?? positionIn(placed.text, value),
       mask: maskOf(match),
       fingerprint: fingerprint(detector.kind, value),
     };
@@ -117,6 +117,12 @@ export class Scan {
   #masked(text: string): string {
     return maskMatches(text, this.#matchesIn(text, []));
   }
+}
+
+/** Where a value stands that was found in a part; undefined where it had to be decoded. */
+function positionIn(text: string, value: string): Finding['position'] {
+  const start = value.length < 4 ? -1 : text.indexOf(value);
+  return start < 0 ? undefined : { start, end: start + value.length };
 }
 
 /** Characters of the text that are shown before what was found, and in all. */

@@ -5,13 +5,13 @@ import { durationText } from './duration-text.ts';
 import { gapLines, gapSummary } from './gaps-text.ts';
 import { page, type Style, type Trees } from './page.ts';
 import { mendOf } from './pii-mend.ts';
+import { piiPlaceText } from './pii-place-text.ts';
 import { plain, quote } from './quote.ts';
 import { alignRows, atMost, count, list, wrapped } from './rows.ts';
 
 const MAX_MORE = 5;
 const MAX_OTHERS = 8;
 const MAX_UNUSED = 5;
-const ATTRIBUTE = 'attributes["';
 
 /** Why `toLeak`, or its negation, does not hold. No value is ever in it. */
 export function leakText(verdict: LeakVerdict, style: Style): string {
@@ -81,7 +81,7 @@ function firstLines(first: Leak, verdict: LeakVerdict, { negated, palette }: Sty
   const { service, span, afterMs } = first;
   const whose = span === undefined ? 'log record' : `${kindOf(first)} ${quote(span, 80)}`;
   const after = afterMs === undefined ? [] : [`+${durationText(afterMs)}`];
-  const cells = [`${plain(service, 60)}  ${whose}`, placeText(first.path), first.encoding];
+  const cells = [`${plain(service, 60)}  ${whose}`, piiPlaceText(first.path), first.encoding];
   const row = [...cells.map(cell => plain(cell, 200)), ...after].join('   ');
   const expected = negated ? 'nowhere' : 'somewhere';
   return [
@@ -118,7 +118,7 @@ function whoseText(leak: Leak): string {
 }
 
 function shortPlace({ path, key, encoding }: Leak, between = ' '): string {
-  const place = plain(key ?? placeText(path), 80);
+  const place = plain(key ?? piiPlaceText(path), 80);
   return between === ', ' ? `${place}, ${plain(encoding, 120)}` : `${place} (${plain(encoding, 120)})`;
 }
 
@@ -177,17 +177,6 @@ function treesOf({ traces, leaks, isInNames }: LeakVerdict): Trees {
   }
   const marked = new Set([...marks.keys()].map(({ trace }) => trace));
   return { traces: marked.size === 0 ? traces : [...marked], marks };
-}
-
-/** `attribute app.request.body`, `event 0, attribute exception.message`, `span name`; any other place as it is. */
-function placeText(path: string): string {
-  if (path === 'name') return 'span name';
-  const [, event] = /^events\[(\d{1,9})\]\./.exec(path) ?? [];
-  const within = event === undefined ? path : path.slice(path.indexOf('.') + 1);
-  const end = within.lastIndexOf('"]');
-  if (!within.startsWith(ATTRIBUTE) || end < ATTRIBUTE.length) return path;
-  const attribute = `attribute ${within.slice(ATTRIBUTE.length, end)}${within.slice(end + 2)}`;
-  return event === undefined ? attribute : `event ${event}, ${attribute}`;
 }
 
 function kindOf({ source }: Leak): string {

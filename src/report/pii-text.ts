@@ -4,6 +4,7 @@ import { codePlace } from './code-place.ts';
 import { gapLines, gapSummary } from './gaps-text.ts';
 import { page, type Style, type Trees } from './page.ts';
 import { mendOf } from './pii-mend.ts';
+import { piiPlaceText } from './pii-place-text.ts';
 import { plain, quote } from './quote.ts';
 import { alignRows, atMost, count } from './rows.ts';
 
@@ -88,7 +89,7 @@ function byValue(found: readonly FoundIn[]): (readonly [FoundIn, ...FoundIn[]])[
 }
 
 function alsoLines(others: readonly FoundIn[]): string[] {
-  const places = others.map(one => [...whoseOf(one), plain(one.finding.path, 120)].join(', '));
+  const places = others.map(one => [...whoseOf(one), plain(piiPlaceText(one.finding.path), 120)].join(', '));
   return atMost([...new Set(places)], MAX_ALSO, 'place').map(place => `   also in ${place}`);
 }
 
@@ -130,7 +131,7 @@ function treesOf({ traces, found }: PiiVerdict, negated: boolean): Trees {
 
 function foundLines(found: FoundIn, number: number, paint: (text: string) => string): string[] {
   const { kind, form, mask, path, position, level, confidence, fingerprint, detector } = found.finding;
-  const named = `${KINDS[kind] ?? kind}${form === undefined ? '' : ` (${plain(form, 40)})`}`;
+  const named = `${KINDS[kind] ?? kind}${form === undefined || form === kind ? '' : ` (${plain(form, 40)})`}`;
   const warning = level === 'warn' ? ', a warning' : '';
   const sure = confidence === 'high' ? '' : `, ${confidence} confidence`;
   const where = position === undefined ? '' : ` (characters ${position.start + 1} to ${position.end})`;
@@ -139,7 +140,7 @@ function foundLines(found: FoundIn, number: number, paint: (text: string) => str
   const mend = mendOf(path);
   return [
     `${number}. ${named}   ${paint(plain(mask, 80))}${sure}${warning}`,
-    `   ${[...whoseOf(found), `${plain(path, 240)}${where}`].join(', ')}`,
+    `   ${[...whoseOf(found), `${plain(piiPlaceText(path), 240)}${where}`].join(', ')}`,
     ...(excerpt === undefined ? [] : [`   in ${quote(excerpt, 160)}`]),
     ...(place === undefined ? [] : [`   at ${plain(place, 160)}`]),
     ...(mend === undefined ? [] : [`   Mend: ${mend}`]),

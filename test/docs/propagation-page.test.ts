@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import '../../matchers/vitest.ts';
 import { recordHeaders } from '../../src/probe/record-headers.ts';
@@ -9,13 +8,10 @@ import { serviceGraph } from '../../src/propagation/service-graph.ts';
 import type { Receiver } from '../../src/receiver/receiver.ts';
 import { startReceiver } from '../../src/receiver/start-receiver.ts';
 import { startService } from '../../src/services/start-service.ts';
+import { runPage } from './run-page.ts';
 
 const PAGE = new URL('../../docs/propagation.md', import.meta.url);
-const BLOCK = /```(js|text)\n([\s\S]*?)```/g;
 const REGISTER = ['--require', '@opentelemetry/auto-instrumentations-node/register'];
-const AsyncFunction = (async () => {}).constructor as new (
-  ...parts: string[]
-) => (...given: unknown[]) => Promise<void>;
 
 let receiver: Receiver;
 let names: Record<string, unknown>;
@@ -58,34 +54,8 @@ afterAll(() => receiver?.stop());
 test('every example of docs/propagation.md runs, and every failure reads as it says', async () => {
   const page = readFileSync(PAGE, 'utf8');
   // `-u` writes the texts anew.
-  await expect(await withTexts(page)).toMatchFileSnapshot(PAGE.pathname);
+  await expect(await runPage(page, names, steady)).toMatchFileSnapshot(PAGE.pathname);
 }, 60_000);
-
-/** The page with each text block as it should be: what the code right before it fails with. */
-async function withTexts(page: string): Promise<string> {
-  let failure: string | undefined;
-  const texts: string[] = [];
-  for (const [, language, content = ''] of page.matchAll(BLOCK)) {
-    if (language === 'text') {
-      texts.push(steady(failure ?? 'nothing failed'));
-      continue;
-    }
-    failure = await run(content);
-    expect(failure !== undefined, `${content}\n${failure}`).toBe(content.includes('// fails'));
-  }
-  return page.replace(BLOCK, (block, language) =>
-    language === 'text' ? `\`\`\`text\n${texts.shift()}\n\`\`\`` : block,
-  );
-}
-
-async function run(code: string): Promise<string | undefined> {
-  try {
-    await new AsyncFunction(...Object.keys(names), `'use strict';\n${code}`)(...Object.values(names));
-    return undefined;
-  } catch (error) {
-    return stripVTControlCharacters((error as Error).message);
-  }
-}
 
 /** Without what differs from run to run; widths stay as they are. */
 function steady(text: string): string {

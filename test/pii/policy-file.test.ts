@@ -189,7 +189,7 @@ describe('the schema', () => {
     expect(ajv.validateSchema(POLICY_SCHEMA)).toBe(true);
     const validate = ajv.compile(POLICY_SCHEMA);
     for (const [name, { examples }] of Object.entries(
-      POLICY_SCHEMA.properties as Record<string, { examples?: unknown[] }>,
+      POLICY_SCHEMA.properties as Record<string, { readonly examples?: readonly unknown[] }>,
     )) {
       for (const example of examples ?? []) expect(validate({ [name]: example }), name).toBe(true);
     }

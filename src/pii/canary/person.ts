@@ -21,7 +21,7 @@ export class CanaryPerson extends Canary {
   declare readonly name: string;
   /** With an own subdomain of example.com. */
   declare readonly email: string;
-  /** Valid, in E.164, of a range that is kept for fiction. */
+  /** Valid, in E.164, of an exchange that no subscriber gets. Of all values the weakest: ten digits are few. */
   declare readonly phone: string;
   /** 16 digits of Visa's, with the right check digit. */
   declare readonly card: string;

@@ -40,7 +40,11 @@ test.each<[value: string, text: string, encoding: string]>([
   [person.email, person.email.split('@')[0] ?? '', 'local part'],
   [person.name, person.name.split(' ').reverse().join(', '), 'last name first'],
   [person.name, `Dear ${person.name.split(' ')[0]},`, 'first name'],
-  [person.phone, `call 0${person.phone.slice(3).match(/^.|../g)?.join(' ')}`, 'national form, with other separators'],
+  [
+    person.phone,
+    `call ${person.phone.slice(2).replace(/(...)(...)/, '($1) $2-')}`,
+    'national form, with other separators',
+  ],
 ])('says which part it is: %#', (value, text, encoding) => {
   const entry = values.findIndex(one => one.value === value);
   expect(search.find(text)).toEqual([{ entry, encoding }]);

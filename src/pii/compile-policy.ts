@@ -1,0 +1,91 @@
+import { TracewrightError } from '../errors.ts';
+import { isPlainObject, kindOf, refuseUndefined, refuseUnknownKeys, suggestion } from '../misuse.ts';
+import { compileAllowances } from './compile-allowances.ts';
+import type { PiiDetector } from './detector.ts';
+import { DETECTORS } from './detectors.ts';
+import { ownDetectors } from './own-detectors.ts';
+import type { PiiPolicy, PolicySource } from './policy.ts';
+import { type PolicyFile, readPolicyFile } from './policy-file.ts';
+import type { AllowanceUse, Finding, PiiLevel } from './verdict.ts';
+
+/** A policy as it is asked: its detectors, what counts, and what its allowances have allowed. */
+export interface CompiledPolicy {
+  readonly detectors: readonly PiiDetector[];
+  readonly strict: boolean;
+  level(kind: string): PiiLevel | 'off';
+  /** Whether an allowance holds for the finding; it is counted then. */
+  allows(finding: Finding, value: string, keys: readonly string[]): boolean;
+  uses(): readonly AllowanceUse[];
+}
+
+const POLICY_KEYS = ['levels', 'allow', 'detectors', 'patterns', 'strict'] as const;
+const LEVELS: readonly unknown[] = ['error', 'warn', 'off'];
+/** The network's own addresses are in most traces. */
+const DEFAULT_LEVELS: Readonly<Record<string, PiiLevel | 'off'>> = { ip: 'off' };
+
+/**
+ * Checks a policy, and makes it ready.
+ *
+ * @throws {TracewrightError} INVALID_POLICY with the path of what is wrong, or the file's line; UNDEFINED_EXPECTATION
+ */
+export function compilePolicy(policy: PolicySource | undefined, where: string): CompiledPolicy {
+  if (typeof policy === 'string' || policy instanceof URL) return compileFile(readPolicyFile(policy), where);
+  if (policy !== undefined) return compile(policy, where);
+  // Without allowances there is nothing to count: one serves all.
+  defaultPolicy ??= compile({}, where);
+  return defaultPolicy;
+}
+
+let defaultPolicy: CompiledPolicy | undefined;
+
+/** What only the compiler sees (kinds that are not there, patterns that are none) has a line in the file too. */
+function compileFile(file: PolicyFile, where: string): CompiledPolicy {
+  try {
+    return compile(file.policy as PiiPolicy, where);
+  } catch (error) {
+    if (!(error instanceof TracewrightError)) throw error;
+    throw file.located(error);
+  }
+}
+
+function compile(policy: PiiPolicy, where: string): CompiledPolicy {
+  if (!isPlainObject(policy)) {
+    throw invalid(`${where} takes a policy: an object, or the path of a file; received ${kindOf(policy)}.`);
+  }
+  const given: PiiPolicy = policy;
+  refuseUnknownKeys(given, POLICY_KEYS, 'policy', 'INVALID_POLICY');
+  refuseUndefined(given, 'policy');
+  const all = [...ownDetectors(given.detectors ?? [], given.patterns ?? []), ...DETECTORS];
+  const kinds = new Set(all.map(({ kind }) => kind));
+  const levels = checkLevels(given.levels ?? {}, kinds);
+  const level = (kind: string): PiiLevel | 'off' => levels.get(kind) ?? DEFAULT_LEVELS[kind] ?? 'error';
+  const allowances = compileAllowances(given.allow ?? []);
+  if (given.strict !== undefined && typeof given.strict !== 'boolean')
+    throw invalid(`policy.strict is ${kindOf(given.strict)}; it takes true or false.`);
+  return {
+    detectors: all.filter(({ kind }) => level(kind) !== 'off'),
+    strict: given.strict ?? false,
+    level,
+    allows: (finding, value, keys) => {
+      const holding = allowances.filter(allowance => allowance.holds(finding, value, keys));
+      for (const allowance of holding) allowance.uses += 1;
+      return holding.length > 0;
+    },
+    uses: () => allowances.map(({ text, reason, uses }) => ({ text, reason, uses })),
+  };
+}
+
+function checkLevels(levels: unknown, kinds: ReadonlySet<string>): ReadonlyMap<string, PiiLevel | 'off'> {
+  if (!isPlainObject(levels)) throw invalid(`policy.levels is ${kindOf(levels)}; it takes an object of kinds.`);
+  for (const [kind, level] of Object.entries(levels)) {
+    if (!kinds.has(kind))
+      throw invalid(`policy.levels.${kind}: there is no kind "${kind}".${suggestion(kind, [...kinds].sort())}`);
+    if (!LEVELS.includes(level))
+      throw invalid(`policy.levels.${kind} is ${kindOf(level)}; it takes 'error', 'warn' or 'off'.`);
+  }
+  return new Map(Object.entries(levels) as [string, PiiLevel | 'off'][]);
+}
+
+function invalid(text: string): TracewrightError {
+  return new TracewrightError('INVALID_POLICY', text);
+}
