@@ -192,7 +192,7 @@ export interface TracewrightMatchers<R> {
    *
    * What cannot be found: an HMAC with a key that is not in `hmacKeys`, what is encrypted, the last four digits.
    *
-   * @throws {TracewrightError} INVALID_CANARY, INVALID_OPTION
+   * @throws {TracewrightError} INVALID_CANARY, INVALID_OPTION, UNKNOWN_OPTION, UNDEFINED_EXPECTATION
    * @example
    * const person = canary.person();
    * const trace = await receiver.capture(({ headers }) => signUp(person.email, headers));

@@ -34,6 +34,7 @@ export type { StartedService } from './model/started-service.ts';
 export type { Criteria, Span, Trace } from './model/trace.ts';
 export { canary, type PersonOptions } from './pii/canary/canary.ts';
 export type { Canary } from './pii/canary/canary-base.ts';
+export type { HmacKey } from './pii/canary/digest-index.ts';
 export type { CanaryPerson } from './pii/canary/person.ts';
 export type { Confidence, DetectContext, Detection, PiiDetector, PiiKind } from './pii/detector.ts';
 export { findPii, type KeyedValue, type PiiSource } from './pii/find-pii.ts';

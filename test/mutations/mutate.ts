@@ -147,7 +147,7 @@ export const MUTATIONS = {
   })),
   'swaps two siblings': swap('validate', 'send receipts'),
   'tells an address': change('audit', () => ({
-    attributes: { 'db.query.text': "UPDATE customers SET paid = 1 WHERE email = 'ada@example.com'" },
+    attributes: { 'app.statement': "UPDATE customers SET paid = 1 WHERE email = 'ada@example.com'" },
   })),
   'tells an address in base64': change('audit', () => ({
     attributes: { 'app.body': Buffer.from(JSON.stringify({ to: 'ada@example.com' })).toString('base64') },
