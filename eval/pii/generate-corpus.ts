@@ -1,5 +1,6 @@
 import { base, en, Faker } from '@faker-js/faker';
 import type { Row } from './row.ts';
+import { generateSensitive } from './sensitive-samples.ts';
 
 /** How a value stands in telemetry: in a statement, a URL, JSON, an exception, a header, alone; `field` is its name. */
 const TEMPLATES: Readonly<Record<string, (value: string, field: string) => Pick<Row, 'key' | 'value'>>> = {
@@ -33,7 +34,7 @@ const FIELDS = { email: 'email', card: 'card_number', iban: 'iban', phone: 'phon
 export function generateCorpus({ seed = 1, count = 200 } = {}): Row[] {
   const faker = new Faker({ locale: [en, base] });
   faker.seed(seed);
-  return [...positives(faker, count), ...negatives(faker, count * 10)];
+  return [...positives(faker, count), ...generateSensitive(faker), ...negatives(faker, count * 100)];
 }
 
 function positives(faker: Faker, count: number): Row[] {

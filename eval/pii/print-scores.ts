@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { type CanaryScore, scoreCanaries } from './canary-score.ts';
 import { generateCorpus } from './generate-corpus.ts';
 import { parseRow, type Row } from './row.ts';
 import { type Score, score, type TypeScore } from './score.ts';
+import { generateSecrets } from './secret-samples.ts';
 
 // npm run eval:pii -- [--corpus FILE.jsonl ...] [--seed N] [--count N]
 const { values } = parseArgs({
@@ -13,16 +15,28 @@ const { values } = parseArgs({
     count: { type: 'string', default: '200' },
   },
 });
+const seed = numberOf('seed', values.seed);
+const count = numberOf('count', values.count);
+
 const corpora: (readonly [name: string, rows: readonly Row[]])[] =
   values.corpus === undefined
-    ? [['generated', generateCorpus({ seed: Number(values.seed), count: Number(values.count) })]]
+    ? [
+        ['persons: generated', generateCorpus({ seed, count })],
+        ['secrets: generated for each form of a vendor, and redacted', generateSecrets({ seed })],
+      ]
     : values.corpus.map(file => [file, readCorpus(file)] as const);
-
-// Once to warm up, so that the rate is that of a suite under way.
-for (const [name, rows] of corpora) score(name, rows.slice(0, 2_000));
 const scores = corpora.map(([name, rows]) => score(name, rows));
 for (const one of scores) print(one);
-process.stdout.write(`${JSON.stringify({ corpora: scores })}\n`);
+const canaries = values.corpus === undefined ? scoreCanaries({ seed }) : undefined;
+if (canaries !== undefined) printCanaries(canaries);
+process.stdout.write(`${JSON.stringify({ corpora: scores, ...(canaries === undefined ? {} : { canaries }) })}\n`);
+
+function numberOf(name: string, text: string): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 1)
+    throw new Error(`--${name} is "${text}"; it takes a number from 1 on`);
+  return number;
+}
 
 function readCorpus(file: string): Row[] {
   return readFileSync(file, 'utf8')
@@ -32,38 +46,47 @@ function readCorpus(file: string): Row[] {
     .map(([line, where]) => parseRow(line, where));
 }
 
-function print({
-  name,
-  positives,
-  negatives,
-  precision,
-  recall,
-  falsePositiveRate,
-  valuesPerSecond,
-  flaggedBy,
-}: Score): void {
+function print({ name, positives, negatives, flaggedBy, ...figures }: Score): void {
+  const { precision, recall, falsePositiveRate, valuesPerSecond } = figures;
   const lines = [
     '',
     name,
-    `  recall ${percent(recall)}, precision ${percent(precision)}, false positives ${percent(falsePositiveRate)}, ${valuesPerSecond.toLocaleString('en-US')} values/s`,
+    positives.length === 0
+      ? `  false positives ${percent(falsePositiveRate)}, ${valuesPerSecond.toLocaleString('en-US')} values/s`
+      : `  recall ${percent(recall)}, precision ${percent(precision)}, false positives ${percent(falsePositiveRate)}, ${valuesPerSecond.toLocaleString('en-US')} values/s`,
     ...table('found, of what holds personal data or a secret', positives),
     ...table('flagged, of what holds none', negatives),
   ];
   const by = Object.entries(flaggedBy).sort(([, a], [, b]) => b - a);
-  if (by.length > 0) lines.push(`  flagged by: ${by.map(([detector, count]) => `${detector} ${count}`).join(', ')}`);
+  if (by.length > 0) lines.push(`  flagged by: ${by.map(([detector, number]) => `${detector} ${number}`).join(', ')}`);
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-function table(title: string, scores: readonly TypeScore[]): string[] {
-  if (scores.length === 0) return [];
-  const width = Math.max(...scores.map(({ type }) => type.length));
+const MAX_WRONG = 8;
+
+function table(title: string, types: readonly TypeScore[]): string[] {
+  if (types.length === 0) return [];
+  const width = Math.max(...types.map(({ type }) => type.length));
   return [
     `  ${title}:`,
-    ...scores.map(
-      ({ type, rows, found }) =>
-        `    ${type.padEnd(width)}  ${String(found).padStart(6)} of ${String(rows).padStart(6)}  ${percent(found / rows)}`,
-    ),
+    ...types.map(({ type, rows, found, wrong }) => {
+      const where =
+        wrong.length === 0
+          ? ''
+          : `   ${wrong.slice(0, MAX_WRONG).join(', ')}${wrong.length > MAX_WRONG ? ', ...' : ''}`;
+      return `    ${type.padEnd(width)}  ${String(found).padStart(6)} of ${String(rows).padStart(6)}  ${percent(found / rows)}${where}`;
+    }),
   ];
+}
+
+function printCanaries({ forms, places, total, found, missed, checks, falseHits, textsPerSecond }: CanaryScore): void {
+  const lines = [
+    '',
+    `canaries: 7 values in ${forms} forms in ${places} places`,
+    `  found ${found.toLocaleString('en-US')} of ${total.toLocaleString('en-US')}  ${percent(found / total)}, ${falseHits} hits in ${checks.toLocaleString('en-US')} texts of others, ${textsPerSecond.toLocaleString('en-US')} texts/s`,
+    ...missed.map(one => `    not found: ${one}`),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
 }
 
 function percent(share: number): string {

@@ -6,6 +6,8 @@ export interface TypeScore {
   readonly type: string;
   readonly rows: number;
   readonly found: number;
+  /** Where rows were put into texts, those in which some were missed, or flagged: `url 3 of 200`. */
+  readonly wrong: readonly string[];
 }
 
 export interface Score {
@@ -22,25 +24,41 @@ export interface Score {
   readonly flaggedBy: Readonly<Record<string, number>>;
 }
 
+/** Of the types of our own corpus: the kinds of findings that count. Of another type any finding does. */
+const KINDS: Readonly<Record<string, readonly string[]>> = {
+  email: ['email'],
+  iban: ['iban'],
+  card: ['card'],
+  'phone-e164': ['phone'],
+  'phone-national': ['phone'],
+  ssn: ['national-id'],
+  secret: ['secret', 'credential', 'private-key'],
+  'signed-url': ['credential'],
+};
+/** Scanned so often for the rate, of which the best counts: the first times are the compiler's. */
+const ROUNDS = 3;
+
+interface Count {
+  readonly label: Row['label'];
+  readonly type: string;
+  rows: number;
+  found: number;
+  readonly templates: Map<string, { rows: number; found: number }>;
+}
+
 /** Scans every row, and counts. */
 export function score(name: string, rows: readonly Row[]): Score {
-  const found = new Map<string, { rows: number; found: number; label: Row['label'] }>();
+  const counts = new Map<string, Count>();
   const flaggedBy: Record<string, number> = {};
-  const started = performance.now();
   for (const row of rows) {
-    const findings = findPii({ ...(row.key === undefined ? {} : { key: row.key }), value: row.value });
-    const id = `${row.label} ${row.type}`;
-    const entry = found.get(id) ?? { rows: 0, found: 0, label: row.label };
-    entry.rows += 1;
-    if (findings.length > 0) entry.found += 1;
-    found.set(id, entry);
+    const findings = findPii(row);
+    const kinds = row.label === 'pos' ? KINDS[row.type] : undefined;
+    const isFound = findings.some(({ kind }) => kinds === undefined || kinds.includes(kind));
+    count(counts, row, isFound);
     if (row.label === 'neg') for (const { detector } of findings) flaggedBy[detector] = (flaggedBy[detector] ?? 0) + 1;
   }
-  const seconds = (performance.now() - started) / 1_000;
   const of = (label: Row['label']): TypeScore[] =>
-    [...found]
-      .filter(([, entry]) => entry.label === label)
-      .map(([id, entry]) => ({ type: id.slice(4), rows: entry.rows, found: entry.found }));
+    [...counts.values()].filter(one => one.label === label).map(one => typeScore(one, label));
   const [positives, negatives] = [of('pos'), of('neg')];
   const sum = (scores: readonly TypeScore[], field: 'rows' | 'found'): number =>
     scores.reduce((all, one) => all + one[field], 0);
@@ -53,9 +71,38 @@ export function score(name: string, rows: readonly Row[]): Score {
     precision: ratio(right, right + wrong),
     recall: ratio(right, sum(positives, 'rows')),
     falsePositiveRate: ratio(wrong, sum(negatives, 'rows')),
-    valuesPerSecond: Math.round(rows.length / seconds),
+    valuesPerSecond: rateOf(rows),
     flaggedBy,
   };
+}
+
+function rateOf(rows: readonly Row[]): number {
+  const rates = Array.from({ length: ROUNDS }, () => {
+    const started = performance.now();
+    for (const row of rows) findPii(row);
+    return rows.length / ((performance.now() - started) / 1_000);
+  });
+  return Math.round(Math.max(...rates));
+}
+
+function count(counts: Map<string, Count>, { label, type, template = '' }: Row, isFound: boolean): void {
+  const id = `${label} ${type}`;
+  const entry = counts.get(id) ?? { label, type, rows: 0, found: 0, templates: new Map() };
+  counts.set(id, entry);
+  const one = entry.templates.get(template) ?? { rows: 0, found: 0 };
+  entry.templates.set(template, one);
+  for (const each of [entry, one]) {
+    each.rows += 1;
+    if (isFound) each.found += 1;
+  }
+}
+
+function typeScore({ type, rows, found, templates }: Count, label: Row['label']): TypeScore {
+  const wrong = [...templates]
+    .map(([template, one]) => ({ template, rows: one.rows, bad: label === 'pos' ? one.rows - one.found : one.found }))
+    .filter(({ template, bad }) => template !== '' && bad > 0)
+    .map(({ template, rows: all, bad }) => `${template} ${bad} of ${all}`);
+  return { type, rows, found, wrong };
 }
 
 function ratio(part: number, whole: number): number {

@@ -1,12 +1,13 @@
 import { TracewrightError } from '../errors.ts';
 import { isPlainObject, kindOf, refuseUnknownKeys } from '../misuse.ts';
-import type { Confidence, DetectContext, Detection, PiiDetector } from './detector.ts';
+import type { DetectContext, PiiDetector } from './detector.ts';
 import { DETECTORS } from './detectors.ts';
+import { guardedDetector } from './guarded-detector.ts';
+import { keyWords } from './key-words.ts';
 import type { PiiPattern } from './policy.ts';
 import { compilePattern } from './user-pattern.ts';
 
 const PATTERN_KEYS = ['name', 'kind', 'pattern', 'words'] as const satisfies readonly (keyof PiiPattern)[];
-const CONFIDENCES: readonly unknown[] = ['high', 'medium', 'low'] satisfies Confidence[];
 
 /**
  * A policy's own detectors and patterns, ready to be asked.
@@ -25,66 +26,12 @@ export function ownDetectors(detectors: unknown, patterns: unknown): PiiDetector
   };
   return [
     ...detectors.map((one: unknown, index) =>
-      add(guarded(one, `policy.detectors[${index}]`), `policy.detectors[${index}]`),
+      add(guardedDetector(one, `policy.detectors[${index}]`), `policy.detectors[${index}]`),
     ),
     ...patterns.map((one: unknown, index) =>
       add(fromPattern(one, `policy.patterns[${index}]`), `policy.patterns[${index}]`),
     ),
   ];
-}
-
-/** Somebody's detector, of which nothing is taken for granted. */
-function guarded(given: unknown, path: string): PiiDetector {
-  const { name, kind, confidence, detect } = (
-    typeof given === 'object' && given !== null ? given : {}
-  ) as Partial<PiiDetector>;
-  const isOne = isName(name) && isName(kind) && typeof detect === 'function' && CONFIDENCES.includes(confidence);
-  if (!isOne)
-    throw invalid(
-      `${path} is no detector: it takes { name, kind, confidence: 'high', 'medium' or 'low', detect(text, context) }.`,
-    );
-  const detector = given as PiiDetector;
-  const where = `${path} ("${detector.name}")`;
-  return {
-    name: detector.name,
-    kind: detector.kind,
-    confidence: detector.confidence,
-    ...(detector.mask === undefined ? {} : { mask: value => masked(detector, value) }),
-    detect: (text, context) => detections(detector, where, text, context),
-  };
-}
-
-function detections(detector: PiiDetector, where: string, text: string, context: DetectContext): readonly Detection[] {
-  let given: unknown;
-  try {
-    given = detector.detect(text, context);
-  } catch (error) {
-    // Its message may hold the text.
-    const name = error instanceof Error ? error.name : typeof error;
-    throw invalid(
-      `${where}: its detect() threw a ${name}, of a text of ${text.length} characters. It must never throw.`,
-    );
-  }
-  if (!Array.isArray(given))
-    throw invalid(`${where}: its detect() gave ${kindOf(given)}; it takes a list of { start, end }.`);
-  for (const one of given as readonly Partial<Detection>[]) {
-    const { start = Number.NaN, end = Number.NaN } = one ?? {};
-    if (!(Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start < end && end <= text.length))
-      throw invalid(
-        `${where}: its detect() gave start ${start} and end ${end}, of a text of ${text.length} characters.`,
-      );
-  }
-  return given;
-}
-
-/** What its own mask makes of it, if it is text; the kind's mask is taken otherwise. */
-function masked(detector: PiiDetector, value: string): string {
-  try {
-    const mask: unknown = detector.mask?.(value);
-    return typeof mask === 'string' ? mask : '***';
-  } catch {
-    return '***';
-  }
 }
 
 function fromPattern(given: unknown, path: string): PiiDetector {
@@ -93,17 +40,26 @@ function fromPattern(given: unknown, path: string): PiiDetector {
   const { name, kind = name, pattern, words } = given as unknown as PiiPattern;
   if (!isName(name)) throw invalid(`${path}.name is ${kindOf(name)}; it takes a name.`);
   if (!isName(kind)) throw invalid(`${path}.kind is ${kindOf(kind)}; it takes a kind.`);
-  const matches = compilePattern(pattern, `${path}.pattern`);
+  const compiled = compilePattern(pattern, `${path}.pattern`);
+  if (compiled.test('')) throw invalid(`${path}.pattern matches the empty text; it takes one that never does.`);
   const isKeyed = keyTest(words, `${path}.words`);
-  return { name, kind, confidence: 'medium', detect: (text, context) => (isKeyed(context) ? matches(text) : []) };
+  const detect: PiiDetector['detect'] = (text, context) => (isKeyed(context) ? compiled.find(text) : []);
+  return { name, kind, confidence: 'medium', detect };
 }
 
 function keyTest(words: unknown, path: string): (context: DetectContext) => boolean {
   if (words === undefined) return () => true;
   if (!Array.isArray(words) || words.length === 0 || !words.every(isName))
     throw invalid(`${path} is ${kindOf(words)}; it takes a list of words, such as ['customer', 'number'].`);
-  const wanted = words.map(word => word.toLowerCase());
+  const wanted = words.map((word, index) => singleWord(word, `${path}[${index}]`));
   return context => wanted.some(word => context.words.includes(word));
+}
+
+/** Keys are taken apart into words: one that is made of several would never be among them. */
+function singleWord(given: string, path: string): string {
+  const [word, ...others] = keyWords(given);
+  if (word !== undefined && others.length === 0) return word;
+  throw invalid(`${path} is ${kindOf(given)}; it takes a single word: a key like customerNumber has two.`);
 }
 
 function isName(value: unknown): value is string {

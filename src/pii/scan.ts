@@ -31,6 +31,8 @@ export class Scan {
   readonly #found: FoundIn[] = [];
   readonly #shared = new Map<Resource | Scope, Set<string | undefined>>();
   #values = 0;
+  /** One value by itself comes but once. */
+  #remembers = true;
 
   constructor(policy: CompiledPolicy) {
     this.#policy = policy;
@@ -55,7 +57,9 @@ export class Scan {
   /** A value by itself, as an attribute under this key would have it. */
   value(key: string | undefined, value: Parameters<typeof visitValue>[0]): void {
     const owner = { source: undefined, service: undefined };
+    this.#remembers = false;
     visitValue(value, key === undefined ? [] : [key], 'value', placed => this.#look(placed, owner), 0);
+    this.#remembers = true;
   }
 
   #sharedPlaces({ resource, scope }: Span | LogRecord, owner: Owner): void {
@@ -82,6 +86,7 @@ export class Scan {
   }
 
   #matchesIn(text: string, keys: readonly string[]): readonly Match[] {
+    if (!this.#remembers) return scanText(text, keys, this.#policy.detectors);
     const id = `${keys.join('\0')}\0\0${text}`;
     const known = this.#known.get(id);
     if (known !== undefined) return known;

@@ -20,8 +20,8 @@ export function textTest(
   }
   if (isPlainObject(wanted)) {
     refuseUnknownKeys(wanted, ['pattern'], path, code);
-    const find = compilePattern(wanted.pattern, `${path}.pattern`, code);
-    return actual => find(actual).length > 0;
+    const pattern = compilePattern(wanted.pattern, `${path}.pattern`, code);
+    return actual => pattern.test(actual);
   }
   if (typeof wanted !== 'string' || wanted === '') {
     const what = wanted === '' ? 'an empty string' : kindOf(wanted);

@@ -57,7 +57,7 @@ interface Group {
 
 /** Digits in groups with one and the same blank or dash between them, of which there are enough for a card. */
 function* digitRuns(text: string): Generator<readonly Group[]> {
-  const runs = /(?<![\w.,+]|\d-)\d{4,19}(?:([ \u00a0-])\d{1,15}(?:\1\d{1,15}){0,8})?(?![\w]|[.,]\d)/g;
+  const runs = /(?<![\w.,+]|\d-)\d{1,19}(?:([ \u00a0-])\d{1,15}(?:\1\d{1,15}){0,8})?(?![\w]|[.,]\d)/g;
   for (let match = runs.exec(text); match !== null; match = runs.exec(text)) {
     const [all] = match;
     if (all.length < MIN_DIGITS) continue;
@@ -71,14 +71,29 @@ function* digitRuns(text: string): Generator<readonly Group[]> {
   }
 }
 
-/** All groups together or, where a short one follows (a security code), all but that. */
+/** A number, an amount or a security code may stand beside it; another group of four would be of one number with it. */
 function addCards(text: string, groups: readonly Group[], context: DetectContext, found: Detection[]): void {
-  const last = groups.at(-1);
-  const card = cardOf(text, groups, context);
-  const hasCode = last !== undefined && groups.length > 3 && last.end - last.start >= 3;
-  const without = card === undefined && hasCode ? cardOf(text, groups.slice(0, -1), context) : undefined;
-  if (card !== undefined) found.push(card);
-  else if (without !== undefined) found.push(without);
+  const isFour = (at: number): boolean => lengthOf(groups[at]) === 4;
+  for (let first = 0; first < groups.length; first++) {
+    for (let last = groups.length - 1; last >= first; last--) {
+      const isCut = first > 0 || last < groups.length - 1;
+      if (isFour(first - 1) || isFour(last + 1) || (isCut && followsCountry(text, groups[first]))) continue;
+      const card = cardOf(text, groups.slice(first, last + 1), context);
+      if (card === undefined) continue;
+      found.push(card);
+      first = last;
+      break;
+    }
+  }
+}
+
+function lengthOf(group: Group | undefined): number {
+  return group === undefined ? 0 : group.end - group.start;
+}
+
+/** `RS35 2600 0560 ...`: the groups are an IBAN's. */
+function followsCountry(text: string, { start }: Group = { start: 0, end: 0 }): boolean {
+  return /[A-Za-z]{2}\d{2}[ -]$/.test(text.slice(Math.max(0, start - 5), start));
 }
 
 function cardOf(text: string, groups: readonly Group[], context: DetectContext): Detection | undefined {
