@@ -26,8 +26,8 @@ test('the guard names the three lines to mend', async () => {
 
   const text = stripVTControlCharacters(failure);
   expect(text).toMatch(/e-mail address .*\n.*INSERT customers.*db\.query\.text/);
-  expect(text).toMatch(/payment card .*\n.*charge card.*exception\.message.*\n.*\n *at .*bank\.js:11/);
-  expect(text).toMatch(/credential .*\n.*url\.full.*access_token/);
+  expect(text).toMatch(/payment card .*\n.*charge card.*exception\.message.*\n.*\n *at .*bank\.js:12/);
+  expect(text).toMatch(/secret .*\n.*url\.full.*access_token/);
   expect(text).not.toMatch(/ada@|4242|5fBq81/);
 }, 30_000);
 

@@ -1,12 +1,13 @@
 import type * as AjvModule from 'ajv';
 import { kindOf, suggestion } from '../misuse.ts';
 import { loadLibrary } from './load-library.ts';
+import { type PolicySteps, policyPath } from './policy-path.ts';
 import { POLICY_SCHEMA } from './policy-schema.ts';
 
 /** What of a policy breaks the schema. */
 export interface SchemaFault {
   /** To the value, or to the member that should not be there. */
-  readonly steps: readonly (string | number)[];
+  readonly steps: PolicySteps;
   /** It is about the member's name. */
   readonly ofKey: boolean;
   readonly text: string;
@@ -42,7 +43,7 @@ function faultOf(error: AjvModule.ErrorObject): SchemaFault {
     .slice(1)
     .map(step => step.replaceAll('~1', '/').replaceAll('~0', '~'))
     .map(step => (/^\d+$/.test(step) ? Number(step) : step));
-  const place = pathText(steps);
+  const place = policyPath(steps);
   const at = (text: string): SchemaFault => ({ steps, ofKey: false, text });
   switch (keyword) {
     case 'additionalProperties': {
@@ -60,7 +61,9 @@ function faultOf(error: AjvModule.ErrorObject): SchemaFault {
     case 'enum':
       return at(`${place} is ${kindOf(data)}; it takes ${listOf(params.allowedValues)}.`);
     case 'anyOf':
-      return at(`${place} is ${kindOf(data)}; it takes text, in which * stands for anything, or { "pattern": "..." }.`);
+      return at(
+        `${place} is ${kindOf(data)}; it takes text, in which * stands for anything, or { "pattern": "..." }.${unquoted(data)}`,
+      );
     case 'pattern':
       return at(`${place} is ${kindOf(data)}; it takes the 8 hex digits that a finding has.`);
     case 'minLength':
@@ -68,7 +71,7 @@ function faultOf(error: AjvModule.ErrorObject): SchemaFault {
       return at(`${place} is empty.`);
     default:
       return at(
-        `${place} is ${kindOf(data)}; it takes ${TYPES[String(params.type)] ?? error.message ?? 'something else'}.`,
+        `${place} is ${kindOf(data)}; it takes ${TYPES[String(params.type)] ?? error.message ?? 'something else'}.${params.type === 'string' ? unquoted(data) : ''}`,
       );
   }
 }
@@ -80,20 +83,17 @@ const TYPES: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 };
 
+/** YAML reads digits as a number, and `true` as a boolean. */
+function unquoted(data: unknown): string {
+  return typeof data === 'number' || typeof data === 'boolean' ? ' Put it in quotes.' : '';
+}
+
 function unknownText(place: string, name: string, schema: unknown): string {
   if (name === 'detectors' && place === 'policy')
     return 'policy.detectors: a file holds no functions. Write { ..., detectors } in the test, or a pattern here.';
   const { properties = {} } = schema as { readonly properties?: object };
   const valid = Object.keys(properties).filter(key => key !== '$schema');
   return `${place} has no option "${name}".${suggestion(name, valid)}`;
-}
-
-/** `policy.allow[0].key` */
-function pathText(steps: readonly (string | number)[]): string {
-  return steps.reduce<string>(
-    (path, step) => (typeof step === 'number' ? `${path}[${step}]` : `${path}.${step}`),
-    'policy',
-  );
 }
 
 function listOf(values: readonly string[]): string {

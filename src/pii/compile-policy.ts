@@ -6,6 +6,7 @@ import { DETECTORS } from './detectors.ts';
 import { ownDetectors } from './own-detectors.ts';
 import type { PiiPolicy, PolicySource } from './policy.ts';
 import { type PolicyFile, readPolicyFile } from './policy-file.ts';
+import { policyPath } from './policy-path.ts';
 import type { AllowanceUse, Finding, PiiLevel } from './verdict.ts';
 
 /** A policy as it is asked: its detectors, what counts, and what its allowances have allowed. */
@@ -21,7 +22,7 @@ export interface CompiledPolicy {
 const POLICY_KEYS = ['levels', 'allow', 'detectors', 'patterns', 'strict'] as const;
 const LEVELS: readonly unknown[] = ['error', 'warn', 'off'];
 /** The network's own addresses are in most traces. */
-const DEFAULT_LEVELS: Readonly<Record<string, PiiLevel | 'off'>> = { ip: 'off' };
+const DEFAULT_LEVELS: ReadonlyMap<string, PiiLevel | 'off'> = new Map([['ip', 'off']]);
 
 /**
  * Checks a policy, and makes it ready.
@@ -29,7 +30,7 @@ const DEFAULT_LEVELS: Readonly<Record<string, PiiLevel | 'off'>> = { ip: 'off' }
  * @throws {TracewrightError} INVALID_POLICY with the path of what is wrong, or the file's line; UNDEFINED_EXPECTATION
  */
 export function compilePolicy(policy: PolicySource | undefined, where: string): CompiledPolicy {
-  if (typeof policy === 'string' || policy instanceof URL) return compileFile(readPolicyFile(policy), where);
+  if (isFile(policy)) return compileFile(readPolicyFile(policy), where);
   if (policy !== undefined) return compile(policy, where);
   // Without allowances there is nothing to count: one serves all.
   defaultPolicy ??= compile({}, where);
@@ -37,6 +38,11 @@ export function compilePolicy(policy: PolicySource | undefined, where: string): 
 }
 
 let defaultPolicy: CompiledPolicy | undefined;
+
+/** Jest runs tests in realms of their own: their URL can be another class. */
+function isFile(policy: PolicySource | undefined): policy is string | URL {
+  return typeof policy === 'string' || Object.prototype.toString.call(policy) === '[object URL]';
+}
 
 /** What only the compiler sees (kinds that are not there, patterns that are none) has a line in the file too. */
 function compileFile(file: PolicyFile, where: string): CompiledPolicy {
@@ -55,16 +61,16 @@ function compile(policy: PiiPolicy, where: string): CompiledPolicy {
   const given: PiiPolicy = policy;
   refuseUnknownKeys(given, POLICY_KEYS, 'policy', 'INVALID_POLICY');
   refuseUndefined(given, 'policy');
-  const all = [...ownDetectors(given.detectors ?? [], given.patterns ?? []), ...DETECTORS];
-  const kinds = new Set(all.map(({ kind }) => kind));
-  const levels = checkLevels(given.levels ?? {}, kinds);
-  const level = (kind: string): PiiLevel | 'off' => levels.get(kind) ?? DEFAULT_LEVELS[kind] ?? 'error';
-  const allowances = compileAllowances(given.allow ?? []);
-  if (given.strict !== undefined && typeof given.strict !== 'boolean')
-    throw invalid(`policy.strict is ${kindOf(given.strict)}; it takes true or false.`);
+  const { levels: givenLevels = {}, allow = [], detectors = [], patterns = [], strict = false } = given;
+  const all = [...ownDetectors(detectors, patterns), ...DETECTORS];
+  const known = { kind: namesOf(all, 'kind'), detector: namesOf(all, 'name') };
+  const levels = checkLevels(givenLevels, known.kind);
+  const level = (kind: string): PiiLevel | 'off' => levels.get(kind) ?? DEFAULT_LEVELS.get(kind) ?? 'error';
+  const allowances = compileAllowances(allow, known);
+  if (typeof strict !== 'boolean') throw invalid(`policy.strict is ${kindOf(strict)}; it takes true or false.`);
   return {
     detectors: all.filter(({ kind }) => level(kind) !== 'off'),
-    strict: given.strict ?? false,
+    strict,
     level,
     allows: (finding, value, keys) => {
       const holding = allowances.filter(allowance => allowance.holds(finding, value, keys));
@@ -75,13 +81,16 @@ function compile(policy: PiiPolicy, where: string): CompiledPolicy {
   };
 }
 
-function checkLevels(levels: unknown, kinds: ReadonlySet<string>): ReadonlyMap<string, PiiLevel | 'off'> {
+function namesOf(detectors: readonly PiiDetector[], field: 'kind' | 'name'): readonly string[] {
+  return [...new Set(detectors.map(detector => detector[field]))].sort();
+}
+
+function checkLevels(levels: unknown, kinds: readonly string[]): ReadonlyMap<string, PiiLevel | 'off'> {
   if (!isPlainObject(levels)) throw invalid(`policy.levels is ${kindOf(levels)}; it takes an object of kinds.`);
   for (const [kind, level] of Object.entries(levels)) {
-    if (!kinds.has(kind))
-      throw invalid(`policy.levels.${kind}: there is no kind "${kind}".${suggestion(kind, [...kinds].sort())}`);
-    if (!LEVELS.includes(level))
-      throw invalid(`policy.levels.${kind} is ${kindOf(level)}; it takes 'error', 'warn' or 'off'.`);
+    const path = policyPath(['levels', kind]);
+    if (!kinds.includes(kind)) throw invalid(`${path}: there is no kind "${kind}".${suggestion(kind, kinds)}`);
+    if (!LEVELS.includes(level)) throw invalid(`${path} is ${kindOf(level)}; it takes 'error', 'warn' or 'off'.`);
   }
   return new Map(Object.entries(levels) as [string, PiiLevel | 'off'][]);
 }

@@ -5,6 +5,9 @@ import type { Confidence, DetectContext, Detection, PiiDetector } from './detect
 const CONFIDENCES: readonly unknown[] = ['high', 'medium', 'low'] satisfies Confidence[];
 const TAKES = "{ name, kind, confidence: 'high', 'medium' or 'low', detect(text, context) }";
 
+/** Shorter values stand by chance in other words. */
+const MIN_TELLING = 4;
+
 /**
  * Somebody's detector, of which nothing is taken for granted. No text that it was given is in an error.
  *
@@ -12,11 +15,7 @@ const TAKES = "{ name, kind, confidence: 'high', 'medium' or 'low', detect(text,
  */
 export function guardedDetector(given: unknown, path: string): PiiDetector {
   if (typeof given !== 'object' || given === null) throw invalid(`${path} is ${kindOf(given)}; it takes ${TAKES}.`);
-  const detector = given as PiiDetector;
-  const { name, kind, confidence, detect, mask }: Readonly<Record<keyof PiiDetector, unknown>> = {
-    mask: undefined,
-    ...pick(detector),
-  };
+  const { name, kind, confidence, detect, mask }: { readonly [Field in keyof PiiDetector]?: unknown } = given;
   const fault = (field: string, value: unknown, takes: string): TracewrightError =>
     invalid(`${path}.${field} is ${kindOf(value)}; it takes ${takes}.`);
   if (typeof name !== 'string' || name.trim() === '') throw fault('name', name, 'a name');
@@ -25,6 +24,7 @@ export function guardedDetector(given: unknown, path: string): PiiDetector {
   if (typeof detect !== 'function') throw fault('detect', detect, 'a function of (text, context)');
   if (mask !== undefined && typeof mask !== 'function') throw fault('mask', mask, 'a function of (value)');
   const where = `${path} ("${name}")`;
+  const detector = given as PiiDetector;
   return {
     name,
     kind,
@@ -32,11 +32,6 @@ export function guardedDetector(given: unknown, path: string): PiiDetector {
     ...(mask === undefined ? {} : { mask: value => masked(detector, value) }),
     detect: (text, context) => detections(detector, where, text, context),
   };
-}
-
-/** Its members, those of its class among them. */
-function pick({ name, kind, confidence, detect, mask }: PiiDetector): Record<string, unknown> & PiiDetector {
-  return { name, kind, confidence, detect, ...(mask === undefined ? {} : { mask }) };
 }
 
 function detections(detector: PiiDetector, where: string, text: string, context: DetectContext): readonly Detection[] {
@@ -67,7 +62,7 @@ function checkDetection(one: unknown, where: string, text: string): void {
   if (form === undefined) return;
   if (typeof form !== 'string')
     throw invalid(`${where}: its detect() gave ${typeName(form)} as the form; it takes text.`);
-  if (form.includes(text.slice(start, end)))
+  if (end - start >= MIN_TELLING && form.includes(text.slice(start, end)))
     throw invalid(`${where}: its detect() gave the value itself as the form, which is shown.`);
 }
 
