@@ -1,4 +1,5 @@
 import type { Expect } from '@playwright/test';
+import type { LogRecord } from '../src/model/log-record.ts';
 import type { Span, Trace } from '../src/model/trace.ts';
 import * as matchers from './index.ts';
 import type { MatcherResult, RunnerContext } from './runner-context.ts';
@@ -6,7 +7,14 @@ import { isOurs, isSlip } from './subject.ts';
 import type { TracewrightMatchers } from './types.ts';
 
 /** What the matchers judge. */
-export type TraceSubject = Trace | Span | readonly Trace[] | readonly Span[] | undefined;
+export type TraceSubject =
+  | Trace
+  | Span
+  | LogRecord
+  | readonly Trace[]
+  | readonly Span[]
+  | readonly LogRecord[]
+  | undefined;
 
 /** What `startService` gives, or anything else that says where it is. */
 export interface ServiceSubject {

@@ -118,10 +118,10 @@ export function spanCall(matcher: string, { length }: readonly Span[], args: rea
   return { matcher, subject: length === 1 ? 'span' : 'spans', args };
 }
 
-/** Whether a matcher of ours was meant: a span, a trace, a receiver, or an array that holds one of them. */
+/** Whether a matcher of ours was meant: a span, a trace, a log record, a receiver, or an array that holds one of them. */
 export function isOurs(subject: unknown): boolean {
   if (Array.isArray(subject)) return subject.some(isOurs);
-  return isSpan(subject) || isTrace(subject) || isReceiver(subject);
+  return isSpan(subject) || isTrace(subject) || isLogRecord(subject) || isReceiver(subject);
 }
 
 /** Whether a subject is a slip whosever matcher was meant: a Promise that is not awaited, an empty array. */

@@ -4,8 +4,9 @@ import { compileAllowances } from './compile-allowances.ts';
 import type { PiiDetector } from './detector.ts';
 import { DETECTORS } from './detectors.ts';
 import { ownDetectors } from './own-detectors.ts';
+import type { PolicyFile } from './parse-policy.ts';
 import type { PiiPolicy, PolicySource } from './policy.ts';
-import { type PolicyFile, readPolicyFile } from './policy-file.ts';
+import { readPolicyFile } from './policy-file.ts';
 import { policyPath } from './policy-path.ts';
 import type { AllowanceUse, Finding, PiiLevel } from './verdict.ts';
 

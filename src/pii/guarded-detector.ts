@@ -86,7 +86,7 @@ function shown(position: unknown): string {
 
 /** What it is without what it holds. */
 function typeName(value: unknown): string {
-  if (typeof value === 'object' || value === undefined) return kindOf(value);
+  if (typeof value === 'object' || value === undefined) return kindOf(value).replace(/^a (?=[AEIOU])/, 'an ');
   return typeof value === 'function' ? 'a function' : `a ${typeof value}`;
 }
 

@@ -1,17 +1,25 @@
 import { DETECTORS } from './detectors.ts';
 
-const TEXT = {
-  description: 'Text that is equal, in which * stands for anything, or { "pattern": "..." } in the syntax of RE2.',
-  anyOf: [
-    { type: 'string', minLength: 1 },
-    {
-      type: 'object',
-      properties: { pattern: { type: 'string', minLength: 1 } },
-      required: ['pattern'],
-      additionalProperties: false,
-    },
-  ],
-} as const;
+/** Text, or a pattern. */
+function textTest(what: string, ...examples: readonly (string | { readonly pattern: string })[]) {
+  return {
+    description: `${what} Equal text, in which * stands for anything, or { "pattern": "..." } in the syntax of RE2.`,
+    anyOf: [
+      { type: 'string', minLength: 1 },
+      {
+        type: 'object',
+        properties: { pattern: { type: 'string', minLength: 1 } },
+        required: ['pattern'],
+        additionalProperties: false,
+      },
+    ],
+    examples,
+  };
+}
+
+function name(description: string, ...examples: readonly string[]) {
+  return { type: 'string', minLength: 1, description, examples };
+}
 
 /** How a policy is written in a file; published as `tracewright/pii-policy.schema.json`. */
 export const POLICY_SCHEMA = {
@@ -20,7 +28,11 @@ export const POLICY_SCHEMA = {
   title: 'A PII policy of tracewright',
   type: 'object',
   properties: {
-    $schema: { type: 'string', description: 'Where this schema is, for editors.' },
+    $schema: {
+      type: 'string',
+      description: 'Where this schema is, for editors.',
+      examples: ['./node_modules/tracewright/pii-policy.schema.json'],
+    },
     levels: {
       description: 'How each kind counts. Default: error; ip is off.',
       type: 'object',
@@ -46,6 +58,7 @@ export const POLICY_SCHEMA = {
       type: 'boolean',
       description: 'Whether an allowance that allows nothing fails the assertion.',
       default: false,
+      examples: [true],
     },
   },
   additionalProperties: false,
@@ -53,28 +66,29 @@ export const POLICY_SCHEMA = {
     level: {
       description: 'error fails the assertion, warn is only told, off is not looked for.',
       enum: ['error', 'warn', 'off'],
+      examples: ['warn'],
     },
     allowance: {
       description: 'All that is given must hold.',
       type: 'object',
       properties: {
-        reason: {
-          type: 'string',
-          minLength: 1,
-          description: 'Why. It is told when the allowance allows nothing any more.',
-        },
+        reason: name('Why. It is told when the allowance allows nothing any more.', 'the seeded customers'),
         fingerprint: {
           type: 'string',
           pattern: '^[0-9a-f]{8}$',
-          description: 'The value that has it, as a finding names it.',
+          description: 'Of the value, as a finding has it.',
+          examples: ['5f1c09e2'],
         },
-        kind: { type: 'string', minLength: 1, description: 'email, card, iban, phone, ...' },
-        detector: { type: 'string', minLength: 1, description: 'As a finding names it.' },
-        key: { ...TEXT, title: "The attribute's key, or that of the part that holds the value." },
-        value: { ...TEXT, title: 'The value itself.' },
-        path: { ...TEXT, title: 'The place: attributes["url.full"]*' },
-        service: { ...TEXT, title: 'The service.' },
-        span: { ...TEXT, title: "The span's name." },
+        kind: name('What was found.', 'email', 'card'),
+        detector: name('What found it.', 'payment-card'),
+        key: textTest(
+          "The attribute's key, or that of a part: a query parameter, a member of JSON, a column.",
+          'user.email',
+        ),
+        value: textTest('The value itself.', '*@example.com', { pattern: '^KD-0{8}$' }),
+        path: textTest('The place.', 'attributes["url.full"]*'),
+        service: textTest('The service.', 'signup'),
+        span: textTest("The span's name.", 'POST /signup'),
       },
       required: ['reason'],
       minProperties: 2,
@@ -83,18 +97,15 @@ export const POLICY_SCHEMA = {
     pattern: {
       type: 'object',
       properties: {
-        name: { type: 'string', minLength: 1, description: 'Its own; findings and allowances name it.' },
-        kind: { type: 'string', minLength: 1, description: 'What it finds. Default: its name.' },
-        pattern: {
-          type: 'string',
-          minLength: 1,
-          description: 'In the syntax of RE2: no look-around, no back-references.',
-        },
+        name: name('Its own; findings and allowances name it.', 'customer-number'),
+        kind: name('What it finds. Default: its name.', 'national-id'),
+        pattern: name('In the syntax of RE2: no look-around, no back-references. Never the empty text.', 'KD-\\d{8}'),
         words: {
           type: 'array',
-          items: { type: 'string', minLength: 1 },
+          items: name('A single word, in any case.', 'customer'),
           minItems: 1,
-          description: 'Only under keys that have one of these words.',
+          description: 'Only under keys that have one of these words: customerNumber has customer and number.',
+          examples: [['customer']],
         },
       },
       required: ['name', 'pattern'],

@@ -1,5 +1,6 @@
 import type { Confidence, DetectContext, Detection, PiiDetector } from './detector.ts';
 import { keyWords } from './key-words.ts';
+import { plainValue } from './plain-value.ts';
 import { unwrap } from './unwrap.ts';
 
 /** Something that was detected in a text, or in a part of it. */
@@ -106,7 +107,7 @@ const MAX_COMPARED = 200;
  * once something was found in it.
  */
 function mostTelling(matches: readonly Match[]): readonly Match[] {
-  const ranked = matches.map((match, index) => ({ match, index, rank: rankOf(match), plain: plainOf(match.value) }));
+  const ranked = matches.map((match, index) => ({ match, index, rank: rankOf(match), plain: plainValue(match.value) }));
   ranked.sort((a, b) => b.rank - a.rank || a.index - b.index);
   const seen = new Set<string>();
   const kept: Ranked[] = [];
@@ -141,8 +142,4 @@ function isWithin(a: Ranked, b: Ranked): boolean {
   if (!a.plain.includes(b.plain) && !b.plain.includes(a.plain)) return false;
   const inOnePart = one.steps.length > 0 && one.steps.join() === other.steps.join();
   return !(inOnePart && one.detector === other.detector);
-}
-
-function plainOf(value: string): string {
-  return value.replace(/[\s-]/g, '').toLowerCase();
 }

@@ -82,7 +82,7 @@ function isRemote(text: string, start: number, at: number, end: number): boolean
 
 /** Ids of messages have the form of an address. */
 function isMessageId({ words }: DetectContext): boolean {
-  return words[0] === 'id' && words[1] === 'message';
+  return words.some((word, index) => word === 'message' && words[index + 1] === 'id');
 }
 
 let tldts: typeof Tldts | undefined;
