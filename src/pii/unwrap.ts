@@ -130,7 +130,7 @@ function addJson(text: string, parts: Part[]): boolean {
   const walk = (at: unknown, keys: readonly string[], path: string): void => {
     if (parts.length >= MAX_PARTS) return;
     if (typeof at === 'string' || typeof at === 'number') {
-      parts.push({ text: String(at), keys, step: path === '' ? 'JSON' : `JSON ${path}` });
+      parts.push({ text: String(at), keys, step: path === '' ? 'JSON' : `JSON field ${path}` });
     } else if (Array.isArray(at)) {
       for (const [index, element] of at.entries()) walk(element, keys, `${path}[${index}]`);
     } else if (typeof at === 'object' && at !== null) {
