@@ -1,6 +1,6 @@
 import type { DetectContext, Detection, PiiDetector } from '../detector.ts';
-import { type IndexedKeyword, keywordIndex } from '../vendor-tokens/keyword-index.ts';
-import { matchAfterName, matchUnderName, NAMED_TOKENS } from '../vendor-tokens/match-named.ts';
+import { type IndexedKeyword, type KeywordScan, keywordIndex } from '../vendor-tokens/keyword-index.ts';
+import { matchAfterName, matchUnderName, namedTokens } from '../vendor-tokens/match-named.ts';
 import { matchPrefixed } from '../vendor-tokens/match-prefixed.ts';
 import type { NamedToken, PrefixedToken } from '../vendor-tokens/vendor-token.ts';
 import { VENDOR_TOKENS } from '../vendor-tokens/vendor-tokens.ts';
@@ -13,7 +13,13 @@ const SHORTEST_NAME = 3;
 
 type Indexed = PrefixedToken | readonly NamedToken[];
 
-const scan = keywordIndex([...prefixes(), ...names()]);
+/** Made when the first text is looked through. */
+let index: KeywordScan<Indexed> | undefined;
+
+function scan(...given: Parameters<KeywordScan<Indexed>>): void {
+  index ??= keywordIndex([...prefixes(), ...names()]);
+  index(...given);
+}
 
 function prefixes(): IndexedKeyword<Indexed>[] {
   return VENDOR_TOKENS.flatMap(token =>
@@ -32,7 +38,7 @@ function names(): IndexedKeyword<Indexed>[] {
   return [...new Map(spelled)].map(([keyword, name]) => ({
     keyword,
     anyCase: true,
-    value: NAMED_TOKENS.get(name.replaceAll(' ', '')) ?? [],
+    value: namedTokens().get(name.replaceAll(' ', '')) ?? [],
   }));
 }
 

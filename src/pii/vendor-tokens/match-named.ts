@@ -23,7 +23,13 @@ const SEPARATOR = /[\s"'`=:>,(|\\[{]/;
 const DIGIT = /\d/;
 
 /** The forms that go by each name, its words written together. */
-export const NAMED_TOKENS: ReadonlyMap<string, readonly NamedToken[]> = byName();
+export function namedTokens(): ReadonlyMap<string, readonly NamedToken[]> {
+  tokensByName ??= byName();
+  return tokensByName;
+}
+
+/** Made when first asked for: who never looks for tokens never waits for it. */
+let tokensByName: ReadonlyMap<string, readonly NamedToken[]> | undefined;
 
 function byName(): Map<string, NamedToken[]> {
   const known = new Map<string, NamedToken[]>();
@@ -86,7 +92,7 @@ function tokensNamedBy(words: readonly string[]): readonly NamedToken[] {
     const [second = '', third = ''] = words.slice(index + 1, index + 3);
     return [word, word + second, word + second + third];
   });
-  return [...new Set(names.flatMap(name => NAMED_TOKENS.get(name) ?? []))];
+  return [...new Set(names.flatMap(name => namedTokens().get(name) ?? []))];
 }
 
 function matchAt(text: string, start: number, tokens: readonly NamedToken[]): NamedMatch | undefined {
