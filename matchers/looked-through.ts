@@ -1,6 +1,6 @@
 import { isLogRecord, type LogRecord } from '../src/model/log-record.ts';
 import { refuseOverflow } from '../src/model/overflow.ts';
-import { type Looked, lookAtRecords, lookAtSpans, lookAtTraces } from '../src/pii/looked.ts';
+import { type Looked, lookAtRecords, lookAtSpans, lookAtTraces } from '../src/pii/scan/looked.ts';
 import type { Call } from './runner-context.ts';
 import { isSpanSubject, spanCall, spansOf, traceCall, tracesOf } from './subject.ts';
 

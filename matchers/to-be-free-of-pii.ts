@@ -1,6 +1,6 @@
-import { compilePolicy } from '../src/pii/compile-policy.ts';
 import { judgePii } from '../src/pii/judge-pii.ts';
-import type { PolicySource } from '../src/pii/policy.ts';
+import { compilePolicy } from '../src/pii/policy/compile-policy.ts';
+import type { PolicySource } from '../src/pii/policy/policy.ts';
 import { piiText } from '../src/report/pii-text.ts';
 import { checkGiven } from './check-given.ts';
 import { lookedThrough } from './looked-through.ts';

@@ -1,8 +1,8 @@
 import { TracewrightError } from '../src/errors.ts';
 import { kindOf } from '../src/misuse.ts';
 import { type CanaryContents, contentsOf } from '../src/pii/canary/contents.ts';
-import { judgeLeak } from '../src/pii/judge-leak.ts';
-import { compileLeakOptions } from '../src/pii/leak-options.ts';
+import { judgeLeak } from '../src/pii/canary/judge-leak.ts';
+import { compileLeakOptions } from '../src/pii/canary/leak-options.ts';
 import { leakText } from '../src/report/leak-text.ts';
 import { checkGiven } from './check-given.ts';
 import { lookedThrough } from './looked-through.ts';

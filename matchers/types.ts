@@ -2,8 +2,8 @@ import type { AsymmetricMatcher, AttributesCriterion, SpanCriteria, TextCriterio
 import type { StatusCode } from '../src/model/span-data.ts';
 import type { Criteria, Span } from '../src/model/trace.ts';
 import type { Canary } from '../src/pii/canary/canary-base.ts';
-import type { LeakOptions } from '../src/pii/leak-options.ts';
-import type { PiiPolicy } from '../src/pii/policy.ts';
+import type { LeakOptions } from '../src/pii/canary/leak-options.ts';
+import type { PiiPolicy } from '../src/pii/policy/policy.ts';
 import type { PathOptions } from './path-options.ts';
 import type { ConformanceOptions } from './to-honor-trace-context.ts';
 

@@ -1,4 +1,4 @@
-import { maskText } from './pii/mask-text.ts';
+import { maskText } from './pii/masking/mask-text.ts';
 
 const BRAND = Symbol.for('tracewright.TracewrightError');
 

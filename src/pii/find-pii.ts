@@ -4,9 +4,9 @@ import type { AttributeValue } from '../model/attributes.ts';
 import { isLogRecord, type LogRecord } from '../model/log-record.ts';
 import { refuseOverflow } from '../model/overflow.ts';
 import { isSpan, isTrace, type Span, type Trace } from '../model/trace.ts';
-import { compilePolicy } from './compile-policy.ts';
-import type { PolicySource } from './policy.ts';
-import { Scan } from './scan.ts';
+import { compilePolicy } from './policy/compile-policy.ts';
+import type { PolicySource } from './policy/policy.ts';
+import { Scan } from './scan/scan.ts';
 import type { Finding } from './verdict.ts';
 
 /** A value by itself, under the key that an attribute would have. */

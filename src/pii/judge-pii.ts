@@ -1,7 +1,7 @@
 import { hasGaps } from '../query/gaps.ts';
-import type { CompiledPolicy } from './compile-policy.ts';
-import type { Looked } from './looked.ts';
-import { Scan } from './scan.ts';
+import type { CompiledPolicy } from './policy/compile-policy.ts';
+import type { Looked } from './scan/looked.ts';
+import { Scan } from './scan/scan.ts';
 import type { FoundIn, PiiVerdict } from './verdict.ts';
 
 /** Judges whether nothing in it is personal data or a secret. What did not arrive could hold anything: then nothing is proved. */

@@ -1,5 +1,5 @@
 import type { Span } from '../model/trace.ts';
-import type { Leak, LeakVerdict } from '../pii/leak-verdict.ts';
+import type { Leak, LeakVerdict } from '../pii/canary/leak-verdict.ts';
 import { codePlace } from './code-place.ts';
 import { durationText } from './duration-text.ts';
 import { gapLines, gapSummary } from './gaps-text.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { types } from 'node:util';
-import { maskText } from '../pii/mask-text.ts';
+import { maskText } from '../pii/masking/mask-text.ts';
 import type { NormalisedAttributes, NormalisedValue } from '../query/normalised-trace.ts';
 import { quote } from './quote.ts';
 

@@ -1,5 +1,5 @@
 import { escapeUnseen } from '../model/escape-unseen.ts';
-import { maskText } from '../pii/mask-text.ts';
+import { maskText } from '../pii/masking/mask-text.ts';
 
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 

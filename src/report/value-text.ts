@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import { isAsymmetricMatcher, isPlainObject } from '../misuse.ts';
-import { maskText } from '../pii/mask-text.ts';
+import { maskText } from '../pii/masking/mask-text.ts';
 import { plain, printable, quote } from './quote.ts';
 
 const MAX_ENTRIES = 8;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import '../../matchers/vitest.ts';
 import { findPii } from '../../src/pii/find-pii.ts';
-import { POLICY_SCHEMA } from '../../src/pii/policy-schema.ts';
+import { POLICY_SCHEMA } from '../../src/pii/policy/policy-schema.ts';
 import { buildTrace } from '../build-trace.ts';
 import { runPage } from './run-page.ts';
 

@@ -126,7 +126,9 @@ for (const isNot of [false, true]) {
     `${isNot ? 'negated' : 'positive'} $name refuses $label`,
     ({ name, given, subject }) => {
       const text = outcome(name, subject, given, isNot);
-      expect(text).toMatch(`INVALID_SUBJECT: ${name} judges a Trace, a Span or a LogRecord, or an array of one of them`);
+      expect(text).toMatch(
+        `INVALID_SUBJECT: ${name} judges a Trace, a Span or a LogRecord, or an array of one of them`,
+      );
     },
   );
 }

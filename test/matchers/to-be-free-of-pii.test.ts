@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import '../../matchers/vitest.ts';
-import type { PiiPolicy } from '../../src/pii/policy.ts';
+import type { PiiPolicy } from '../../src/pii/policy/policy.ts';
 import { buildLogRecord } from '../build-log-record.ts';
 import { buildTrace } from '../build-trace.ts';
 import { failureOf } from '../failure-of.ts';

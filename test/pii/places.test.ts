@@ -103,7 +103,12 @@ describe('in a value', () => {
     ['a cookie', 'http.request.header.cookie', 'a=1; food=zuckerl', 'value, "food"'],
     ['baggage', 'app.baggage', 'a=1,food=zuckerl;p=1', 'value, "food"'],
     ['base64', 'app.body', Buffer.from('some zuckerl here').toString('base64'), 'value, base64'],
-    ['base64 of JSON', 'app.body', Buffer.from('{"food":"zuckerl"}').toString('base64'), 'value, base64, JSON field food'],
+    [
+      'base64 of JSON',
+      'app.body',
+      Buffer.from('{"food":"zuckerl"}').toString('base64'),
+      'value, base64, JSON field food',
+    ],
     ['base64 in a sentence', 'app.log', `sent ${Buffer.from('some zuckerl').toString('base64')} on`, 'value, base64'],
     ['base64url', 'app.log', Buffer.from('~~~~ zuckerl ~~~~').toString('base64url'), 'value, base64'],
     ['an element of XML', 'app.body', '<a><food lang="de">zuckerl</food></a>', 'value, element "food"'],

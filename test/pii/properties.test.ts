@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CANARY_PLACES } from '../../eval/pii/canary-places.ts';
 import { findPii } from '../../src/pii/find-pii.ts';
-import { maskText } from '../../src/pii/mask-text.ts';
+import { maskText } from '../../src/pii/masking/mask-text.ts';
 
 const faker = new Faker({ locale: [en, base] });
 

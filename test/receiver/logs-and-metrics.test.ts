@@ -36,7 +36,8 @@ test('keeps log records with their trace, in the order of arrival', async () => 
 });
 
 test('a trace has the log records that carry its id, those that come later too', async () => {
-  const log = (traceId: string, stringValue: string) => postJson('/v1/logs', logsOf({ traceId, body: { stringValue } }));
+  const log = (traceId: string, stringValue: string) =>
+    postJson('/v1/logs', logsOf({ traceId, body: { stringValue } }));
   const span = { traceId: TRACE_ID, spanId: SPAN_ID, name: 'work', startTimeUnixNano: '1', endTimeUnixNano: '2' };
   await log(TRACE_ID, 'before');
   await postJson('/v1/traces', { resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] });

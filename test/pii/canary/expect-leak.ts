@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { toLeak } from '../../../matchers/to-leak.ts';
 import type { Canary } from '../../../src/pii/canary/canary-base.ts';
-import type { LeakOptions } from '../../../src/pii/leak-options.ts';
+import type { LeakOptions } from '../../../src/pii/canary/leak-options.ts';
 
 interface LeakAssertion {
   toLeak(canary: Canary | readonly Canary[], options?: LeakOptions): void;

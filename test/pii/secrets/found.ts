@@ -1,6 +1,6 @@
 import type { PiiDetector } from '../../../src/pii/detector.ts';
-import { maskOf } from '../../../src/pii/mask-of.ts';
-import { scanText } from '../../../src/pii/scan-text.ts';
+import { maskOf } from '../../../src/pii/masking/mask-of.ts';
+import { scanText } from '../../../src/pii/scan/scan-text.ts';
 
 /** What a detector finds in a text, or in its parts: values, forms and masks. */
 export function found(detector: PiiDetector, text: string, key?: string) {

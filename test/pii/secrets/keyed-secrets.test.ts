@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { COMMAND_LINE } from '../../../src/pii/detectors/command-line.ts';
 import { PASSWORD_BY_KEY } from '../../../src/pii/detectors/password-by-key.ts';
 import { SENSITIVE_ATTRIBUTE } from '../../../src/pii/detectors/sensitive-attribute.ts';
-import { scanText } from '../../../src/pii/scan-text.ts';
+import { scanText } from '../../../src/pii/scan/scan-text.ts';
 import { SECRET_DETECTORS } from '../../../src/pii/secret-detectors.ts';
 import { secretKeyKind } from '../../../src/pii/secret-keys.ts';
 import { valuesFound } from './found.ts';

@@ -2,7 +2,7 @@ import { base, en, Faker } from '@faker-js/faker';
 import { describe, expect, test } from 'vitest';
 import { generateSecrets } from '../../../eval/pii/secret-samples.ts';
 import { VENDOR_TOKEN } from '../../../src/pii/detectors/vendor-token.ts';
-import { scanText } from '../../../src/pii/scan-text.ts';
+import { scanText } from '../../../src/pii/scan/scan-text.ts';
 import { SECRET_DETECTORS } from '../../../src/pii/secret-detectors.ts';
 import { CRC32_BASE62 } from '../../../src/pii/vendor-tokens/crc32-base62.ts';
 import { VENDOR_TOKENS } from '../../../src/pii/vendor-tokens/vendor-tokens.ts';

@@ -1,4 +1,4 @@
-import { type Receiver, type Span, canary, select } from 'tracewright';
+import { canary, type Receiver, type Span, select } from 'tracewright';
 import 'tracewright/jest';
 
 /** What a user writes compiles; what would be a mistake does not. Never run, only compiled. */

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { type Receiver, type Span, canary, select } from 'tracewright';
+import { canary, type Receiver, type Span, select } from 'tracewright';
 import 'tracewright/jest-globals';
 
 /** What a user writes compiles; what would be a mistake does not. Never run, only compiled. */

@@ -1,5 +1,5 @@
 import { expect } from 'expect';
-import { type Receiver, type Span, canary, select } from 'tracewright';
+import { canary, type Receiver, type Span, select } from 'tracewright';
 import * as matchers from 'tracewright/matchers';
 
 expect.extend(matchers);

@@ -1,5 +1,5 @@
 import { expect as base, type Locator } from '@playwright/test';
-import { type Receiver, type Span, canary, select } from 'tracewright';
+import { canary, type Receiver, type Span, select } from 'tracewright';
 import { withTraces } from 'tracewright/playwright';
 
 const expect = withTraces(base);

@@ -1,4 +1,4 @@
-import { type Receiver, type Span, canary, select } from 'tracewright';
+import { canary, type Receiver, type Span, select } from 'tracewright';
 import { expect } from 'vitest';
 import 'tracewright/vitest';
 

@@ -1,14 +1,14 @@
-import type { LogRecord } from '../model/log-record.ts';
-import type { Resource, Scope } from '../model/span-data.ts';
-import type { Span } from '../model/trace.ts';
-import { hasGaps } from '../query/gaps.ts';
-import type { CanarySearch } from './canary/canary-search.ts';
-import { compileSearch } from './canary/compile-search.ts';
-import type { CanaryContents } from './canary/contents.ts';
+import type { LogRecord } from '../../model/log-record.ts';
+import type { Resource, Scope } from '../../model/span-data.ts';
+import type { Span } from '../../model/trace.ts';
+import { hasGaps } from '../../query/gaps.ts';
+import type { Looked } from '../scan/looked.ts';
+import { type PlacedText, visitLogRecord, visitResource, visitScope, visitSpan } from '../scan/places.ts';
+import type { CanarySearch } from './canary-search.ts';
+import { compileSearch } from './compile-search.ts';
+import type { CanaryContents } from './contents.ts';
 import type { CompiledLeakOptions } from './leak-options.ts';
 import type { Leak, LeakVerdict } from './leak-verdict.ts';
-import type { Looked } from './looked.ts';
-import { type PlacedText, visitLogRecord, visitResource, visitScope, visitSpan } from './places.ts';
 
 /**
  * Judges whether a value of the canaries is in what is looked through. That none is, is known only where they were sent

@@ -1,5 +1,5 @@
+import type { Match } from '../scan/scan-text.ts';
 import { maskValue } from './mask.ts';
-import type { Match } from './scan-text.ts';
 
 /** The detector's own mask, unless it gives the value away. */
 export function maskOf({ detector, value }: Match): string {

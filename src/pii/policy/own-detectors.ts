@@ -1,9 +1,9 @@
-import { TracewrightError } from '../errors.ts';
-import { isPlainObject, kindOf, refuseUnknownKeys } from '../misuse.ts';
-import type { DetectContext, PiiDetector } from './detector.ts';
-import { DETECTORS } from './detectors.ts';
+import { TracewrightError } from '../../errors.ts';
+import { isPlainObject, kindOf, refuseUnknownKeys } from '../../misuse.ts';
+import type { DetectContext, PiiDetector } from '../detector.ts';
+import { DETECTORS } from '../detectors.ts';
+import { keyWords } from '../key-words.ts';
 import { guardedDetector } from './guarded-detector.ts';
-import { keyWords } from './key-words.ts';
 import type { PiiPattern } from './policy.ts';
 import { compilePattern } from './user-pattern.ts';
 

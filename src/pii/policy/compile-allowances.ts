@@ -1,8 +1,8 @@
-import { TracewrightError } from '../errors.ts';
-import { isPlainObject, kindOf, refuseUnknownKeys, suggestion } from '../misuse.ts';
+import { TracewrightError } from '../../errors.ts';
+import { isPlainObject, kindOf, refuseUnknownKeys, suggestion } from '../../misuse.ts';
+import type { AllowanceUse, Finding } from '../verdict.ts';
 import type { PiiAllowance } from './policy.ts';
 import { textTest, wordsOf } from './text-test.ts';
-import type { AllowanceUse, Finding } from './verdict.ts';
 
 const KEYS = [
   'reason',

@@ -1,7 +1,7 @@
-import type { Attributes, AttributeValue } from '../model/attributes.ts';
-import type { LogRecord } from '../model/log-record.ts';
-import type { Resource, Scope } from '../model/span-data.ts';
-import type { Span } from '../model/trace.ts';
+import type { Attributes, AttributeValue } from '../../model/attributes.ts';
+import type { LogRecord } from '../../model/log-record.ts';
+import type { Resource, Scope } from '../../model/span-data.ts';
+import type { Span } from '../../model/trace.ts';
 
 /** A text of a span or log record, and where it stands. */
 export interface PlacedText {

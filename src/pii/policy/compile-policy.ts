@@ -1,14 +1,14 @@
-import { TracewrightError } from '../errors.ts';
-import { isPlainObject, kindOf, refuseUndefined, refuseUnknownKeys, suggestion } from '../misuse.ts';
+import { TracewrightError } from '../../errors.ts';
+import { isPlainObject, kindOf, refuseUndefined, refuseUnknownKeys, suggestion } from '../../misuse.ts';
+import type { PiiDetector } from '../detector.ts';
+import { DETECTORS } from '../detectors.ts';
+import type { AllowanceUse, Finding, PiiLevel } from '../verdict.ts';
 import { compileAllowances } from './compile-allowances.ts';
-import type { PiiDetector } from './detector.ts';
-import { DETECTORS } from './detectors.ts';
 import { ownDetectors } from './own-detectors.ts';
 import type { PolicyFile } from './parse-policy.ts';
 import type { PiiPolicy, PolicySource } from './policy.ts';
 import { readPolicyFile } from './policy-file.ts';
 import { policyPath } from './policy-path.ts';
-import type { AllowanceUse, Finding, PiiLevel } from './verdict.ts';
 
 /** A policy as it is asked: its detectors, what counts, and what its allowances have allowed. */
 export interface CompiledPolicy {

@@ -1,6 +1,6 @@
-import { TracewrightError } from '../errors.ts';
-import { kindOf } from '../misuse.ts';
-import type { Confidence, DetectContext, Detection, PiiDetector } from './detector.ts';
+import { TracewrightError } from '../../errors.ts';
+import { kindOf } from '../../misuse.ts';
+import type { Confidence, DetectContext, Detection, PiiDetector } from '../detector.ts';
 
 const CONFIDENCES: readonly unknown[] = ['high', 'medium', 'low'] satisfies Confidence[];
 const TAKES = "{ name, kind, confidence: 'high', 'medium' or 'low', detect(text, context) }";

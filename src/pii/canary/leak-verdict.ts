@@ -1,8 +1,8 @@
-import type { LogRecord } from '../model/log-record.ts';
-import type { Span, Trace } from '../model/trace.ts';
-import type { Gaps } from '../query/gaps.ts';
-import type { Outcome } from '../query/verdict.ts';
-import type { AllowanceUse } from './verdict.ts';
+import type { LogRecord } from '../../model/log-record.ts';
+import type { Span, Trace } from '../../model/trace.ts';
+import type { Gaps } from '../../query/gaps.ts';
+import type { Outcome } from '../../query/verdict.ts';
+import type { AllowanceUse } from '../verdict.ts';
 
 /** A place that holds a value of a canary. The value is in no field of it. */
 export interface Leak {

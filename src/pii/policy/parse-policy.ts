@@ -1,8 +1,8 @@
 import type * as Yaml from 'yaml';
-import { TracewrightError } from '../errors.ts';
+import { TracewrightError } from '../../errors.ts';
+import { loadLibrary } from '../load-library.ts';
 import { checkAgainstSchema, type SchemaFault } from './check-against-schema.ts';
 import { jsonFaultAt } from './json-fault.ts';
-import { loadLibrary } from './load-library.ts';
 import { type PolicySteps, stepsAtStart } from './policy-path.ts';
 
 /** A policy as a file has it, and where in the file what stands. */

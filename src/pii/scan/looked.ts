@@ -1,6 +1,6 @@
-import type { LogRecord } from '../model/log-record.ts';
-import type { Span, Trace } from '../model/trace.ts';
-import { droppedFrom, type Gaps, gapsOf } from '../query/gaps.ts';
+import type { LogRecord } from '../../model/log-record.ts';
+import type { Span, Trace } from '../../model/trace.ts';
+import { droppedFrom, type Gaps, gapsOf } from '../../query/gaps.ts';
 
 /** What is looked through, and what is known to be missing from it. */
 export interface Looked {

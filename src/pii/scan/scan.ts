@@ -1,13 +1,13 @@
-import type { LogRecord } from '../model/log-record.ts';
-import type { Resource, Scope } from '../model/span-data.ts';
-import type { Span } from '../model/trace.ts';
-import type { CompiledPolicy } from './compile-policy.ts';
-import { fingerprint } from './fingerprint.ts';
-import { maskMatches } from './mask-matches.ts';
-import { maskOf } from './mask-of.ts';
+import type { LogRecord } from '../../model/log-record.ts';
+import type { Resource, Scope } from '../../model/span-data.ts';
+import type { Span } from '../../model/trace.ts';
+import { fingerprint } from '../masking/fingerprint.ts';
+import { maskMatches } from '../masking/mask-matches.ts';
+import { maskOf } from '../masking/mask-of.ts';
+import type { CompiledPolicy } from '../policy/compile-policy.ts';
+import type { Finding, FoundIn } from '../verdict.ts';
 import { type PlacedText, visitLogRecord, visitResource, visitScope, visitSpan, visitValue } from './places.ts';
 import { type Match, scanText } from './scan-text.ts';
-import type { Finding, FoundIn } from './verdict.ts';
 
 /** What a scan found, and how much it looked at. */
 export interface Scanned {

@@ -1,4 +1,4 @@
-import { DETECTORS } from './detectors.ts';
+import { DETECTORS } from '../detectors.ts';
 
 /** Text, or a pattern. */
 function textTest(what: string, ...examples: readonly (string | { readonly pattern: string })[]) {

@@ -1,6 +1,6 @@
-import { DETECTORS } from './detectors.ts';
+import { DETECTORS } from '../detectors.ts';
+import { scanText } from '../scan/scan-text.ts';
 import { maskMatches } from './mask-matches.ts';
-import { scanText } from './scan-text.ts';
 
 /** Texts that are remembered: the same names and values stand in most lines of a message. */
 const REMEMBERED = 2_000;

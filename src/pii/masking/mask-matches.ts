@@ -1,7 +1,7 @@
+import type { Match } from '../scan/scan-text.ts';
+import { unwrap } from '../scan/unwrap.ts';
 import { fingerprint } from './fingerprint.ts';
 import { maskOf } from './mask-of.ts';
-import type { Match } from './scan-text.ts';
-import { unwrap } from './unwrap.ts';
 
 /** Shorter values stand by chance in other words. */
 const MIN_ANYWHERE = 4;

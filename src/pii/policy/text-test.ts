@@ -1,6 +1,6 @@
-import { TracewrightError } from '../errors.ts';
-import { isPlainObject, kindOf, refuseUnknownKeys } from '../misuse.ts';
-import { holdsWildcard } from '../model/wildcard.ts';
+import { TracewrightError } from '../../errors.ts';
+import { isPlainObject, kindOf, refuseUnknownKeys } from '../../misuse.ts';
+import { holdsWildcard } from '../../model/wildcard.ts';
 import { compilePattern } from './user-pattern.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { PiiDetector } from './detector.ts';
-import type { PiiLevel } from './verdict.ts';
+import type { PiiDetector } from '../detector.ts';
+import type { PiiLevel } from '../verdict.ts';
 
 /** What is personal data or a secret, how it counts, and what is allowed. Every field is optional. */
 export interface PiiPolicy {

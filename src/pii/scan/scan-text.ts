@@ -1,6 +1,6 @@
-import type { Confidence, DetectContext, Detection, PiiDetector } from './detector.ts';
-import { keyWords } from './key-words.ts';
-import { plainValue } from './plain-value.ts';
+import type { Confidence, DetectContext, Detection, PiiDetector } from '../detector.ts';
+import { keyWords } from '../key-words.ts';
+import { plainValue } from '../masking/plain-value.ts';
 import { unwrap } from './unwrap.ts';
 
 /** Something that was detected in a text, or in a part of it. */

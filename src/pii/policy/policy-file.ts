@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { TracewrightError } from '../errors.ts';
+import { TracewrightError } from '../../errors.ts';
 import { type PolicyFile, parsePolicy } from './parse-policy.ts';
 
 interface Read {
