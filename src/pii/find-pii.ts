@@ -51,7 +51,10 @@ function scanOne(scan: Scan, subject: unknown): void {
   } else if (isLogRecord(subject)) {
     scan.logRecord(subject);
   } else if (isSource(subject)) {
-    for (const trace of subject.traces) for (const span of trace.spans) scan.span(span);
+    for (const trace of subject.traces) {
+      refuseOverflow(trace.overflow);
+      for (const span of trace.spans) scan.span(span);
+    }
     for (const record of subject.logs) scan.logRecord(record);
   } else if (typeof subject === 'object' && subject !== null && 'value' in subject) {
     const { key, value } = subject as { key?: unknown; value: AttributeValue };

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { expect } from 'expect';
 import * as matchers from '../../matchers/index.ts';
 import type { Crossing } from '../../src/model/crossing.ts';
 import type { Span, Trace } from '../../src/model/trace.ts';
+import { canary } from '../../src/pii/canary/canary.ts';
 import { buildTrace, type SpanSpec } from '../build-trace.ts';
 import { crossing } from '../propagation/crossing.ts';
 import { brokenTrace, mailerTrace, shopTrace } from './shop-trace.ts';
@@ -34,6 +36,39 @@ function onSpan(title: string, span: Span, fails: (span: Span) => void): Failure
 function unsampledTrace(): Trace {
   return buildTrace([
     { kind: 'SERVER', name: 'POST /checkout', children: [{ kind: 'CLIENT', name: 'POST', data: { flags: 0x100 } }] },
+  ]);
+}
+
+const NOTE = 'please ring twice, the dog is shy';
+
+/** An order that tells of whom it is. */
+function tellingTrace(): Trace {
+  const statement = "INSERT INTO customers (email, plan) VALUES ('ada@example.com', 'trial')";
+  const body = Buffer.from(JSON.stringify({ order: 17, note: NOTE })).toString('base64');
+  const exception = {
+    name: 'exception',
+    attributes: {
+      'exception.message': 'card 4242 4242 4242 4242 was declined',
+      'exception.stacktrace': 'CardDeclined: declined\n    at charge (/app/src/bank.js:11:11)',
+    },
+  };
+  return buildTrace([
+    {
+      service: 'orders',
+      kind: 'SERVER',
+      name: 'POST /orders',
+      ms: 90,
+      attributes: { 'app.request.body': body },
+      children: [
+        { kind: 'CLIENT', name: 'INSERT customers', attributes: { 'db.query.text': statement } },
+        {
+          service: 'payments',
+          name: 'charge card',
+          attributes: { 'app.note.digest': createHash('sha256').update(NOTE).digest('hex') },
+          events: [exception],
+        },
+      ],
+    },
   ]);
 }
 
@@ -197,5 +232,21 @@ export const FAILURES: readonly Failure[] = [
     expect(t).toPropagateAcross('gateway', 'orders', { via: 'link' }),
   ),
   inTrace('toPropagateAcross: it stops', t => expect(t).toPropagateAcross('gateway', 'payments', 'orders')),
+  {
+    title: 'toBeFreeOfPii: an address in a statement, a card in an exception',
+    fails: () => expect(tellingTrace()).toBeFreeOfPii(),
+  },
+  {
+    title: 'toBeFreeOfPii: the trace is not whole',
+    fails: () => expect(buildTrace([{ name: 'work', parentId: 'abcdef0123456789' }])).toBeFreeOfPii(),
+  },
+  {
+    title: 'not.toLeak: in base64, and in a digest',
+    fails: () => expect(tellingTrace()).not.toLeak(canary.track('the note', NOTE)),
+  },
+  {
+    title: 'not.toLeak: it was never sent',
+    fails: () => expect(trace).not.toLeak(canary.person({ seed: 7 })),
+  },
   { title: 'several spans: which of them fails', fails: () => expect([...selects, card]).toBeChildOf(orders) },
 ];

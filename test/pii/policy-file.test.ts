@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Ajv } from 'ajv';
+import standalone from 'ajv/dist/standalone/index.js';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import '../../matchers/vitest.ts';
@@ -13,6 +14,9 @@ import { POLICY_SCHEMA } from '../../src/pii/policy/policy-schema.ts';
 import type { PiiLevel } from '../../src/pii/verdict.ts';
 import { buildTrace } from '../build-trace.ts';
 import { failureOf } from '../failure-of.ts';
+
+// A CommonJS module whose default export is one of its members.
+const standaloneCode = standalone.default;
 
 const folder = mkdtempSync(join(tmpdir(), 'pii-policy-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -363,6 +367,20 @@ describe('the schema', () => {
     const published = new URL('../../pii-policy.schema.json', import.meta.url);
     await expect(`${JSON.stringify(POLICY_SCHEMA, null, 2)}\n`).toMatchFileSnapshot(published.pathname);
     expect(JSON.parse(readFileSync(published, 'utf8'))).toEqual(POLICY_SCHEMA);
+  });
+
+  test('is what the code was made from that files are checked by', async () => {
+    const code = { source: true, esm: true, lines: true } as const;
+    const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, unicode: false, code });
+    const head = [
+      '// Made by ajv from policy-schema.ts; `npx vitest run test/pii/policy-file.test.ts --update` makes it anew.',
+      ...['lint', 'format', 'assist'].map(what => `// biome-ignore-all ${what}: generated`),
+    ];
+    ajv.addSchema(POLICY_SCHEMA);
+    const made = standaloneCode(ajv, { validate: POLICY_SCHEMA.$id });
+    const published = new URL('../../src/pii/policy/validate-policy.js', import.meta.url);
+    await expect(`${head.join('\n')}\n${made}\n`).toMatchFileSnapshot(published.pathname);
+    expect(made).not.toMatch(/\brequire\(|^import /m);
   });
 
   test('keeps the rules of draft 7', () => {

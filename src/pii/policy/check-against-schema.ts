@@ -1,8 +1,7 @@
-import type * as AjvModule from 'ajv';
+import type { ErrorObject } from 'ajv';
 import { kindOf, suggestion } from '../../misuse.ts';
-import { loadLibrary } from '../load-library.ts';
 import { type PolicySteps, policyPath } from './policy-path.ts';
-import { POLICY_SCHEMA } from './policy-schema.ts';
+import { validate } from './validate-policy.js';
 
 /** What of a policy breaks the schema. */
 export interface SchemaFault {
@@ -13,14 +12,8 @@ export interface SchemaFault {
   readonly text: string;
 }
 
-let validate: AjvModule.ValidateFunction | undefined;
-
 /** Everything that is wrong with a policy of a file, in its order. */
 export function checkAgainstSchema(policy: unknown): readonly SchemaFault[] {
-  if (validate === undefined) {
-    const { Ajv } = loadLibrary<typeof AjvModule>('ajv');
-    validate = new Ajv({ allErrors: true, verbose: true, strict: false }).compile(POLICY_SCHEMA);
-  }
   if (validate(policy)) return [];
   const errors = validate.errors ?? [];
   // Of a choice only the choice itself is told, and of an allowance that has too little what it lacks.
@@ -34,7 +27,7 @@ export function checkAgainstSchema(policy: unknown): readonly SchemaFault[] {
     .map(faultOf);
 }
 
-function placesOf(errors: readonly AjvModule.ErrorObject[], wanted: string): readonly string[] {
+function placesOf(errors: readonly ErrorObject[], wanted: string): readonly string[] {
   return errors.filter(({ keyword }) => keyword === wanted).map(({ instancePath }) => instancePath);
 }
 
@@ -42,7 +35,7 @@ function isAtOrBelow(path: string, above: string): boolean {
   return path === above || path.startsWith(`${above}/`);
 }
 
-function faultOf({ instancePath, keyword, params, data, parentSchema, message }: AjvModule.ErrorObject): SchemaFault {
+function faultOf({ instancePath, keyword, params, data, parentSchema, message }: ErrorObject): SchemaFault {
   const steps = stepsOf(instancePath);
   if (keyword === 'additionalProperties') {
     const name = String(params.additionalProperty);
@@ -65,7 +58,7 @@ function stepsOf(pointer: string): PolicySteps {
 const TYPES: Readonly<Record<string, string>> = { object: 'an object', array: 'a list', boolean: 'true or false' };
 
 /** What there should be in place of the value; undefined where it is of the right kind. */
-function takenBy(keyword: string, params: AjvModule.ErrorObject['params'], data: unknown): string | undefined {
+function takenBy(keyword: string, params: ErrorObject['params'], data: unknown): string | undefined {
   switch (keyword) {
     case 'enum':
       return listOf(params.allowedValues);
@@ -85,7 +78,7 @@ function unquoted(value: unknown): string {
   return typeof value === 'number' || typeof value === 'boolean' ? ', in quotes' : '';
 }
 
-function lackText(keyword: string, params: AjvModule.ErrorObject['params'], message = 'breaks the schema'): string {
+function lackText(keyword: string, params: ErrorObject['params'], message = 'breaks the schema'): string {
   switch (keyword) {
     case 'required':
       return params.missingProperty === 'reason'
