@@ -9,6 +9,14 @@ const TEMPLATES: Readonly<Record<string, (value: string, field: string) => Pick<
     key: 'db.query.text',
     value: `SELECT id FROM users WHERE ${field} = '${value.replaceAll("'", "''")}' LIMIT 1`,
   }),
+  in: (value, field) => ({
+    key: 'db.query.text',
+    value: `SELECT id FROM users WHERE ${field} IN ('${value.replaceAll("'", "''")}') LIMIT 1`,
+  }),
+  like: (value, field) => ({
+    key: 'db.query.text',
+    value: `SELECT id FROM users WHERE lower(${field}) LIKE lower('${value.replaceAll("'", "''")}%')`,
+  }),
   insert: (value, field) => ({
     key: 'db.statement',
     value: `INSERT INTO customers (id, ${field}, created) VALUES (17, '${value.replaceAll("'", "''")}', now())`,
@@ -25,6 +33,15 @@ const TEMPLATES: Readonly<Record<string, (value: string, field: string) => Pick<
     key: 'exception.message',
     value: `Duplicate entry for ${field}: ${value} in CustomerStore.save`,
   }),
+  constraint: (value, field) => ({
+    key: 'exception.message',
+    value: `duplicate key value violates unique constraint "users_${field}_key" Detail: Key (${field})=(${value}) already exists.`,
+  }),
+  'key behind': (value, field) => ({
+    key: 'exception.message',
+    value: `Duplicate entry '${value}' for key 'users.${field}'`,
+  }),
+  path: (value, field) => ({ key: 'url.path', value: `/users/${field}/${encodeURIComponent(value)}/orders` }),
   header: (value, field) => ({ key: 'http.request.header.x-debug', value: `${field}=${value}; trace=on` }),
 };
 
@@ -39,7 +56,7 @@ export function generateCorpus({ seed = 1, count = 200 } = {}): Row[] {
 
 function positives(faker: Faker, count: number): Row[] {
   const makers: readonly [type: string, field: string, make: () => string][] = [
-    ['email', FIELDS.email, () => faker.internet.email()],
+    ['email', FIELDS.email, () => emailAddress(faker)],
     ['iban', FIELDS.iban, () => faker.finance.iban()],
     ['card', FIELDS.card, () => cardNumber(faker)],
     ['phone-e164', FIELDS.phone, () => e164(faker)],
@@ -51,6 +68,12 @@ function positives(faker: Faker, count: number): Row[] {
       Array.from({ length: count }, (): Row => ({ ...put(make(), field), label: 'pos', type, template })),
     ),
   );
+}
+
+/** One in eight in upper case, as people type it. */
+function emailAddress(faker: Faker): string {
+  const address = faker.internet.email();
+  return faker.number.int(7) === 0 ? address.toUpperCase() : address;
 }
 
 /** Of the networks' ranges, with a check digit; every other one grouped. */
@@ -185,7 +208,7 @@ function negatives(faker: Faker, count: number): Row[] {
       'go-time',
       () => ({
         key: 'app.started',
-        value: `2026-01-02 15:04:05.999999999 +0000 UTC m=+${faker.string.numeric(3)}.${faker.string.numeric(9)}`,
+        value: `2026-01-02 15:04:05.999999999 +0000 UTC m=+${faker.string.numeric({ length: { min: 1, max: 8 }, allowLeadingZeros: false })}.${faker.string.numeric(9)}`,
       }),
     ],
   ];

@@ -32,5 +32,5 @@ export const BIRTH_DATE: PiiDetector = {
 /** `birth_date`, `date_of_birth`, `birth` alone. */
 function isDate(words: readonly string[], index: number): boolean {
   const around = [words[index - 2], words[index - 1], words[index + 1]];
-  return words.length === 1 || around.some(word => word === 'date' || word === 'day' || word === undefined);
+  return words.length === 1 || around.some(word => word === 'date' || word === 'day' || word === 'dt');
 }

@@ -45,6 +45,7 @@ function addressAround(text: string, at: At, from: number): Detection | undefine
   const end = domainEnd(text, at.end);
   const domain = text.slice(at.end, end);
   if (!domain.includes('.') || isUserinfo(text, start) || isRemote(text, start, at.start, end)) return undefined;
+  if (isFrame(text, domain, end) || MESSAGE_ID.test(text.slice(Math.max(0, start - 24), start))) return undefined;
   return isDomain(domain) ? { start, end } : undefined;
 }
 
@@ -80,6 +81,15 @@ function isRemote(text: string, start: number, at: number, end: number): boolean
   return REMOTE_USERS.has(text.slice(start, at)) && /^[:/]/.test(text.slice(end, end + 1));
 }
 
+const MESSAGE_ID = /(?:message-id|in-reply-to|references)["']?\s?[:=]\s?["']?<$/i;
+/** Endings of source files that are countries' as well. */
+const SOURCE = /^[\w-]{1,64}\.(?:py|rs|sh|md|pl|ps|cc)$/i;
+
+/** `render@main.py:3`: a function and its file, as stack traces have them. */
+function isFrame(text: string, domain: string, end: number): boolean {
+  return SOURCE.test(domain) && /^(?::\d|,? line \d)/.test(text.slice(end, end + 8));
+}
+
 /** Ids of messages have the form of an address. */
 function isMessageId({ words }: DetectContext): boolean {
   return words.some((word, index) => word === 'message' && words[index + 1] === 'id');
@@ -95,6 +105,6 @@ function isDomain(domain: string): boolean {
   if (!/\p{L}/u.test(labels.at(-2) ?? '') || MACHINES.test(domain)) return false;
   if (RESERVED.has(top)) return true;
   tldts ??= loadLibrary<typeof Tldts>('tldts');
-  const { isIcann, domain: registered } = tldts.parse(domain, { extractHostname: false });
+  const { isIcann, domain: registered } = tldts.parse(domain.toLowerCase(), { extractHostname: false });
   return isIcann === true && registered !== null && !/^\dx\./.test(domain);
 }

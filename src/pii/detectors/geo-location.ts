@@ -1,4 +1,5 @@
 import type { Detection, PiiDetector } from '../detector.ts';
+import { keyWords } from '../key-words.ts';
 
 const NONE: readonly Detection[] = [];
 const LONGEST = 400;
@@ -6,6 +7,11 @@ const ONE = new Set('lat latitude lon lng long longitude'.split(' '));
 const PAIR = new Set(
   'geo geolocation location coordinates coordinate coords latlng latlon latlong gps position lat latitude'.split(' '),
 );
+/** `http.lat` is a latency, `scroll.position` and `code.location` are places of nobody. */
+const OTHER = new Set(
+  'latency http rpc db avg mean median min max scroll cursor mouse pointer code source file'.split(' '),
+);
+const PERCENTILE = /^p\d{2,4}$/;
 /** Three decimals are a street: less is a town. */
 const DEGREES = /^\s{0,4}[+-]?\d{1,3}\.\d{3,17}\s{0,4}$/;
 const DEGREES_PAIR = /(?<![\w.])[+-]?\d{1,2}\.\d{3,17}[,;\s]\s{0,3}[+-]?\d{1,3}\.\d{3,17}(?![\w.])/;
@@ -16,9 +22,12 @@ export const GEO_LOCATION: PiiDetector = {
   name: 'geo-location',
   kind: 'location',
   confidence: 'medium',
-  detect(text, { words }) {
-    if (text.length < 5 || text.length > LONGEST || words.length === 0) return NONE;
-    if (words.some(word => ONE.has(word)) && DEGREES.test(text)) return trimmed(text);
+  detect(text, { key, words }) {
+    if (text.length < 5 || text.length > LONGEST || key === undefined) return NONE;
+    if (!words.some(word => ONE.has(word) || PAIR.has(word))) return NONE;
+    const own = keyWords(key);
+    if (own.some(word => OTHER.has(word) || PERCENTILE.test(word))) return NONE;
+    if (ONE.has(own.at(-1) ?? '') && DEGREES.test(text)) return trimmed(text);
     if (!words.some(word => PAIR.has(word))) return NONE;
     const match = DEGREES_PAIR.exec(text) ?? LONGITUDE_FIRST.exec(text);
     return match === null ? NONE : [{ start: match.index, end: match.index + match[0].length }];

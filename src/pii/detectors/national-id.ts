@@ -1,13 +1,16 @@
 import type { Detection, PiiDetector } from '../detector.ts';
 import { hasDigits } from '../has-digits.ts';
+import { keyBehind } from '../key-behind.ts';
+import { keyWords } from '../key-words.ts';
 import type { NationalIdForm } from '../national-ids/national-id-form.ts';
 import { NATIONAL_ID_FORMS } from '../national-ids/national-id-forms.ts';
 
 const NONE: readonly Detection[] = [];
 const MIN_DIGITS = 4;
 const REACH = 48;
-/** Words that nothing but an error's own sentence stands between: `ssn: `, `SSN is `, `social security number `. */
-const BETWEEN = /^(?:['")\]:=\s_.-]|number|no|nr|nummer|is|was|value|of|for|#){0,12}$/i;
+/** Nothing but a sentence, a condition or a path stands between: `SSN is `, `lower(ssn) = lower('`, `/ssn/`. */
+const BETWEEN =
+  /^(?:['"`()[\]:=<>\s_./%-]|number|no|nr|nummer|is|was|value|of|for|in|i?like|lower|upper|trim|#){0,16}$/i;
 
 interface Named extends NationalIdForm {
   readonly near: RegExp;
@@ -30,7 +33,7 @@ export const NATIONAL_ID: PiiDetector = {
     for (const form of BY_ITSELF) if (!keyed.includes(form)) addAll(text, form, () => true, found);
     if (ANY_WORD.test(text)) {
       for (const form of FORMS) {
-        if (!keyed.includes(form)) addAll(text, form, start => isNamed(text, start, form), found);
+        if (!keyed.includes(form)) addAll(text, form, (start, end) => isNamed(text, start, end, form), found);
       }
     }
     return found.length === 0 ? NONE : found;
@@ -60,30 +63,26 @@ function isKeyed({ words: names }: NationalIdForm, words: readonly string[]): bo
 function addAll(
   text: string,
   { pattern, check, form }: Named,
-  isOne: (start: number) => boolean,
+  isOne: (start: number, end: number) => boolean,
   found: Detection[],
 ): void {
   const starts = new Set(found.map(({ start }) => start));
   for (const match of text.matchAll(pattern)) {
     const number = match[0].replace(/[\s./-]/g, '').toUpperCase();
-    if (!isOne(match.index) || !check(number)) continue;
     const end = match.index + match[0].length;
+    if (!check(number) || !isOne(match.index, end)) continue;
     if (starts.has(match.index)) continue;
     starts.add(match.index);
     found.push({ start: match.index, end, form });
   }
 }
 
-function isNamed(text: string, start: number, { near }: Named): boolean {
+function isNamed(text: string, start: number, end: number, form: Named): boolean {
   const before = text.slice(Math.max(0, start - REACH), start);
-  const names = [...before.matchAll(near)];
-  const last = names.at(-1);
+  const last = [...before.matchAll(form.near)].at(-1);
   if (last !== undefined && BETWEEN.test(before.slice(last.index + last[0].length))) return true;
-  // `Duplicate entry '219-09-9999' for key 'users.ssn'`.
-  return (
-    text.slice(start, start + 2 * REACH).search(near) >= 0 &&
-    /\bfor (?:key|column)\b/i.test(text.slice(start, start + REACH))
-  );
+  const key = keyBehind(text, end);
+  return key !== undefined && isKeyed(form, keyWords(key));
 }
 
 function nearOf({ words }: NationalIdForm): RegExp {

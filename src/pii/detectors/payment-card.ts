@@ -1,6 +1,8 @@
 import type { DetectContext, Detection, PiiDetector } from '../detector.ts';
-import { hasDigits } from '../has-digits.ts';
+import { hasDigitRun } from '../has-digit-run.ts';
 import { networkOf } from '../issuer-ranges.ts';
+import { keyBehind } from '../key-behind.ts';
+import { keyWords } from '../key-words.ts';
 import { isLuhn } from '../luhn.ts';
 
 const NONE: readonly Detection[] = [];
@@ -24,9 +26,11 @@ const WORDS = new Set(
   ),
 );
 const WORD_NEAR =
-  /(?<![a-z])(?:(?:credit|debit|payment|bank)?[ _-]?cards?|card(?:number|no|num|pan|holder)|visa|mastercard|amex|american express|maestro|discover|jcb|diners|unionpay|cc|ccn|pan|kreditkarte|karte|tarjeta|carte bancaire)(?![a-z])/i;
+  /(?<![a-z])(?:(?:credit|debit|payment|bank)?[ _-]?cards?|card(?:number|no|num|pan|holder)|visa|mastercard|amex|american express|maestro|discover|jcb|diners|unionpay|cc|ccn(?:um(?:ber)?)?|pan|kreditkarte|karte|tarjeta|carte bancaire)(?![a-z])/i;
 /** Weaker: they stand beside ids too. */
 const PAYMENT_NEAR = /(?<![a-z])(?:payments?|pay(?:ing)?|charged?|charging|declined|billing|checkout)(?![a-z])/i;
+/** `charge id 4929...` */
+const ID_BEFORE = /(?<![a-z])(?:id|ids|ref|reference|order|invoice|transaction|txn|intent)["'#:=\s]{1,4}$/i;
 const LARGE_NETWORKS = new Set(['visa', 'mastercard', 'amex', 'discover']);
 const REACH = 40;
 const REACH_AFTER = 24;
@@ -43,7 +47,7 @@ export const PAYMENT_CARD: PiiDetector = {
   kind: 'card',
   confidence: 'high',
   detect(text, context) {
-    if (!hasDigits(text, MIN_DIGITS)) return NONE;
+    if (!hasDigitRun(text, MIN_DIGITS)) return NONE;
     const found: Detection[] = [];
     for (const run of digitRuns(text)) addCards(text, run, context, found);
     return found.length === 0 ? NONE : found;
@@ -108,11 +112,14 @@ function cardOf(text: string, groups: readonly Group[], context: DetectContext):
     groups.length > 1 ||
     TEST_NUMBERS.has(digits) ||
     context.words.some(word => WORDS.has(word)) ||
-    isNamedNear(text, start, end, network);
+    isNamedNear(text, start, end, network) ||
+    keyWords(keyBehind(text, end) ?? '').some(word => WORDS.has(word));
   return isOne ? { start, end, form: network } : undefined;
 }
 
 function isNamedNear(text: string, start: number, end: number, network: string): boolean {
   const near = `${text.slice(Math.max(0, start - REACH), start)} ${text.slice(end, end + REACH_AFTER)}`;
-  return WORD_NEAR.test(near) || (LARGE_NETWORKS.has(network) && PAYMENT_NEAR.test(near));
+  if (WORD_NEAR.test(near)) return true;
+  const isId = ID_BEFORE.test(text.slice(Math.max(0, start - REACH), start));
+  return !isId && LARGE_NETWORKS.has(network) && PAYMENT_NEAR.test(near);
 }

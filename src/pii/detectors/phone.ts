@@ -2,6 +2,7 @@ import type * as Phones from 'libphonenumber-js/min';
 import type { CountryCode } from 'libphonenumber-js/min';
 import type { DetectContext, Detection, PiiDetector } from '../detector.ts';
 import { hasDigits } from '../has-digits.ts';
+import { keyBehind } from '../key-behind.ts';
 import { keyWords } from '../key-words.ts';
 import { loadLibrary } from '../load-library.ts';
 
@@ -9,7 +10,7 @@ const NONE: readonly Detection[] = [];
 /** ITU-T E.164: fifteen digits at most. */
 const MIN_DIGITS = 7;
 const MAX_DIGITS = 15;
-const INTERNATIONAL = /(?<![\w.+])\+\d(?:[ ()./-]{0,2}\d){6,14}(?![\d:+])/g;
+const INTERNATIONAL = /(?<![\w.+])\+\d(?:[ ()./-]{0,2}\d){6,14}(?![\d:+]|\.\d)/g;
 const NATIONAL = /(?<![\w.+-])[(+]?\d(?:[ ()./-]{0,3}\d){6,14}(?![\w+])/g;
 const WORDS = new Set(
   'phone phones phonenumber telephone tel telephonenumber mobile mobilephone mobilenumber cell cellphone msisdn fax faxnumber whatsapp sms handy handynummer telefon telefonnummer telefono telefone celular movil rufnummer'.split(
@@ -18,12 +19,12 @@ const WORDS = new Set(
 );
 /** Of a key that speaks of phones, and of something else of them than their numbers. */
 const OTHER_WORDS = new Set(
-  'id ids uuid count total version model os app type status code length size duration time ms seconds timeout limit screen width height timestamp at enabled verified carrier brand'.split(
+  'id ids uuid count total version model os app type status code length size duration time ms seconds timeout limit screen width height timestamp at enabled verified carrier brand batch queue topic attempt attempts retries quota'.split(
     ' ',
   ),
 );
 const WORD_NEAR =
-  /(?<![a-z])(?:(?:tele|mobile|cell|home|work|contact)?[ _-]?phone|tel|telefon|mobile|msisdn|fax|whatsapp|handy|rufnummer)(?:[ _-]?(?:number|no|nr|nummer))?(?![a-z])[^a-z\d]{0,6}(?:(?:is|ist|was|number|no)[^a-z\d]{1,3})?['"(]{0,2}$/i;
+  /(?<![a-z])(?:(?:tele|mobile|cell|home|work|contact)?[ _-]?phone|tel|telefon|mobile|msisdn|fax|whatsapp|handy|rufnummer)(?:[ _-]?(?:number|no|nr|nummer))?(?![a-z])[^a-z\d]{0,6}(?:(?:is|ist|was|number|no|in|i?like|lower|upper|trim)[^a-z\d]{1,3})?['"(]{0,2}$/i;
 const REACH = 40;
 /** Where a number without its country may be from; the most spoken of in software first. */
 const REGIONS: readonly CountryCode[] = [
@@ -56,7 +57,7 @@ export const PHONE: PiiDetector = {
     if (!hasDigits(text, MIN_DIGITS)) return NONE;
     const isKeyed = isPhoneKey(context);
     const found: Detection[] = [];
-    if (text.includes('+')) addInternational(text, isKeyed, found);
+    if (text.includes('+')) addInternational(text, context.key, isKeyed, found);
     if (isKeyed || WORD_ANYWHERE.test(text)) addNational(text, isKeyed, found);
     return found.length === 0 ? NONE : found;
   },
@@ -78,19 +79,20 @@ function isPhoneKey({ key, words }: DetectContext): boolean {
   return isOne;
 }
 
-function addInternational(text: string, isKeyed: boolean, found: Detection[]): void {
+function addInternational(text: string, key: string | undefined, isKeyed: boolean, found: Detection[]): void {
   let parsed = 0;
   for (const match of text.matchAll(INTERNATIONAL)) {
-    if (!isKeyed && isSeconds(match[0])) continue;
+    if (!isKeyed && isSeconds(text, match, key)) continue;
     if (parsed++ >= MAX_PARSED) return;
     const country = countryOf(match[0]);
     if (country !== undefined) found.push(detection(match.index, match[0], country));
   }
 }
 
-/** Go's `time.String()` ends in `m=+233.514123456`. */
-function isSeconds(text: string): boolean {
-  return /^\+\d{1,7}\.\d{6,9}$/.test(text);
+/** Go's `time.String()` ends in `m=+233.514123456`, of which the number may have come apart under the key `m`. */
+function isSeconds(text: string, { 0: candidate, index }: RegExpExecArray, key: string | undefined): boolean {
+  const isClock = text.startsWith('m=', index - 2) || (key === 'm' && index === 0);
+  return isClock ? /^\+\d{1,10}\.\d{6,9}$/.test(candidate) : /^\+\d{1,7}\.\d{6,9}$/.test(candidate);
 }
 
 function addNational(text: string, isKeyed: boolean, found: Detection[]): void {
@@ -104,11 +106,18 @@ function addNational(text: string, isKeyed: boolean, found: Detection[]): void {
       found.some(({ start, end }) => match.index < end && match.index + candidate.length > start)
     )
       continue;
-    if (!isKeyed && !WORD_NEAR.test(text.slice(Math.max(0, match.index - REACH), match.index))) continue;
+    if (!isKeyed && !isNamed(text, match.index, match.index + candidate.length)) continue;
     if (parsed++ >= MAX_PARSED) return;
     const country = countryOf(candidate);
     if (country !== undefined) found.push({ ...detection(match.index, candidate, country), confidence: 'medium' });
   }
+}
+
+/** By a word before it, or by the key that an error names behind it. */
+function isNamed(text: string, start: number, end: number): boolean {
+  if (WORD_NEAR.test(text.slice(Math.max(0, start - REACH), start))) return true;
+  const key = keyBehind(text, end);
+  return key !== undefined && isPhoneKey({ key, words: keyWords(key) });
 }
 
 function detection(start: number, text: string, form: string): Detection {

@@ -59,31 +59,48 @@ function addPairs(text: string, parts: Part[]): void {
   }
 }
 
-const KEY_CHARACTER = /[\w$.-]/;
+/** What a character may be at a separator; every text is read so, hence a table and no patterns. */
+const OF_KEY = 1;
+const BEFORE_SEPARATOR = 2;
+const BEFORE_VALUE = 4;
+const ENDS_VALUE = 8;
+const CLASSES = new Uint8Array(128);
+function classify(characters: string, bit: number): void {
+  for (const char of characters) CLASSES[char.charCodeAt(0)] = (CLASSES[char.charCodeAt(0)] ?? 0) | bit;
+}
+classify('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$.-', OF_KEY);
+classify(' \t\r\n"\'`]', BEFORE_SEPARATOR);
+classify(' \t\r\n>', BEFORE_VALUE);
+classify('"\',;&|(){}[]\n', ENDS_VALUE);
+
+function is(bit: number, text: string, at: number): boolean {
+  return ((CLASSES[text.charCodeAt(at)] ?? 0) & bit) !== 0;
+}
 
 /** The word before a separator, without the quotes, brackets and blanks between. */
 function keyBefore(text: string, separator: number): string | undefined {
   let end = separator;
-  while (end > 0 && separator - end < 4 && /[\s"'`\]]/.test(text[end - 1] ?? '')) end--;
+  while (end > 0 && separator - end < 4 && is(BEFORE_SEPARATOR, text, end - 1)) end--;
   let start = end;
-  while (start > 0 && end - start <= MAX_KEY && KEY_CHARACTER.test(text[start - 1] ?? '')) start--;
-  const key = text.slice(start, end);
+  while (start > 0 && end - start <= MAX_KEY && is(OF_KEY, text, start - 1)) start--;
   // A host with its port, a user with a password.
-  if (text.startsWith('//', start - 2)) return undefined;
-  return end - start <= MAX_KEY && /[A-Za-z]/.test(key) ? key : undefined;
+  if (start === end || end - start > MAX_KEY || text.startsWith('//', start - 2)) return undefined;
+  const key = text.slice(start, end);
+  return /[A-Za-z]/.test(key) ? key : undefined;
 }
 
 /** What follows a separator: a quoted text whole, else all up to a delimiter. */
 function valueAfter(text: string, from: number): { readonly text: string; readonly end: number } {
   let start = from;
-  while (start - from < 4 && /[\s>]/.test(text[start] ?? '')) start++;
+  while (start - from < 4 && is(BEFORE_VALUE, text, start)) start++;
   const quote = text[start];
   if (quote === '"' || quote === "'") {
     const close = text.indexOf(quote, start + 1);
     if (close > 0 && close - start <= MAX_QUOTED) return { text: text.slice(start + 1, close), end: close + 1 };
   }
+  const last = Math.min(text.length, start + MAX_BARE);
   let end = start;
-  while (end < text.length && end - start < MAX_BARE && !/["',;&|(){}[\]\n]/.test(text[end] ?? '')) end++;
+  while (end < last && !is(ENDS_VALUE, text, end)) end++;
   return { text: text.slice(start, end).trimEnd(), end: Math.max(end, from) };
 }
 
