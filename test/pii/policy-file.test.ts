@@ -52,7 +52,7 @@ allow:
 strict: true
 `;
 const JSON_POLICY = {
-  $schema: 'https://unpkg.com/tracewright/pii-policy.schema.json',
+  $schema: './node_modules/tracewright/pii-policy.schema.json',
   levels: { ip: 'error', phone: 'off' },
   patterns: [{ name: 'customer-number', kind: 'national-id', pattern: 'KD-\\d{8}' }],
   allow: [

@@ -24,7 +24,7 @@ const OTHER_WORDS = new Set(
   ),
 );
 const WORD_NEAR =
-  /(?<![a-z])(?:(?:tele|mobile|cell|home|work|contact)?[ _-]?phone|tel|telefon|mobile|msisdn|fax|whatsapp|handy|rufnummer)(?:[ _-]?(?:number|no|nr|nummer))?(?![a-z])[^a-z\d]{0,6}(?:(?:is|ist|was|number|no|in|i?like|lower|upper|trim)[^a-z\d]{1,3})?['"(]{0,2}$/i;
+  /(?<![a-z])(?:(?:tele|mobile|cell|home|work|contact)?[ _-]?phone|tel|telefon|mobile|msisdn|fax|whatsapp|handy|rufnummer)(?:[ _-]?(?:number|no|nr|nummer))?(?![a-z])[^a-z\d]{0,6}(?:(?:is|ist|was|number|no|in|i?like|lower|upper|trim)[^a-z\d]{1,3}){0,2}['"(]{0,2}$/i;
 const REACH = 40;
 /** Where a number without its country may be from; the most spoken of in software first. */
 const REGIONS: readonly CountryCode[] = [

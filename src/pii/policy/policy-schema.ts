@@ -24,7 +24,7 @@ function name(description: string, ...examples: readonly string[]) {
 /** How a policy is written in a file; published as `tracewright/pii-policy.schema.json`. */
 export const POLICY_SCHEMA = {
   $schema: 'http://json-schema.org/draft-07/schema#',
-  $id: 'https://unpkg.com/tracewright/pii-policy.schema.json',
+  $id: 'urn:tracewright:pii-policy',
   title: 'A PII policy of tracewright',
   type: 'object',
   properties: {

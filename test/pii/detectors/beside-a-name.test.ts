@@ -10,6 +10,7 @@ const BESIDE: Readonly<Record<string, (name: string, value: string) => string>> 
   'a list of a condition': (name, value) => `SELECT 1 FROM users WHERE ${name} IN ('${value}', 'x')`,
   'a comparison by pattern': (name, value) => `SELECT 1 FROM users WHERE ${name} LIKE '${value}%'`,
   'a comparison of functions': (name, value) => `SELECT 1 FROM users WHERE lower(${name}) = lower('${value}')`,
+  'a pattern in a function': (name, value) => `SELECT 1 FROM users WHERE lower(${name}) LIKE lower('${value}%')`,
   'the detail of a constraint': (name, value) => `Detail: Key (${name})=(${value}) already exists.`,
   'a key behind it': (name, value) => `Duplicate entry '${value}' for key 'app.users.archived.${name}'`,
   'a column behind it': (name, value) => `Incorrect value '${value}' for column '${name}' at row 1`,
