@@ -25,6 +25,7 @@ const TEMPLATES: Readonly<Record<string, (value: string, field: string) => Pick<
     key: 'url.full',
     value: `https://shop.example.com/find?${field}=${encodeURIComponent(value)}&page=2`,
   }),
+  form: (value, field) => ({ key: 'app.request.body', value: String(new URLSearchParams({ [field]: value })) }),
   json: (value, field) => ({
     key: 'app.request.body',
     value: JSON.stringify({ order: 17, customer: { [field]: value } }),

@@ -82,6 +82,7 @@ describe('in a value', () => {
     ['percent-encoded', 'url.full', 'https://x.test/find?q=%7A%75%63%6B%65%72%6C', 'value, parameter "q"'],
     ['percent-encoded twice', 'url.full', '?q=%257Auckerl', 'value, parameter "q", percent-decoded'],
     ['a form', 'app.body', 'a=1&food=zuckerl', 'value, parameter "food"'],
+    ['a form of one field', 'app.body', 'food=a+zuckerl', 'value, "food"'],
     ['JSON', 'app.body', '{"meal":{"food":["a","zuckerl"]}}', 'value, JSON field meal.food[1]'],
     [
       'JSON in JSON',

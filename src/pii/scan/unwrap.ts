@@ -44,6 +44,7 @@ export function unwrap(text: string): readonly Part[] {
  */
 function addPairs(text: string, parts: Part[]): void {
   const isQuery = text.includes('?') || text.includes('&');
+  const isForm = isQuery || (text.includes('+') && !text.includes(' '));
   const separators = /[=:]/g;
   for (let found = separators.exec(text); found !== null; found = separators.exec(text)) {
     // The scheme of a URL is no key.
@@ -53,7 +54,9 @@ function addPairs(text: string, parts: Part[]): void {
     const value = valueAfter(text, found.index + 1);
     if (value.text === '') continue;
     separators.lastIndex = value.end;
-    const decoded = isQuery ? (percentDecoded(value.text.replaceAll('+', ' ')) ?? value.text) : value.text;
+    // As `URLSearchParams` writes it: a blank is a plus, and a plus is encoded.
+    const spaced = isForm ? value.text.replaceAll('+', ' ') : value.text;
+    const decoded = isForm ? (percentDecoded(spaced) ?? spaced) : value.text;
     parts.push({ text: decoded, keys: [key], step: isQuery ? `parameter "${key}"` : `"${key}"` });
     if (parts.length >= MAX_PARTS) return;
   }
