@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type CanaryScore, scoreCanaries } from './canary-score.ts';
 import { generateCorpus } from './generate-corpus.ts';
+import { type LongValueScore, scoreLongValues } from './long-values.ts';
 import { parseRow, type Row } from './row.ts';
 import { type Score, score, type TypeScore } from './score.ts';
 import { generateSecrets } from './secret-samples.ts';
@@ -32,7 +33,11 @@ const scores = corpora.map(([name, rows]) => score(name, rows));
 for (const one of scores) print(one);
 const canaries = values.corpus === undefined ? scoreCanaries({ seed }) : undefined;
 if (canaries !== undefined) printCanaries(canaries);
-process.stdout.write(`${JSON.stringify({ corpora: scores, ...(canaries === undefined ? {} : { canaries }) })}\n`);
+const longValues = values.corpus === undefined ? scoreLongValues() : undefined;
+if (longValues !== undefined) printLongValues(longValues);
+process.stdout.write(
+  `${JSON.stringify({ corpora: scores, ...(canaries === undefined ? {} : { canaries, longValues }) })}\n`,
+);
 
 function numberOf(name: string, text: string): number {
   const number = Number(text);
@@ -88,6 +93,12 @@ function printCanaries({ forms, places, total, found, missed, checks, falseHits,
     ...missed.map(one => `    not found: ${one}`),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function printLongValues({ values: number, slowestMs, slowest, perDoubling }: LongValueScore): void {
+  process.stdout.write(
+    `\nlong values: ${number} of 64 KiB\n  the slowest ${slowestMs.toFixed(1)} ms (${slowest}), at most ${perDoubling.toFixed(2)} x per doubling\n`,
+  );
 }
 
 function percent(share: number): string {

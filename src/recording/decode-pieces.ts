@@ -1,6 +1,6 @@
 import { TracewrightError } from '../errors.ts';
+import { syntaxFault } from '../model/json-syntax-fault.ts';
 import type { DecodedTraces } from '../otlp/decoded-traces.ts';
-import { syntaxFault } from '../otlp/json/syntax-fault.ts';
 import { describeFault, malformed, type Place, placeIn } from './faults.ts';
 
 /** A value of a file that a decoder takes: JSON that nobody has parsed yet. */

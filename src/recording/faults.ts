@@ -1,6 +1,6 @@
 import { TracewrightError } from '../errors.ts';
+import type { SyntaxFault } from '../model/json-syntax-fault.ts';
 import { excerpt } from '../otlp/excerpt.ts';
-import type { SyntaxFault } from '../otlp/json/syntax-fault.ts';
 
 /** A place in a file that was read, each from 1. */
 export interface Place {

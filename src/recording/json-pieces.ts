@@ -1,5 +1,5 @@
+import { syntaxFault } from '../model/json-syntax-fault.ts';
 import { excerpt } from '../otlp/excerpt.ts';
-import { syntaxFault } from '../otlp/json/syntax-fault.ts';
 import { describeFault, malformed, type Place, placeIn } from './faults.ts';
 import { BYTE, isPunctuation, ValueEnd } from './value-end.ts';
 

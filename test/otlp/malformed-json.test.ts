@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TracewrightError } from '../../src/errors.ts';
+import { syntaxFault } from '../../src/model/json-syntax-fault.ts';
 import { decodeTracesJson } from '../../src/otlp/decode-json.ts';
-import { syntaxFault } from '../../src/otlp/json/syntax-fault.ts';
 import { EVERY_FIELD } from './every-field.ts';
 import { jsonBytes } from './otlp-json.ts';
 import { SPAN_ID, TRACE_ID } from './wire-builder.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { TracewrightError } from '../../errors.ts';
+import { syntaxFault } from '../../model/json-syntax-fault.ts';
 import { excerpt } from '../excerpt.ts';
 import { quoteLongNumbers } from './long-numbers.ts';
-import { syntaxFault } from './syntax-fault.ts';
 
 /** A body as JSON.parse gives it, with long numbers as strings that begin with `mark`. */
 export interface ParsedBody {

@@ -1,8 +1,8 @@
 import type * as Yaml from 'yaml';
 import { TracewrightError } from '../../errors.ts';
+import { syntaxFault } from '../../model/json-syntax-fault.ts';
 import { loadLibrary } from '../load-library.ts';
 import { checkAgainstSchema, type SchemaFault } from './check-against-schema.ts';
-import { jsonFaultAt } from './json-fault.ts';
 import { type PolicySteps, stepsAtStart } from './policy-path.ts';
 
 /** A policy as a file has it, and where in the file what stands. */
@@ -58,11 +58,13 @@ function onlyOne(documents: readonly Yaml.Document.Parsed[], at: At, json: strin
 
 /** YAML takes more than JSON has: comments, commas before brackets, text without quotes. */
 function refuseOtherThanJson(text: string, at: At, isYaml: boolean): void {
-  const fault = jsonFaultAt(text);
+  const fault = syntaxFault(text);
   if (fault === undefined) return;
+  const { position, expected } = fault;
   const found =
-    fault < text.length ? `${JSON.stringify(text[fault])} cannot stand here in JSON.` : 'the JSON ends early.';
-  throw invalid(`${at(fault)}  ${found}${isYaml ? ' YAML takes it: name the file .yaml.' : ''}`);
+    position < text.length ? `${JSON.stringify(text[position])} cannot stand here in JSON` : 'the JSON ends early';
+  const hint = isYaml ? ' YAML takes it: name the file .yaml.' : '';
+  throw invalid(`${at(position)}  ${found}; expected ${expected}.${hint}`);
 }
 
 function plainOf(document: Yaml.Document.Parsed, at: At): unknown {

@@ -8,7 +8,7 @@ export interface Part {
 }
 
 /** More than a value can reasonably hold; beyond it only the value itself is looked at. */
-const MAX_PARTS = 400;
+const MAX_PARTS = 2_000;
 const MAX_JSON = 262_144;
 /** Of those above a member of JSON; the text's own come after them. */
 const MAX_KEYS = 3;
