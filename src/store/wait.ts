@@ -18,7 +18,18 @@ export interface Wait<T> {
   timeUp(): T;
 }
 
-/** The waits on one store: each is settled by an arrival or by its deadline, never by polling. */
+/** A look that comes later than this after it was due tells that the process stood still, in milliseconds. */
+const STALL_MS = 20;
+
+/** For how long at most a wait goes on after a standstill, in milliseconds. */
+const MAX_CATCH_UP_MS = 250;
+
+/**
+ * The waits on one store: each is settled by an arrival or by its deadline, never by polling.
+ *
+ * While the process stands still (a long collection of garbage, a busy machine, a breakpoint) nothing can arrive, and
+ * that is not quiet: what was sent meanwhile is taken in before the look that was due then.
+ */
 export class Waits {
   readonly #store: SpanStore;
   readonly #pending = new Map<(error: Error) => void, () => void>();
@@ -39,6 +50,8 @@ export class Waits {
         return;
       }
       let timer: NodeJS.Timeout | undefined;
+      let dueMs = Number.POSITIVE_INFINITY;
+      let catchingUp = false;
       let over = false;
       const finish = (settle: () => void): void => {
         over = true;
@@ -49,16 +62,30 @@ export class Waits {
       };
       const fail = (error: Error): void => finish(() => reject(error));
       const consider = (touched?: ReadonlySet<string>): void => {
-        if (over) return;
+        if (over || catchingUp) return;
         clearTimeout(timer);
+        const lateMs = steadyMs() - dueMs;
+        if (lateMs > STALL_MS) {
+          catchingUp = true;
+          timer = setTimeout(caughtUp, Math.min(lateMs, MAX_CATCH_UP_MS));
+          return;
+        }
         try {
           if (wait.ignoresOverflow !== true) refuseOverflow(this.#overflow());
           const next = considered(wait, touched);
           if ('value' in next) finish(() => resolve(next.value));
-          else timer = setTimeout(consider, Math.max(0, Math.ceil(next.lookAgainAtMs - steadyMs())));
+          else {
+            dueMs = next.lookAgainAtMs;
+            timer = setTimeout(consider, Math.max(0, Math.ceil(dueMs - steadyMs())));
+          }
         } catch (error) {
           fail(error instanceof Error ? error : new Error(String(error)));
         }
+      };
+      const caughtUp = (): void => {
+        catchingUp = false;
+        dueMs = Number.POSITIVE_INFINITY;
+        consider();
       };
       const unsubscribe = this.#store.subscribe(consider);
       this.#pending.set(fail, consider);

@@ -160,8 +160,8 @@ test('a span whose parent was announced is waited for beyond the quiet', async (
 test('a service that has exported late before is waited for as long again', async () => {
   const receiver = await start();
   const startMs = Date.now();
-  await sleep(3 * QUIET);
-  // It ended three times the quiet ago.
+  await sleep(8 * QUIET);
+  // It ended eight times the quiet ago.
   await send(receiver, { startMs, name: 'report' });
   const trace = await receiver.capture(async ({ traceId, spanId }) => {
     await send(receiver, { traceId, parentSpanId: spanId, name: 'first' });

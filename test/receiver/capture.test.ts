@@ -155,12 +155,15 @@ test('a late span of an earlier capture is nobody’s stray', async () => {
 });
 
 test('stretches its quiet time to the largest export lag seen', async () => {
-  const trace = await receiver.capture(async ({ traceId, spanId }) => {
-    const endedLongAgo = Date.now();
-    await new Promise(resolve => setTimeout(resolve, 300));
-    await send(receiver, { traceId, parentSpanId: spanId, name: 'first', startMs: endedLongAgo });
-    setTimeout(() => void send(receiver, { traceId, parentSpanId: spanId, name: 'second' }), 200);
-  });
+  const trace = await receiver.capture(
+    async ({ traceId, spanId }) => {
+      const endedLongAgo = Date.now();
+      await new Promise(resolve => setTimeout(resolve, 800));
+      await send(receiver, { traceId, parentSpanId: spanId, name: 'first', startMs: endedLongAgo });
+      setTimeout(() => void send(receiver, { traceId, parentSpanId: spanId, name: 'second' }), 200);
+    },
+    { timeout: 10_000 },
+  );
   expect(trace.spans.map(span => span.name)).toEqual(['first', 'second']);
 });
 

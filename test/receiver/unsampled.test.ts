@@ -37,7 +37,7 @@ test('waits for what a service sends in spite of the flag, its parents too', asy
       setTimeout(() => void send(receiver, { traceId, spanId: newSpanId(), parentSpanId: parent, name: 'child' }), 40);
       setTimeout(() => void send(receiver, { traceId, spanId: parent, parentSpanId: spanId, name: 'parent' }), 200);
     },
-    { sampled: false },
+    { sampled: false, quiet: 500 },
   );
   expect(trace.spans.map(({ name }) => name).sort()).toEqual(['child', 'parent']);
   expect(trace).not.toBeUnsampled();

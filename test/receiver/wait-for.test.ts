@@ -74,7 +74,7 @@ test('waitForTrace refuses to choose between traces', async () => {
 test('settled resolves to every trace that began since', async () => {
   await send(receiver, { name: 'a' }, { name: 'b' });
   setTimeout(() => void send(receiver, { name: 'c' }), 50);
-  const traces = await receiver.settled();
+  const traces = await receiver.settled({ quiet: 500 });
   expect(traces.map(trace => trace.spans[0]?.name)).toEqual(['a', 'b', 'c']);
 });
 
