@@ -12,7 +12,7 @@ let receiver: Receiver;
 let trace: Trace;
 
 beforeAll(async () => {
-  receiver = await startReceiver({ grpcPort: false, timeout: 100, quiet: 10 });
+  receiver = await startReceiver({ grpcPort: false, timeout: 400, quiet: 10 });
 });
 
 afterEach(() => receiver.clear());
@@ -108,7 +108,7 @@ test('a capture whose own trace never came, while others did', async () => {
 test('absence in a trace that is not complete', async () => {
   const half = await receiver.capture(
     ({ traceId }) => send(receiver, { traceId, parentSpanId: newSpanId(), name: 'charge card' }),
-    { timeout: 50 },
+    { timeout: 400 },
   );
   expect(half.complete).toBe(false);
   expect(() => expect(half).not.toHaveSpan('refund')).toThrow(/INCOMPLETE/);

@@ -118,7 +118,7 @@ test('a message that is consumed by itself is a child of its sender', async () =
     via: 'parent',
     sameTrace: true,
     sampled: true,
-    timeout: 1_000,
+    timeout: 5_000,
   });
   expect(trace).not.toPropagateAcross('orders', 'mailer', { via: 'link' });
   expect(trace.linked).toEqual([]);

@@ -8,7 +8,7 @@ import { newSpanId, newTraceId, send } from '../otlp-request.ts';
 let receiver: Receiver;
 
 beforeEach(async () => {
-  receiver = await startReceiver({ grpcPort: 0, timeout: 1_000 });
+  receiver = await startReceiver({ grpcPort: 0, timeout: 5_000 });
 });
 
 afterEach(() => receiver.stop());

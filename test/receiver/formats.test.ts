@@ -10,7 +10,7 @@ import { send } from '../otlp-request.ts';
 let receiver: Receiver;
 
 beforeEach(async () => {
-  receiver = await startReceiver({ grpcPort: false, quiet: 20, timeout: 1_000 });
+  receiver = await startReceiver({ grpcPort: false, quiet: 20, timeout: 5_000 });
 });
 
 afterEach(() => receiver.stop());

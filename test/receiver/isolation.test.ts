@@ -7,7 +7,10 @@ let one: Receiver;
 let other: Receiver;
 
 beforeEach(async () => {
-  [one, other] = await Promise.all([startReceiver({ timeout: 300 }), startReceiver({ timeout: 300, maxSpans: 200 })]);
+  [one, other] = await Promise.all([
+    startReceiver({ timeout: 5_000 }),
+    startReceiver({ timeout: 5_000, maxSpans: 200 }),
+  ]);
 });
 
 afterEach(() => Promise.all([one.stop(), other.stop()]));

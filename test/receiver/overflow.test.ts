@@ -12,7 +12,7 @@ let receiver: Receiver;
 afterEach(() => receiver.stop());
 
 async function start(options: ReceiverOptions): Promise<void> {
-  receiver = await startReceiver({ grpcPort: false, timeout: 500, ...options });
+  receiver = await startReceiver({ grpcPort: false, timeout: 5_000, ...options });
 }
 
 describe('a receiver that holds as many spans as it may', () => {

@@ -10,7 +10,7 @@ const HOSTILE = `a\u001b[31mred\u0007\r\nnew\u202ertl\u0000\u009b31m\u2028${'x'.
 const UNPRINTABLE = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 test('nothing that was received reaches a text as it is: what cannot be seen is escaped, and lines are cut', async () => {
-  const receiver = await startReceiver({ timeout: 300, grpcPort: false });
+  const receiver = await startReceiver({ timeout: 500, grpcPort: false });
   const attribute = (key: string) => ({ key, value: { stringValue: HOSTILE } });
   const ids = { traceId: 'ab'.repeat(16), spanId: '01'.repeat(8) };
   const span = {

@@ -8,7 +8,7 @@ import { newSpanId, newTraceId, send } from '../otlp-request.ts';
 let receiver: Receiver;
 
 beforeEach(async () => {
-  receiver = await startReceiver({ grpcPort: false, timeout: 500 });
+  receiver = await startReceiver({ grpcPort: false, timeout: 5_000 });
 });
 
 afterEach(() => receiver.stop());

@@ -134,7 +134,7 @@ test.each<[label: string, make: (length: number) => string]>([
     return performance.now() - started;
   });
   // Many times what is needed, and a fraction of what a quadratic search takes.
-  expect(Math.min(...times)).toBeLessThan(500);
+  expect(Math.min(...times)).toBeLessThan(5_000);
 });
 
 test('a value in the last of 64 KiB is found, whatever stands before', () => {
