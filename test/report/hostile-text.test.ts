@@ -145,7 +145,7 @@ describe('a trace whose every text is hostile', () => {
         // Its context was lost: a trace of its own.
         await send(receiver, BANK, span(newTraceId(), newSpanId(), ''));
       },
-      { timeout: 500 },
+      { timeout: 2_000 },
     );
     root = trace.roots[0] as Span;
     child = root.children[0] as Span;
@@ -227,7 +227,7 @@ describe('a trace whose every text is hostile', () => {
   });
 
   test('is what waits tell of when their time is up', async () => {
-    const wait = { timeout: 100 };
+    const wait = { timeout: 400 };
     const late = { startTimeUnixNano: '1000000', endTimeUnixNano: '2000000' };
     await send(receiver, hostile('late'), span(newTraceId(), newSpanId(), '', late));
     await fetch(`${receiver.httpUrl}/${encodeURIComponent(NASTY)}`, {
@@ -252,7 +252,7 @@ describe('a trace whose every text is hostile', () => {
             await send(receiver, BANK, span(newTraceId(), newSpanId(), ''), span(newTraceId(), newSpanId(), '', late));
             return headers;
           },
-          { ...wait, timeout: 200 },
+          { ...wait, timeout: 800 },
         ),
       ),
       root: await rejection(

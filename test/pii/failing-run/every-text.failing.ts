@@ -15,7 +15,7 @@ const values: Record<string, string> = JSON.parse(readFileSync(process.env.VALUE
 let receiver: Receiver;
 let trace: Trace;
 beforeAll(async () => {
-  receiver = await startReceiver({ grpcPort: false, timeout: 300 });
+  receiver = await startReceiver({ grpcPort: false, timeout: 2_000 });
   trace = await receiver.capture(context => post('/v1/traces', traceRequest(context, values)));
   await post('/v1/logs', {
     resourceLogs: [{ scopeLogs: [{ logRecords: [{ body: { stringValue: values.email } }] }] }],
