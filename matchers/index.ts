@@ -17,6 +17,7 @@ export { toHaveEvent } from './to-have-event.ts';
 export { toHaveException } from './to-have-exception.ts';
 export { toHaveNoErrors } from './to-have-no-errors.ts';
 export { toHaveNoRepeats } from './to-have-no-repeats.ts';
+export { toHaveNoStrays } from './to-have-no-strays.ts';
 export { toHaveResourceAttribute } from './to-have-resource-attribute.ts';
 export { toHaveSpan } from './to-have-span.ts';
 export { toHaveSpanTree } from './to-have-span-tree.ts';
@@ -33,6 +34,7 @@ export type {
   SpanCountOptions,
   SpanTree,
   SpanTreeOptions,
+  StrayOptions,
   TracewrightMatchers,
 } from './types.ts';
 

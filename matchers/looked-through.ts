@@ -1,5 +1,6 @@
 import { isLogRecord, type LogRecord } from '../src/model/log-record.ts';
 import { refuseOverflow } from '../src/model/overflow.ts';
+import { overflowNow } from '../src/model/trace.ts';
 import { type Looked, lookAtRecords, lookAtSpans, lookAtTraces } from '../src/pii/scan/looked.ts';
 import type { Call } from './runner-context.ts';
 import { isSpanSubject, spanCall, spansOf, traceCall, tracesOf } from './subject.ts';
@@ -30,7 +31,7 @@ export function lookedThrough(subject: unknown, matcher: string, args: readonly 
     return { call: spanCall(matcher, spans, args), whole: lookAtSpans(spans), each };
   }
   const traces = tracesOf(subject, matcher, 'records');
-  for (const trace of traces) for (const linked of trace.linked) refuseOverflow(linked.overflow);
+  for (const trace of traces) for (const linked of trace.linked) refuseOverflow(overflowNow(linked));
   const each = traces.map(trace => lookAtTraces([trace]));
   return { call: traceCall(matcher, traces, args), whole: lookAtTraces(traces), each };
 }

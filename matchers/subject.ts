@@ -2,7 +2,7 @@ import { TracewrightError } from '../src/errors.ts';
 import { kindOf } from '../src/misuse.ts';
 import { isLogRecord } from '../src/model/log-record.ts';
 import { refuseOverflow } from '../src/model/overflow.ts';
-import { isSpan, isTrace, type Span, type Trace } from '../src/model/trace.ts';
+import { isSpan, isTrace, overflowNow, type Span, type Trace } from '../src/model/trace.ts';
 import type { Outcome } from '../src/query/verdict.ts';
 import type { Style } from '../src/report/page.ts';
 import { quote } from '../src/report/quote.ts';
@@ -82,7 +82,7 @@ export function tracesOf(subject: unknown, matcher: string, allow?: 'empty' | 's
       const empty = `trace ${trace.traceId.slice(0, 8)}${place}, which has no span: nothing of it had arrived. A trace that is empty is never judged.${why}`;
       throw invalid(matcher, needs, empty);
     }
-    refuseOverflow(trace.overflow);
+    refuseOverflow(overflowNow(trace));
   }
   return traces as readonly Trace[];
 }
@@ -98,7 +98,7 @@ export function spansOf(subject: unknown, matcher: string): readonly Span[] {
   for (const [index, span] of spans.entries()) {
     const place = Array.isArray(subject) ? ` as element ${index}` : '';
     if (!isSpan(span)) throw invalid(matcher, NEEDS_SPAN, received(span, place, 'span'));
-    refuseOverflow(span.trace.overflow);
+    refuseOverflow(overflowNow(span.trace));
   }
   return spans as readonly Span[];
 }

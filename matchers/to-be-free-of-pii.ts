@@ -6,6 +6,7 @@ import { checkGiven } from './check-given.ts';
 import { lookedThrough } from './looked-through.ts';
 import type { MatcherResult, RunnerContext } from './runner-context.ts';
 import { assertSpans, assertTraces, isSpanSubject } from './subject.ts';
+import { withStrays } from './with-strays.ts';
 
 const NAME = 'toBeFreeOfPii';
 
@@ -17,7 +18,7 @@ export function toBeFreeOfPii(this: RunnerContext | undefined, subject: unknown,
   // Of spans each must hold something when negated; else one text tells of all.
   if (this?.isNot === true && isSpanSubject(subject) && each.length > 1) {
     const verdicts = each.map(one => judgePii(one, compile()));
-    return assertSpans(this, call, verdicts, piiText);
+    return assertSpans(this, call, verdicts, withStrays(piiText));
   }
-  return assertTraces(this, call, judgePii(whole, compile()), piiText);
+  return assertTraces(this, call, judgePii(whole, compile()), withStrays(piiText));
 }

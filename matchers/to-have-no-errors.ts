@@ -1,12 +1,11 @@
-import { TracewrightError } from '../src/errors.ts';
 import { checkOptions } from '../src/misuse.ts';
-import type { Criteria } from '../src/model/trace.ts';
-import { type CompiledCriteria, compileCriteria } from '../src/query/compile-criteria.ts';
 import { judgeNoErrors } from '../src/query/judge-errors.ts';
 import { errorsText } from '../src/report/errors-text.ts';
 import { checkGiven } from './check-given.ts';
+import { compileExcept } from './compile-except.ts';
 import type { MatcherResult, RunnerContext } from './runner-context.ts';
 import { assertTraces, traceCall, tracesOf } from './subject.ts';
+import { withStrays } from './with-strays.ts';
 
 const NAME = 'toHaveNoErrors';
 
@@ -18,15 +17,5 @@ export function toHaveNoErrors(this: RunnerContext | undefined, subject: unknown
   checkOptions(options, ['except'], NAME);
   const { except } = (options ?? {}) as { readonly except?: unknown };
   const call = traceCall(NAME, traces, options === undefined ? [] : ['options']);
-  return assertTraces(this, call, judgeNoErrors(traces, compileExcept(except)), errorsText);
-}
-
-/** One criterion, or an array of them. */
-function compileExcept(except: unknown): readonly CompiledCriteria[] {
-  if (except === undefined) return [];
-  if (!Array.isArray(except)) return [compileCriteria(except as Criteria, `${NAME} option except`)];
-  if (except.length === 0) {
-    throw new TracewrightError('INVALID_OPTION', `${NAME} option except is an empty array: leave it out.`);
-  }
-  return except.map((one: unknown, index) => compileCriteria(one as Criteria, `${NAME} option except[${index}]`));
+  return assertTraces(this, call, judgeNoErrors(traces, compileExcept(except, NAME)), withStrays(errorsText));
 }

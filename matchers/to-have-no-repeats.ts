@@ -7,6 +7,7 @@ import { repeatsText } from '../src/report/repeats-text.ts';
 import { checkGiven } from './check-given.ts';
 import type { MatcherResult, RunnerContext } from './runner-context.ts';
 import { assertTraces, traceCall, tracesOf } from './subject.ts';
+import { withStrays } from './with-strays.ts';
 
 const NAME = 'toHaveNoRepeats';
 
@@ -22,7 +23,7 @@ export function toHaveNoRepeats(this: RunnerContext | undefined, subject: unknow
     this,
     traceCall(NAME, traces, ['options']),
     judgeRepeats(traces, checkMax(max), counted),
-    repeatsText,
+    withStrays(repeatsText),
   );
 }
 

@@ -6,6 +6,7 @@ import { spanTreeText } from '../src/report/span-tree-text.ts';
 import { checkGiven } from './check-given.ts';
 import type { MatcherResult, RunnerContext } from './runner-context.ts';
 import { assertTraces, traceCall, tracesOf } from './subject.ts';
+import { withStrays } from './with-strays.ts';
 
 const NAME = 'toHaveSpanTree';
 
@@ -26,6 +27,6 @@ export function toHaveSpanTree(this: RunnerContext | undefined, subject: unknown
     this,
     traceCall(NAME, traces, args),
     judgeTree(traces, compileTree(tree, NAME), exact),
-    spanTreeText,
+    withStrays(spanTreeText),
   );
 }

@@ -7,6 +7,7 @@ import { presenceText } from '../src/report/presence-text.ts';
 import { checkGiven } from './check-given.ts';
 import type { MatcherResult, RunnerContext } from './runner-context.ts';
 import { assertTraces, traceCall, tracesOf } from './subject.ts';
+import { withStrays } from './with-strays.ts';
 
 /** Asserts that a matching span is in the trace, or in one of several; with `times`, how many. */
 export function toHaveSpan(this: RunnerContext | undefined, subject: unknown, ...given: unknown[]): MatcherResult {
@@ -21,5 +22,5 @@ export function toHaveSpan(this: RunnerContext | undefined, subject: unknown, ..
     times === undefined ? undefined : checkTimes(times, 'toHaveSpan'),
   );
   const args = options === undefined ? ['criteria'] : ['criteria', 'options'];
-  return assertTraces(this, traceCall('toHaveSpan', traces, args), verdict, presenceText);
+  return assertTraces(this, traceCall('toHaveSpan', traces, args), verdict, withStrays(presenceText));
 }

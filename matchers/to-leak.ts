@@ -8,6 +8,7 @@ import { checkGiven } from './check-given.ts';
 import { lookedThrough } from './looked-through.ts';
 import type { MatcherResult, RunnerContext } from './runner-context.ts';
 import { assertSpans, assertTraces, isSpanSubject } from './subject.ts';
+import { withStrays } from './with-strays.ts';
 
 const NAME = 'toLeak';
 
@@ -21,9 +22,9 @@ export function toLeak(this: RunnerContext | undefined, subject: unknown, ...giv
   // Each of several spans must have one; negated, one text tells of all.
   if (this?.isNot !== true && isSpanSubject(subject) && each.length > 1) {
     const verdicts = each.map(one => judgeLeak(one, canaries, compile()));
-    return assertSpans(this, call, verdicts, leakText);
+    return assertSpans(this, call, verdicts, withStrays(leakText));
   }
-  return assertTraces(this, call, judgeLeak(whole, canaries, compile()), leakText);
+  return assertTraces(this, call, judgeLeak(whole, canaries, compile()), withStrays(leakText));
 }
 
 /** @throws {TracewrightError} INVALID_CANARY */

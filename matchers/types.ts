@@ -44,6 +44,12 @@ export interface ErrorOptions {
   readonly except?: Criteria | readonly Criteria[];
 }
 
+/** Which strays `toHaveNoStrays` allows. */
+export interface StrayOptions {
+  /** Criteria for the span at the top of a stray, or several of which one must match. */
+  readonly except?: Criteria | readonly Criteria[];
+}
+
 /** What `toHaveNoRepeats` counts, and up to where. */
 export interface RepeatOptions {
   /** So many spans that do the same work may stand under one parent; a whole number from 1 on. */
@@ -237,6 +243,18 @@ export interface TracewrightMatchers<R> {
    * expect(trace).toHaveNoErrors({ except: { name: 'GET /cache', service: 'orders' } });
    */
   toHaveNoErrors(options?: ErrorOptions): R;
+  /**
+   * No trace began during the capture that belongs to no capture: no context was lost. Work that also begins while no
+   * capture runs, such as a poller, does not count, nor what `background` names. The failure prints each stray and why it
+   * is one. It is `INCOMPLETE` where captures ran at the same time, for a stray may belong to another of them.
+   *
+   * @throws {TracewrightError} INVALID_SUBJECT for a trace that was not captured.
+   * @example
+   * const trace = await receiver.capture(({ headers }) => fetch(url, { headers }));
+   * expect(trace).toHaveNoStrays();
+   * expect(trace).toHaveNoStrays({ except: { name: 'GET /metrics' } });
+   */
+  toHaveNoStrays(options?: StrayOptions): R;
   /**
    * Under no parent do more than `max` spans do the same work: the same service, kind, name, statement and address, ids
    * and literals aside. An N+1 fails it.

@@ -16,6 +16,7 @@ export type {
 } from './model/criteria.ts';
 export type { Crossing } from './model/crossing.ts';
 export { isLogRecord, type LogRecord } from './model/log-record.ts';
+export type { Loss } from './model/loss.ts';
 export type { Overflow } from './model/overflow.ts';
 export type { Problem } from './model/problem.ts';
 export type { SentContext } from './model/sent-context.ts';

@@ -1,5 +1,6 @@
 import type { Attributes } from '../src/model/attributes.ts';
 import type { LogRecord } from '../src/model/log-record.ts';
+import type { Loss } from '../src/model/loss.ts';
 import type { Problem } from '../src/model/problem.ts';
 import type { SpanData, SpanKind, Status } from '../src/model/span-data.ts';
 import type { StartedService } from '../src/model/started-service.ts';
@@ -45,6 +46,7 @@ export interface TraceSpec {
   readonly problems?: readonly Problem[];
   readonly startedServices?: ReadonlyMap<string, StartedService>;
   readonly logs?: readonly LogRecord[];
+  readonly losses?: readonly Loss[];
 }
 
 export const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
@@ -86,7 +88,6 @@ export function buildTrace(specs: readonly SpanSpec[], spec: TraceSpec = {}): Tr
   const surroundings = {
     crossings: () => [],
     startedServices: spec.startedServices ?? new Map(),
-    logsOf: () => spec.logs ?? [],
   };
   return new Trace<unknown>({
     traceId,
@@ -94,6 +95,8 @@ export function buildTrace(specs: readonly SpanSpec[], spec: TraceSpec = {}): Tr
     verbs,
     captured,
     problems,
+    logs: spec.logs ?? [],
+    losses: spec.losses ?? [],
     surroundings,
     ...linked,
     ...sent,

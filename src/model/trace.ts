@@ -3,6 +3,7 @@ import { buildTree, byStartTime, type Tree } from './build-tree.ts';
 import type { Selector, SpanCriteria } from './criteria.ts';
 import type { Crossing } from './crossing.ts';
 import type { LogRecord } from './log-record.ts';
+import { type Loss, mayHoldSpans } from './loss.ts';
 import type { Overflow } from './overflow.ts';
 import type { Problem } from './problem.ts';
 import type { SentContext } from './sent-context.ts';
@@ -22,6 +23,9 @@ import type { StartedService } from './started-service.ts';
 
 const SPAN_BRAND = Symbol.for('tracewright.Span');
 const TRACE_BRAND = Symbol.for('tracewright.Trace');
+/** In every copy of the package. */
+const OVERFLOW_NOW: unique symbol = Symbol.for('tracewright.overflowNow') as never;
+const NO_LOSSES: readonly Loss[] = Object.freeze([]);
 
 /**
  * Which spans are meant: an exact name, a RegExp for the name, a predicate, a selector, or an object of fields.
@@ -189,6 +193,10 @@ export interface Captured<Result> {
   readonly unsampled?: 'sent' | 'unread';
   /** Looked up when first asked for. */
   readonly strays: () => readonly Trace[];
+  /** Those of the strays that go on by themselves, by trace id: their root also began while no capture ran. */
+  readonly background?: ReadonlySet<string>;
+  /** Whether another capture owns this trace. */
+  readonly isOfAnotherCapture?: (traceId: string) => boolean;
   /** Other captures ran at the same time, so a stray may be another's. */
   readonly straysShared: boolean;
   /** What was seen crossing between services while it ran. */
@@ -201,8 +209,6 @@ export interface Surroundings {
   crossings(fromUnixNano: bigint, toUnixNano: bigint): readonly Crossing[];
   /** The services that were started with it, by name. */
   readonly startedServices: ReadonlyMap<string, StartedService>;
-  /** The log records of a trace that have arrived. */
-  logsOf(traceId: string): readonly LogRecord[];
 }
 
 /** What a trace is built from. */
@@ -214,8 +220,15 @@ export interface TraceParts<Result = undefined> {
   /** Span ids that captures sent as parents in this trace. */
   readonly sentSpanIds?: ReadonlySet<string>;
   readonly problems?: readonly Problem[];
-  /** The bound that its receiver has passed up to now. */
-  readonly overflow?: () => Overflow | undefined;
+  /** What was sent to its receiver and is not stored, and may belong to it. */
+  readonly losses?: readonly Loss[];
+  readonly logs?: readonly LogRecord[];
+  /** Spans were still arriving when the wait for it ended. */
+  readonly unsettled?: boolean;
+  /** The bound that its receiver had passed when the snapshot was made. */
+  readonly overflow?: Overflow | undefined;
+  /** The bound that its receiver has passed by now. */
+  readonly overflowNow?: () => Overflow | undefined;
   /** Traces whose spans link into this one, looked up when first asked for. */
   readonly linked?: () => readonly Trace[];
   /** A span of another trace of the same receiver, as it stood when this snapshot was made. */
@@ -280,19 +293,31 @@ export class Trace<Result = unknown> {
     return this.#tree.problems;
   }
 
-  /** The bound that its receiver has passed, if it has: spans were refused, of this trace or of others. */
+  /** The bound that its receiver had passed, if it had: spans were refused, of this trace or of others. */
   get overflow(): Overflow | undefined {
-    return this.#parts.overflow?.();
+    return this.#parts.overflow;
   }
 
-  /** Whether every parent id is known and, for a captured trace, spans had ceased to arrive. */
+  get [OVERFLOW_NOW](): Overflow | undefined {
+    return this.#parts.overflowNow?.() ?? this.overflow;
+  }
+
+  /**
+   * What was sent to the receiver, is not stored, and may belong to this trace: rejected spans and log records, refused
+   * requests, requests that were cut off. Empty with `{ rejected: 'allow' }`.
+   */
+  get losses(): readonly Loss[] {
+    return this.#parts.losses ?? NO_LOSSES;
+  }
+
+  /** Whether every parent arrived, no more spans were arriving, and nothing was lost that may belong to the trace. */
   get complete(): boolean {
-    return this.#tree.orphans.length === 0 && !this.unsettled;
+    return this.#tree.orphans.length === 0 && !this.unsettled && !this.losses.some(mayHoldSpans);
   }
 
-  /** Whether spans of it were still arriving when its capture's time was up. */
+  /** Whether spans of it were still arriving when the wait for it timed out. */
   get unsettled(): boolean {
-    return this.#parts.captured?.unsettled ?? false;
+    return this.#parts.unsettled ?? this.#parts.captured?.unsettled ?? false;
   }
 
   /** Whether it was captured with `{ orphans: 'allow' }`. */
@@ -310,9 +335,28 @@ export class Trace<Result = unknown> {
     return [...new Set(this.spans.map(span => span.service))];
   }
 
-  /** Traces that first arrived during the capture and that no capture owns: where a lost context went. */
+  /** Whether `capture` gave it, so that its strays are known. */
+  get isCaptured(): boolean {
+    return this.#parts.captured !== undefined;
+  }
+
+  /**
+   * Traces that began during the capture, first arrived during it, and belong to no capture: work whose context was
+   * lost, or that the capture did not cause.
+   */
   get strays(): readonly Trace[] {
     return this.#parts.captured?.strays() ?? [];
+  }
+
+  /** Those of `strays` whose root (service, kind and name) also began while no capture ran, as a poller's does. */
+  get backgroundStrays(): readonly Trace[] {
+    const background = this.#parts.captured?.background;
+    return background === undefined ? [] : this.strays.filter(({ traceId }) => background.has(traceId));
+  }
+
+  /** Whether a capture other than the one that gave this trace owns a trace. */
+  isOfAnotherCapture(traceId: string): boolean {
+    return this.#parts.captured?.isOfAnotherCapture?.(traceId) ?? false;
   }
 
   /** Whether other captures ran at the same time, so that a stray may have been caused by one of them. */
@@ -325,12 +369,9 @@ export class Trace<Result = unknown> {
     return this.#parts.linked?.() ?? [];
   }
 
-  /**
-   * The log records that carry its trace id, in the order in which they came. They are exported apart from the spans:
-   * those that come later are here later.
-   */
+  /** The log records with its trace id that had arrived, in the order of arrival. */
   get logs(): readonly LogRecord[] {
-    return this.#parts.surroundings?.logsOf(this.traceId) ?? [];
+    return this.#parts.logs ?? [];
   }
 
   /** The span that a link names, of this trace or of another that its receiver held; undefined when it did not arrive. */
@@ -406,4 +447,9 @@ export class Trace<Result = unknown> {
 /** Whether a value is a Trace, of this copy of the package or of the other. */
 export function isTrace(value: unknown): value is Trace {
   return typeof value === 'object' && value !== null && TRACE_BRAND in value;
+}
+
+/** The bound that a trace's receiver has passed by now, perhaps after this snapshot was made. */
+export function overflowNow(trace: Trace): Overflow | undefined {
+  return trace[OVERFLOW_NOW];
 }

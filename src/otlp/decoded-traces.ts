@@ -8,6 +8,10 @@ export interface RejectedSpan {
   readonly service: string;
   /** The span's name. */
   readonly span: string;
+  /** The trace that lacks it, in lower-case hex; undefined when no valid trace id can be read. */
+  readonly traceId: string | undefined;
+  /** Its own id, in lower-case hex; undefined when no valid one can be read. */
+  readonly spanId: string | undefined;
 }
 
 /** What one export request held. */

@@ -5,7 +5,7 @@ import type { LinkDraft, SpanDraft } from './draft.ts';
 import { checkDropped } from './dropped-rule.ts';
 import { excerpt } from './excerpt.ts';
 import { type Finding, Findings } from './findings.ts';
-import { idFault, idRule, SPAN_ID_BYTES, TRACE_ID_BYTES } from './id-rules.ts';
+import { idFault, idRule, meantId, SPAN_ID_BYTES, TRACE_ID_BYTES } from './id-rules.ts';
 import { ProblemBudget } from './problem-budget.ts';
 
 interface SpanFindings {
@@ -175,8 +175,9 @@ function rejectedSpans(rejections: readonly Rejection[]): RejectedSpan[] {
     if (known !== undefined) return known;
     const { name, resource, field, fault, rule } = rejection;
     const service = serviceOf(resource);
+    const [traceId, spanId] = [meantId(rejection.traceId, TRACE_ID_BYTES), meantId(rejection.spanId, SPAN_ID_BYTES)];
     const reason = `${field} is ${fault}; it must be ${rule} (span ${excerpt(name)} of service ${excerpt(service)})`;
-    const span: RejectedSpan = { reason, service, span: name };
+    const span: RejectedSpan = { reason, service, span: name, traceId, spanId };
     made.set(rejection, span);
     return span;
   });

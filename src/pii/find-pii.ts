@@ -3,7 +3,7 @@ import { kindOf } from '../misuse.ts';
 import type { AttributeValue } from '../model/attributes.ts';
 import { isLogRecord, type LogRecord } from '../model/log-record.ts';
 import { refuseOverflow } from '../model/overflow.ts';
-import { isSpan, isTrace, type Span, type Trace } from '../model/trace.ts';
+import { isSpan, isTrace, overflowNow, type Span, type Trace } from '../model/trace.ts';
 import { compilePolicy } from './policy/compile-policy.ts';
 import type { PolicySource } from './policy/policy.ts';
 import { Scan } from './scan/scan.ts';
@@ -44,7 +44,7 @@ export function findPii(
 
 function scanOne(scan: Scan, subject: unknown): void {
   if (isTrace(subject)) {
-    refuseOverflow(subject.overflow);
+    refuseOverflow(overflowNow(subject));
     for (const trace of [subject, ...subject.linked]) for (const span of trace.spans) scan.span(span);
   } else if (isSpan(subject)) {
     scan.span(subject);
@@ -52,7 +52,7 @@ function scanOne(scan: Scan, subject: unknown): void {
     scan.logRecord(subject);
   } else if (isSource(subject)) {
     for (const trace of subject.traces) {
-      refuseOverflow(trace.overflow);
+      refuseOverflow(overflowNow(trace));
       for (const span of trace.spans) scan.span(span);
     }
     for (const record of subject.logs) scan.logRecord(record);

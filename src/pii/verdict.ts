@@ -1,5 +1,6 @@
 import type { LogRecord } from '../model/log-record.ts';
 import type { Span, Trace } from '../model/trace.ts';
+import type { Beside } from '../query/beside.ts';
 import type { Gaps } from '../query/gaps.ts';
 import type { Outcome } from '../query/verdict.ts';
 import type { Confidence } from './detector.ts';
@@ -42,6 +43,12 @@ export interface FoundIn {
   readonly excerpt: () => string | undefined;
 }
 
+/** What was found in a trace beside a captured one. */
+export interface FoundBeside {
+  readonly beside: Beside;
+  readonly found: readonly FoundIn[];
+}
+
 /** An allowance of a policy that allowed something, or nothing. */
 export interface AllowanceUse {
   /** As the policy has it, in words: `key "user.email"`. */
@@ -56,6 +63,8 @@ export interface PiiVerdict {
   readonly traces: readonly Trace[];
   /** Errors first, then warnings, each in the order of time. */
   readonly found: readonly FoundIn[];
+  /** What is in traces beside captured ones, where nothing was found in the traces themselves. */
+  readonly beside: readonly FoundBeside[];
   readonly scanned: { readonly spans: number; readonly records: number; readonly values: number };
   readonly allowances: readonly AllowanceUse[];
   /** Whether an allowance that allows nothing fails the assertion. */

@@ -1,5 +1,5 @@
 import type { Span, Trace } from '../model/trace.ts';
-import { type Gaps, gapsOf, hasGaps } from '../query/gaps.ts';
+import { type Gaps, gapsOf, hasGaps, NO_GAPS } from '../query/gaps.ts';
 import type { PropagatedContext } from './formats/format.ts';
 import type { ReadHeader } from './read-header.ts';
 import type { ContinueVerdict, NotContinued } from './verdict.ts';
@@ -22,7 +22,7 @@ export function judgeSpanContinues(span: Span, wanted: WantedContext): ContinueV
     trace: span.trace,
     entries: [span],
     broken: broken === undefined ? [] : [{ span, why: broken }],
-    gaps: { orphans: [], unsettled: [], dropped: [] },
+    gaps: NO_GAPS,
   };
 }
 
@@ -43,8 +43,8 @@ export function judgeTraceContinues(trace: Trace, wanted: WantedContext): Contin
 }
 
 /** What was dropped from spans says nothing of their parents. */
-function withoutDropped({ orphans, unsettled }: Gaps, continuing: ReadonlySet<Span>): Gaps {
-  return { orphans: orphans.filter(span => !continuing.has(span)), unsettled, dropped: [] };
+function withoutDropped(gaps: Gaps, continuing: ReadonlySet<Span>): Gaps {
+  return { ...gaps, orphans: gaps.orphans.filter(span => !continuing.has(span)), dropped: [] };
 }
 
 function differenceOf(span: Span, { traceId, spanId, sampled }: PropagatedContext): NotContinued['why'] | undefined {

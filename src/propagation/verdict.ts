@@ -183,3 +183,12 @@ export interface ContinueVerdict {
   readonly broken: readonly NotContinued[];
   readonly gaps: Gaps;
 }
+
+/** How a stray hangs together with the capture that it is a stray of. */
+export type StrayOrigin =
+  /** Its root took up a call of the captured trace that no other span answered. */
+  | { readonly kind: 'hop'; readonly hop: BrokenHop }
+  /** A service that takes part in the captured trace started its root without a parent. */
+  | { readonly kind: 'inside'; readonly root: Span }
+  /** Nothing but the time ties it to the capture. */
+  | { readonly kind: 'unknown' };

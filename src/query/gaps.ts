@@ -1,4 +1,5 @@
 import type { LogRecord } from '../model/log-record.ts';
+import { type Loss, mayHoldSpans } from '../model/loss.ts';
 import type { Span, Trace } from '../model/trace.ts';
 
 /** Something that a sender or an SDK's limit dropped from a span. */
@@ -22,9 +23,13 @@ export interface Gaps {
   /** Traces to which spans were still arriving. */
   readonly unsettled: readonly Trace[];
   readonly dropped: readonly Dropped[];
+  /** What was sent to the receiver, is not stored, and may belong to the traces. */
+  readonly losses: readonly Loss[];
   /** Log records of which attributes were dropped; undefined where none were looked at. */
   readonly cutRecords?: readonly LogRecord[];
 }
+
+export const NO_GAPS: Gaps = { orphans: [], unsettled: [], dropped: [], losses: [] };
 
 /** What is known to be missing from these traces. */
 export function gapsOf(traces: readonly Trace[]): Gaps {
@@ -32,12 +37,18 @@ export function gapsOf(traces: readonly Trace[]): Gaps {
     orphans: traces.flatMap(trace => (trace.allowsOrphans ? [] : trace.orphans)),
     unsettled: traces.filter(trace => trace.unsettled),
     dropped: traces.flatMap(trace => trace.spans.flatMap(droppedFrom)),
+    losses: lossesOf(traces).filter(mayHoldSpans),
   };
 }
 
+/** What was lost that may belong to one of these traces, each loss once. */
+export function lossesOf(traces: readonly Trace[]): readonly Loss[] {
+  return [...new Set(traces.flatMap(trace => trace.losses))];
+}
+
 /** Whether anything is missing. */
-export function hasGaps({ orphans, unsettled, dropped, cutRecords = [] }: Gaps): boolean {
-  return orphans.length > 0 || unsettled.length > 0 || dropped.length > 0 || cutRecords.length > 0;
+export function hasGaps({ orphans, unsettled, dropped, losses, cutRecords = [] }: Gaps): boolean {
+  return orphans.length + unsettled.length + dropped.length + losses.length + cutRecords.length > 0;
 }
 
 /** What was dropped from this span, its resource and its scope. */

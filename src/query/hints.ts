@@ -8,7 +8,7 @@ import type { FieldComparison, Hint, NearMiss } from './verdict.ts';
  * A trace beside those that were judged: one that links into them, or one that began during their capture and that no
  * capture owns; `shared` when several captures ran then.
  */
-export interface Beside {
+export interface NearTrace {
   readonly trace: Trace;
   readonly kind: 'linked' | 'stray';
   readonly shared: boolean;
@@ -26,7 +26,7 @@ export function serviceHint(criteria: CompiledCriteria, services: readonly strin
 export function hintsFor(
   criteria: CompiledCriteria,
   nearest: NearMiss | undefined,
-  besides: readonly Beside[],
+  besides: readonly NearTrace[],
 ): Hint[] {
   const hints: Hint[] = [];
   const differing = nearest?.comparisons.filter(({ matched }) => !matched) ?? [];
@@ -108,7 +108,7 @@ function attributeNearby(criteria: CompiledCriteria, span: Span, wanted: FieldCo
 }
 
 /** A span that matches, but in a trace beside those that were judged. */
-function hintsBeside(criteria: CompiledCriteria, besides: readonly Beside[]): Hint[] {
+function hintsBeside(criteria: CompiledCriteria, besides: readonly NearTrace[]): Hint[] {
   for (const { trace, kind, shared } of besides) {
     const span = trace.spans.find(criteria.matches);
     if (span !== undefined)

@@ -1,11 +1,10 @@
 import type { Span, Trace } from '../model/trace.ts';
+import { besideOf, matchesBeside } from './beside.ts';
 import type { CompiledCriteria } from './compile-criteria.ts';
-import { type Gaps, gapsOf, hasGaps } from './gaps.ts';
-import { type Beside, unsampledHint } from './hints.ts';
+import { gapsOf, hasGaps, NO_GAPS } from './gaps.ts';
+import { type NearTrace, unsampledHint } from './hints.ts';
 import { nearMisses } from './near-misses.ts';
 import type { Outcome, PresenceVerdict, RenamedSpan, Times } from './verdict.ts';
-
-const NO_GAPS: Gaps = { orphans: [], unsettled: [], dropped: [] };
 
 /** Judges whether these traces hold a span that matches, or the wanted number of them. */
 export function judgePresence(
@@ -21,13 +20,26 @@ export function judgePresence(
   const gaps = enough ? NO_GAPS : gapsOf(traces);
   // What a selector asks of a span may be told by another that did not arrive: one in whose trace nothing is missing.
   const doubtful = enough || hasGaps(gaps) ? [] : doubtfulSpans(criteria, spans, renamed);
-  const most = hasGaps(gaps) ? Number.POSITIVE_INFINITY : matched.length + renamed.length + doubtful.length;
+  const beside = enough ? [] : matchesBeside(besideOf(traces), trace => trace.spans.filter(criteria.matches));
+  const uncertain = renamed.length + doubtful.length + beside.reduce((sum, { spans }) => sum + spans.length, 0);
+  const most = hasGaps(gaps) ? Number.POSITIVE_INFINITY : matched.length + uncertain;
   const outcome = outcomeOf({ least: matched.length, most }, min, max ?? Number.POSITIVE_INFINITY);
   const look = () => {
     const misses = nearMisses(criteria, unmatched(spans, matched), tracesBeside(traces));
     return misses.nearest.length > 0 ? misses : { ...misses, hints: [...misses.hints, ...unsampledHint(spans)] };
   };
-  return { outcome, traces, wanted: criteria.wanted, times, matched, renamed, doubtful, gaps, nearMisses: look };
+  return {
+    outcome,
+    traces,
+    wanted: criteria.wanted,
+    times,
+    matched,
+    renamed,
+    doubtful,
+    beside,
+    gaps,
+    nearMisses: look,
+  };
 }
 
 function doubtfulSpans(
@@ -58,7 +70,7 @@ function unmatched(spans: readonly Span[], matched: readonly Span[]): readonly S
 }
 
 /** Traces that link into these, and their strays; those that are not among them. */
-function tracesBeside(traces: readonly Trace[]): readonly Beside[] {
+function tracesBeside(traces: readonly Trace[]): readonly NearTrace[] {
   const own = new Set(traces.map(({ traceId }) => traceId));
   const others = (beside: readonly Trace[]) => beside.filter(({ traceId }) => !own.has(traceId));
   return traces.flatMap(({ linked, strays, straysShared }) => [

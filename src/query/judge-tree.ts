@@ -1,6 +1,8 @@
+import { mayHoldSpans } from '../model/loss.ts';
 import type { Span, Trace } from '../model/trace.ts';
+import { type BesideMatch, besideOf, matchesBeside } from './beside.ts';
 import { TreeEmbedding } from './embed-tree.ts';
-import { gapsOf, hasGaps } from './gaps.ts';
+import { gapsOf, hasGaps, NO_GAPS } from './gaps.ts';
 import { hintsFor } from './hints.ts';
 import { findMisplaced } from './misplaced.ts';
 import { placeTree } from './place-tree.ts';
@@ -30,11 +32,21 @@ export function judgeTree(traces: readonly Trace[], tree: TreeNode, exact: boole
       if (!may.fits(tree, span)) continue;
       mayBe = true;
       // An exact tree may yet lack what is still arriving.
-      if (sure.fits(tree, span) && !(exact && trace.unsettled))
+      if (sure.fits(tree, span) && !(exact && mayLackSpans(trace)))
         return passed(traces, tree, exact, trace, sure.place(tree, span));
     }
   }
-  return notPassed(traces, tree, exact, mayBe);
+  const beside = matchesBeside(besideOf(traces), trace =>
+    topsOf(trace, tree, exact)
+      .filter(span => sure.fits(tree, span))
+      .slice(0, 1),
+  );
+  return notPassed(traces, tree, exact, { mayBe, beside });
+}
+
+/** Whether a span may be missing that no other span tells of. */
+function mayLackSpans({ unsettled, losses }: Trace): boolean {
+  return unsettled || losses.some(mayHoldSpans);
 }
 
 /** Whether there is a span for every node, wherever: where one has none, no search of a large trace will find the tree. */
@@ -68,7 +80,8 @@ function passed(
     extra: () => [],
     misplaced: () => [],
     hints: () => [],
-    gaps: { orphans: [], unsettled: [], dropped: [] },
+    gaps: NO_GAPS,
+    beside: [],
     unknown: undefined,
   };
 }
@@ -83,13 +96,18 @@ function matchedNode(node: TreeNode, spans: ReadonlyMap<TreeNode, Span>): Placed
   };
 }
 
-function notPassed(traces: readonly Trace[], tree: TreeNode, exact: boolean, mayBe: boolean): TreeVerdict {
+function notPassed(
+  traces: readonly Trace[],
+  tree: TreeNode,
+  exact: boolean,
+  { mayBe, beside }: { readonly mayBe: boolean; readonly beside: readonly BesideMatch[] },
+): TreeVerdict {
   const gaps = gapsOf(traces);
-  const late = exact && traces.some(({ unsettled }) => unsettled);
+  const late = exact && traces.some(mayLackSpans);
   const doubt = late || !mayBe ? undefined : doubtOf(traces, tree, exact);
   // An exact tree certainly is not there where there are more spans than it has nodes.
   const mayCome = hasGaps(gaps) && !(exact && traces.every(({ spans }) => spans.length > tree.size));
-  const unknown = doubt ?? (mayCome ? 'gaps' : undefined);
+  const unknown = doubt ?? (mayCome ? 'gaps' : beside.length > 0 ? 'beside' : undefined);
   const placement = once(() =>
     traces
       .map(trace => ({ trace, ...placeTree(tree, trace) }))
@@ -109,6 +127,7 @@ function notPassed(traces: readonly Trace[], tree: TreeNode, exact: boolean, may
     misplaced,
     hints: () => hintsOf(tree, placement().node),
     gaps,
+    beside,
     unknown,
   };
 }

@@ -1,10 +1,11 @@
+import { mayHoldSpans } from '../model/loss.ts';
 import type { Trace } from '../model/trace.ts';
 import type { UnsampledVerdict } from './verdict.ts';
 
 /** Judges whether a capture that sent an unsampled context got no span of it. */
 export function judgeUnsampled(trace: Trace): UnsampledVerdict {
   const why = reasonOf(trace);
-  const unknown = why === 'unread' || why === 'unsettled';
+  const unknown = why === 'unread' || why === 'unsettled' || why === 'lost';
   return { outcome: why === 'stayed-empty' ? 'pass' : unknown ? 'incomplete' : 'fail', trace, why };
 }
 
@@ -12,5 +13,6 @@ function reasonOf(trace: Trace): UnsampledVerdict['why'] {
   if (trace.unsampled === undefined) return trace.context === undefined ? 'not-captured' : 'sampled';
   if (trace.spans.length > 0) return 'spans';
   if (trace.unsampled === 'unread') return 'unread';
-  return trace.unsettled ? 'unsettled' : 'stayed-empty';
+  if (trace.unsettled) return 'unsettled';
+  return trace.losses.some(mayHoldSpans) ? 'lost' : 'stayed-empty';
 }

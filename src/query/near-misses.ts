@@ -1,7 +1,7 @@
 import type { Span } from '../model/trace.ts';
 import { editDistance } from '../nearest-name.ts';
 import type { CompiledCriteria } from './compile-criteria.ts';
-import { type Beside, hintsFor, isRouteId, serviceHint } from './hints.ts';
+import { hintsFor, isRouteId, type NearTrace, serviceHint } from './hints.ts';
 import type { Field, NearMiss, NearMisses } from './verdict.ts';
 
 const NEAREST = 3;
@@ -31,7 +31,7 @@ export type Rank = readonly [differing: number, distance: number, absent: number
 export function nearMisses(
   criteria: CompiledCriteria,
   spans: readonly Span[],
-  besides: readonly Beside[] = [],
+  besides: readonly NearTrace[] = [],
 ): NearMisses {
   const nearest = (distances: ReadonlyMap<string, number>, atMost: number) =>
     nearestSpans(criteria, spans, distances, atMost);
@@ -43,7 +43,7 @@ export function nearMisses(
 export function nearMissesAmong(
   criteria: CompiledCriteria,
   { count: spanCount, names, services, nearest: nearestOf }: Unmatched,
-  besides: readonly Beside[] = [],
+  besides: readonly NearTrace[] = [],
 ): NearMisses {
   const wantedName = wantedNameOf(criteria);
   const distances = nameDistances(criteria, wantedName, names);

@@ -2,6 +2,7 @@ import type { SpanCriteria } from '../model/criteria.ts';
 import type { Problem } from '../model/problem.ts';
 import type { SpanEvent, SpanLink } from '../model/span-data.ts';
 import type { Span, Trace } from '../model/trace.ts';
+import type { Beside, BesideMatch } from './beside.ts';
 import type { Gaps } from './gaps.ts';
 
 /**
@@ -119,6 +120,8 @@ export interface PresenceVerdict {
   readonly renamed: readonly RenamedSpan[];
   /** Spans that would match or not by one that did not arrive, such as what they link to. */
   readonly doubtful: readonly Span[];
+  /** Matches in traces beside captured ones. */
+  readonly beside: readonly BesideMatch[];
   readonly gaps: Gaps;
   /** Looked for when first asked. */
   readonly nearMisses: () => NearMisses;
@@ -285,6 +288,8 @@ export interface ErrorsVerdict {
   readonly except: readonly (readonly WantedField[])[];
   /** What would except an error if the span had the attribute names of the other generation. */
   readonly renamed: readonly Renamed[];
+  /** Failed spans of traces beside captured ones. */
+  readonly beside: readonly BesideMatch[];
   readonly gaps: Gaps;
 }
 
@@ -308,7 +313,9 @@ export interface RepeatsVerdict {
   readonly repeats: readonly Repeats[];
   readonly gaps: Gaps;
   readonly renamed: readonly Renamed[];
-  readonly unknown: 'gaps' | 'renamed' | 'nothing-counted' | undefined;
+  /** Repeated spans of traces beside captured ones. */
+  readonly beside: readonly BesideMatch[];
+  readonly unknown: 'gaps' | 'renamed' | 'nothing-counted' | 'beside' | undefined;
   readonly nearMisses?: () => NearMisses;
 }
 
@@ -344,7 +351,20 @@ export interface TraceDurationVerdict {
 export interface UnsampledVerdict {
   readonly outcome: Outcome;
   readonly trace: Trace;
-  readonly why: 'stayed-empty' | 'spans' | 'unread' | 'unsettled' | 'sampled' | 'not-captured';
+  readonly why: 'stayed-empty' | 'spans' | 'unread' | 'unsettled' | 'lost' | 'sampled' | 'not-captured';
+}
+
+/** Whether captures have no strays but those that are excepted. */
+export interface StraysVerdict {
+  readonly outcome: Outcome;
+  readonly traces: readonly Trace[];
+  /** Strays that nothing excepts. */
+  readonly strays: readonly Beside[];
+  readonly excepted: number;
+  /** Strays whose root also began while no capture ran. */
+  readonly background: number;
+  readonly except: readonly (readonly WantedField[])[];
+  readonly gaps: Gaps;
 }
 
 /** Whether the structure of traces is the one that is stored. */
@@ -396,6 +416,8 @@ export interface TreeVerdict {
   readonly misplaced: () => readonly Misplaced[];
   readonly hints: () => readonly Hint[];
   readonly gaps: Gaps;
+  /** The tree in traces beside captured ones: the span at its top. */
+  readonly beside: readonly BesideMatch[];
   /** Why it cannot be known. */
-  readonly unknown: 'gaps' | 'renamed' | 'dropped' | undefined;
+  readonly unknown: 'gaps' | 'renamed' | 'dropped' | 'beside' | undefined;
 }

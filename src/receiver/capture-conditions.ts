@@ -43,18 +43,6 @@ export function settledAt(run: CaptureRun, traceId: string): number | undefined 
   const family = familyState(store, traceId);
   if (!family.knowsEveryParent && !run.plan.allowOrphans) return undefined;
   // Counted from the function's end too: what it caused last may not have been exported yet.
-  const from = Math.max(family.lastArrivalMs, run.done?.steadyMs ?? steadyMs());
+  const from = Math.max(family.lastArrivalMs, run.state.logs.lastArrivalMs(traceId), run.done?.steadyMs ?? steadyMs());
   return from + quietMs(store, run.plan.quietMs);
-}
-
-/** Traces that first arrived during the capture and that nobody owns. */
-export function strayIds(run: CaptureRun, traceId: string): string[] {
-  const { store } = run.state;
-  const ids: string[] = [];
-  for (const record of store.recordsSince(run.startedMs)) {
-    const owned = store.owns(record.traceId) || record.traceId === traceId;
-    if (owned || record.firstArrivalMs < run.startedMs) continue;
-    if (![...record.linksTo].some(id => id === traceId || store.owns(id))) ids.push(record.traceId);
-  }
-  return ids;
 }

@@ -5,11 +5,19 @@ import type { Criteria, Span, Trace } from '../model/trace.ts';
 import type { PropagationFormat } from '../propagation/formats/format.ts';
 import type { FormatName } from '../propagation/formats/formats.ts';
 import { type CompiledCriteria, compileCriteria } from '../query/compile-criteria.ts';
+import { checkBackground } from './check-background.ts';
 import { checkBaggage, checkFormats } from './check-formats.ts';
-import { milliseconds, type QuietOptions, type WaitOptions } from './wait-options.ts';
+import type { ReceiverDefaults } from './state.ts';
+import {
+  allowsRejected,
+  milliseconds,
+  type QuietOptions,
+  type RejectedOptions,
+  type WaitOptions,
+} from './wait-options.ts';
 
 /** What `capture` can be told. */
-export interface CaptureOptions extends WaitOptions, QuietOptions {
+export interface CaptureOptions extends WaitOptions, QuietOptions, RejectedOptions {
   /** Services of which each must have sent a span. */
   readonly services?: readonly string[];
   /** A span that must be there, or what must hold of the trace. */
@@ -30,6 +38,11 @@ export interface CaptureOptions extends WaitOptions, QuietOptions {
   readonly formats?: readonly (FormatName | PropagationFormat)[];
   /** W3C baggage to send along. */
   readonly baggage?: Readonly<Record<string, string>>;
+  /**
+   * Work that goes on by itself, such as a poller: a trace whose root matches is never a stray of this capture. It adds to
+   * `background` of `startReceiver`.
+   */
+  readonly background?: Criteria | readonly Criteria[];
 }
 
 /** The options of a capture, checked and with their defaults. */
@@ -44,17 +57,29 @@ export interface CapturePlan {
   readonly baggage: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly quietMs: number;
+  readonly allowRejected: boolean;
+  /** A trace whose root matches one of these is no stray. */
+  readonly background: readonly CompiledCriteria[];
 }
 
-const OPTIONS = ['services', 'until', 'root', 'timeout', 'quiet', 'orphans', 'sampled', 'formats', 'baggage'];
+const OPTIONS = [
+  'services',
+  'until',
+  'root',
+  'timeout',
+  'quiet',
+  'orphans',
+  'sampled',
+  'formats',
+  'baggage',
+  'rejected',
+  'background',
+];
 /** What awaits spans, and so contradicts a context that must give none. */
 const AWAITS = ['services', 'until', 'root'];
 
 /** @throws {TracewrightError} UNKNOWN_OPTION, INVALID_OPTION, UNDEFINED_EXPECTATION, or a code of the criteria. */
-export function planCapture(
-  options: CaptureOptions | undefined,
-  defaults: { timeout: number; quiet: number },
-): CapturePlan {
+export function planCapture(options: CaptureOptions | undefined, defaults: ReceiverDefaults): CapturePlan {
   checkOptions(options, OPTIONS, 'capture()');
   const { services = [], until, root, orphans, timeout = defaults.timeout, quiet = defaults.quiet } = options ?? {};
   if (!Array.isArray(services) || services.some(name => typeof name !== 'string' || name === '')) {
@@ -79,6 +104,8 @@ export function planCapture(
     baggage: checkBaggage(options?.baggage ?? {}),
     timeoutMs: milliseconds(timeout, 'capture() option timeout'),
     quietMs: milliseconds(quiet, 'capture() option quiet'),
+    allowRejected: allowsRejected(options?.rejected, 'capture()'),
+    background: [...defaults.background, ...checkBackground(options?.background, 'capture()')],
   };
 }
 

@@ -1,15 +1,17 @@
 import { TracewrightError } from '../errors.ts';
-import type { Trace } from '../model/trace.ts';
+import type { Captured, Trace } from '../model/trace.ts';
 import { freshContext } from '../propagation/fresh-context.ts';
 import { steadyMs, unixNano, wallMs } from '../store/clock.ts';
 import { familyState, quietMs } from '../store/quiet.ts';
+import { type LossWindow, NO_LOSS_COUNTS } from '../store/snapshot.ts';
 import type { Look } from '../store/wait.ts';
-import { ownTraceId, settledAt, strayIds, unmetCondition } from './capture-conditions.ts';
+import { ownTraceId, settledAt, unmetCondition } from './capture-conditions.ts';
 import { type CaptureArgument, type CaptureOptions, observed, planCapture } from './capture-options.ts';
 import type { CaptureRun } from './capture-run.ts';
 import { captureTimeout } from './capture-timeout.ts';
 import { runWithin } from './run-within.ts';
 import type { ReceiverState } from './state.ts';
+import { findStrays } from './strays.ts';
 
 /** Runs `fn` with a fresh trace context and waits until the trace that it caused is complete. */
 export async function capture<Result>(
@@ -27,6 +29,7 @@ export async function capture<Result>(
   const context = freshContext(plan);
   const { argument, wasRead } = observed(context);
   state.store.remember(context);
+  const startedWallMs = nextMillisecond();
   const startedMs = steadyMs();
   const run: CaptureRun = {
     state,
@@ -34,7 +37,7 @@ export async function capture<Result>(
     context,
     running: state.captures.enter(),
     startedMs,
-    startedWallMs: wallMs(),
+    startedWallMs,
     deadlineMs: startedMs + plan.timeoutMs,
     requestsBefore: state.counters.snapshot().requests,
     wasRead,
@@ -48,6 +51,18 @@ export async function capture<Result>(
   } finally {
     state.captures.leave(run.running);
   }
+}
+
+/**
+ * Waits for the next millisecond of the clock, and returns it. Spans have starts of whole milliseconds: without this, what
+ * began just before the capture could not be told from what began in it.
+ */
+function nextMillisecond(): number {
+  const nowMs = Math.floor(wallMs());
+  const startedMs = steadyMs();
+  // A clock that stands still or goes back must not stop the test.
+  while (Math.floor(wallMs()) === nowMs && steadyMs() - startedMs < 2);
+  return wallMs();
 }
 
 type Outcome<Result> = { readonly result: Result } | { readonly error: unknown };
@@ -136,16 +151,30 @@ function resolved<Result>(run: CaptureRun, traceId: string, result: Result): Tra
   const settledAtMs = settledAt(run, traceId);
   const wasSent = run.wasRead() || attachments.sdks.size > 0;
   if (run.plan.root !== undefined) store.adopt(traceId);
-  return snapshots.captured(traceId, {
+  const strays = findStrays(run, traceId);
+  const window = lossWindow(run);
+  const captured: Captured<Result> = {
     result,
     context: run.plan.root === undefined ? run.context : undefined,
     allowOrphans: run.plan.allowOrphans,
     unsettled: settledAtMs === undefined ? false : steadyMs() < settledAtMs,
     ...(run.plan.sampled ? {} : { unsampled: wasSent ? 'sent' : 'unread' }),
-    strays: snapshots.later(strayIds(run, traceId)),
+    strays: snapshots.later(strays.ids, window),
+    background: strays.background,
+    isOfAnotherCapture: (id: string) => id !== traceId && store.owns(id),
     straysShared: run.running.shared,
     crossings: attachments.crossings.between(unixNano(run.startedWallMs), unixNano(wallMs())),
-  });
+  };
+  return snapshots.captured(traceId, captured, window);
+}
+
+/** What was lost since the capture began may belong to its trace, or to a trace that would have been its stray. */
+function lossWindow({ state: { store }, plan, startedMs }: CaptureRun): LossWindow {
+  if (plan.allowRejected) return NO_LOSS_COUNTS;
+  return {
+    sinceMs: startedMs,
+    concernsTrace: id => !store.owns(id) && (store.record(id)?.firstArrivalMs ?? startedMs) >= startedMs,
+  };
 }
 
 /** The function failed: lets its trace settle, and hangs it on the error. */

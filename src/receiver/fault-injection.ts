@@ -6,7 +6,7 @@ import type { Waits } from '../store/wait.ts';
 import type { FaultPlan } from './fault-options.ts';
 import { type Attempt, type FaultEnd, FaultRun } from './fault-run.ts';
 import { grpcCode } from './grpc-status.ts';
-import type { Sender, Signal } from './ingest.ts';
+import type { Ingest, Sender, Signal } from './ingest.ts';
 import { type RequestContent, requestContent, type SentSpan } from './request-content.ts';
 import type { Counters } from './stats.ts';
 
@@ -43,6 +43,7 @@ interface Parts {
   readonly store: SpanStore;
   readonly waits: Waits;
   readonly counters: Counters;
+  readonly lose: Ingest['lose'];
 }
 
 /** The faults of one receiver: fails requests as `receiver.fail` was told, in the order of the calls. */
@@ -146,16 +147,12 @@ export class FaultInjection {
   }
 
   /** What was failed has been received as well. */
-  #count({ body, sender }: PendingRequest, content: RequestContent, attempt: Attempt, isGone: boolean): void {
+  #count({ signal, body, sender }: PendingRequest, content: RequestContent, attempt: Attempt, isGone: boolean): void {
     this.#parts.counters.request(body.length);
     this.#parts.counters.received(content.spanCount);
-    this.#parts.counters.reject({
-      ...sender,
-      reason: reasonOf(attempt, isGone),
-      status: statusOf(attempt),
-      spans: content.spanCount,
-      atMs: wallMs(),
-    });
+    const facts = { ...sender, reason: reasonOf(attempt, isGone), status: statusOf(attempt), spans: content.spanCount };
+    this.#parts.counters.reject({ ...facts, atMs: wallMs() });
+    this.#parts.lose(facts, { signal, bytes: Buffer.from(body), isWhole: true });
   }
 
   /** A request that goes on to the store. */

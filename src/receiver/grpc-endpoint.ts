@@ -42,7 +42,7 @@ export async function openGrpcEndpoint(
     'grpc.enable_channelz': 0,
     interceptors: [refusalInterceptor(ingest, options.maxRequestBytes, () => isStopping)],
   });
-  noteUnrouted(server, ingest);
+  noteUnrouted(server, ingest, options.maxRequestBytes);
   for (const [signal, service] of SERVICES) addService(grpc, server, { ingest, ...hooks }, signal, service);
   // TLS ends before grpc-js: what it is handed is HTTP/2.
   const injector = server.createConnectionInjector(grpc.ServerCredentials.createInsecure());
@@ -89,7 +89,8 @@ function addService(
         } catch (error) {
           const code = codeOf(grpc, error);
           const details = printable(error instanceof Error ? error.message : String(error));
-          ingest.refuse({ ...sender, reason: details, status: code, spans: 0 }, error);
+          const lost = { signal, bytes: call.request, isWhole: true };
+          ingest.refuse({ ...sender, reason: details, status: code, spans: 0 }, { cause: error, lost });
           callback({ code, details });
         }
       };

@@ -2,6 +2,7 @@ import type * as Grpc from '@grpc/grpc-js';
 import { encodeRetryInfo } from '../otlp/encode-retry-info.ts';
 import { wallMs } from '../store/clock.ts';
 import type { Exchange } from './fault-injection.ts';
+import { streamOf } from './grpc-message.ts';
 
 /** `CANCEL` of RFC 9113, section 7, which a gRPC client sees as CANCELLED. */
 const HTTP2_CANCEL = 8;
@@ -27,26 +28,9 @@ export function grpcExchange(
     },
     drop: () => {
       const stream = streamOf(call);
+      // The client sees the status of a cancelled call either way.
       if (stream === undefined) callback({ code: grpc.status.CANCELLED, details: 'receiver.fail(): dropped' });
       else stream.close(HTTP2_CANCEL);
     },
   };
-}
-
-/**
- * The HTTP/2 stream of a call. grpc-js offers no way to end a call without a status, and keeps the stream some objects
- * deep; should that change, the client is answered the status that it would see.
- */
-function streamOf(call: unknown): { close(code: number): void } | undefined {
-  let inner = call;
-  for (let depth = 0; depth < 10 && typeof inner === 'object' && inner !== null; depth++) {
-    const { stream, call: next, nextCall } = inner as { stream?: unknown; call?: unknown; nextCall?: unknown };
-    if (isStream(stream)) return stream;
-    inner = next ?? nextCall;
-  }
-  return undefined;
-}
-
-function isStream(value: unknown): value is { close(code: number): void } {
-  return typeof value === 'object' && value !== null && typeof (value as { close?: unknown }).close === 'function';
 }

@@ -1,8 +1,10 @@
 import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type * as Grpc from '@grpc/grpc-js';
 import { byteSize, tooLarge } from './byte-size.ts';
+import { IncomingMessage, lostMessage, readRefused, signalOfCall, streamOf } from './grpc-message.ts';
 import { widenWindow } from './grpc-window.ts';
-import type { Ingest } from './ingest.ts';
+import type { Ingest, LostBody } from './ingest.ts';
+import { signalOfName } from './lost-content.ts';
 import { grpcPeerAddress, peerAddress } from './peer-address.ts';
 import { printable, quoted } from './printable.ts';
 import { Refusal } from './refusal.ts';
@@ -16,15 +18,24 @@ type Listener = Parameters<Parameters<Grpc.ServerInterceptor>[1]['start']>[0];
  */
 export function refusalInterceptor(ingest: Ingest, limit: number, isStopping: () => boolean): Grpc.ServerInterceptor {
   return ({ path }, call) => {
+    const message = new IncomingMessage(streamOf(call), limit);
     const note = (status: number, reason: string, cause?: unknown): void => {
-      ingest.refuse({ protocol: 'grpc', status, reason, from: grpcPeerAddress(call.getPeer()), path, spans: 0 }, cause);
+      const facts = {
+        protocol: 'grpc',
+        status,
+        reason,
+        from: grpcPeerAddress(call.getPeer()),
+        path,
+        spans: 0,
+      } as const;
+      ingest.refuse(facts, { cause, lost: message.lostFrom(path) });
     };
     const { start, sendStatus } = call;
-    const watch = new Watch(() => note(...whyGone(isStopping())));
+    const watch = new Watch(message, () => note(...whyGone(isStopping())));
     call.start = listener => start.call(call, watch.before(listener));
     call.sendStatus = status => {
       if (watch.isOver || status.code === 0) return sendStatus.call(call, status);
-      watch.isOver = true;
+      watch.over();
       const details = reasonOf(status.details ?? '', limit);
       note(status.code ?? 2, details, status.code === 8 ? new Refusal(413, details) : undefined);
       return sendStatus.call(call, { ...status, details });
@@ -39,10 +50,16 @@ class Watch {
   isOver = false;
   #messages = 0;
   #listener: Listener | undefined;
+  readonly #message: IncomingMessage;
   readonly #onGone: () => void;
 
-  constructor(onGone: () => void) {
+  constructor(message: IncomingMessage, onGone: () => void) {
+    this.#message = message;
     this.#onGone = onGone;
+  }
+
+  over(): void {
+    this.isOver = true;
   }
 
   before(listener: Listener): Listener {
@@ -60,7 +77,10 @@ class Watch {
   }
 
   onReceiveHalfClose(): void {
-    if (this.#messages === 1) this.isOver = true;
+    if (this.#messages === 1) {
+      this.isOver = true;
+      this.#message.forget();
+    }
     this.#listener?.onReceiveHalfClose();
   }
 
@@ -111,32 +131,52 @@ interface Unrouted {
 }
 
 /** Notes calls of unknown methods, and requests that are no gRPC: no interceptor sees them. */
-export function noteUnrouted(server: Grpc.Server, ingest: Ingest): void {
+export function noteUnrouted(server: Grpc.Server, ingest: Ingest, limit: number): void {
   const unrouted = server as unknown as Unrouted;
   const { _verifyContentType: verify, _respondWithError: respond } = unrouted;
-  const note = (stream: ServerHttp2Stream, status: number, path: string, reason: string): void => {
+  const note = (stream: ServerHttp2Stream, status: number, path: string, reason: string, lost?: LostBody): void => {
     const { remoteAddress, remotePort } = stream.session?.socket ?? {};
     const from = peerAddress(remoteAddress, remotePort);
-    ingest.refuse({ protocol: 'grpc', status, reason, from, path: printable(path, 200), spans: 0 });
+    ingest.refuse({ protocol: 'grpc', status, reason, from, path: printable(path, 200), spans: 0 }, { lost });
   };
   if (verify !== undefined) {
     unrouted._verifyContentType = (stream, headers) => {
       widenWindow(stream.session);
-      const isGrpc = verify.call(server, stream, headers);
-      if (!isGrpc) {
-        const type = headers['content-type'];
-        const said = type === undefined ? 'no content type' : `content type ${quoted(type)}`;
-        const reason = `${said}; OTLP/gRPC is application/grpc. OTLP/HTTP has a port of its own: receiver.httpUrl.`;
-        note(stream, 415, headers[':path'] ?? '', reason);
-      }
-      return isGrpc;
+      const type = headers['content-type'];
+      if (type?.startsWith('application/grpc')) return verify.call(server, stream, headers);
+      const path = headers[':path'] ?? '';
+      const said = type === undefined ? 'no content type' : `content type ${quoted(type)}`;
+      const reason = `${said}; OTLP/gRPC is application/grpc. OTLP/HTTP has a port of its own: receiver.httpUrl.`;
+      void readBody(stream, headers, limit).then(bytes => {
+        note(stream, 415, path, reason, bytes && { signal: signalOfName(path), bytes, isWhole: true });
+        // It answers the stream.
+        if (!stream.destroyed) verify.call(server, stream, headers);
+      });
+      return false;
     };
   }
   if (respond !== undefined) {
     unrouted._respondWithError = (status, stream, session) => {
       const path = /implement the method (.*)$/s.exec(status.details)?.[1] ?? '';
-      note(stream, status.code, path, 'no such method; OTLP/gRPC has TraceService, LogsService and MetricsService.');
-      respond.call(server, { ...status, details: encodeURI(printable(status.details, 300)) }, stream, session);
+      const signal = signalOfCall(path);
+      const isOurs = signal === 'traces' || signal === 'logs';
+      void (isOurs ? readRefused(stream, limit) : Promise.resolve(undefined)).then(sent => {
+        const reason = 'no such method; OTLP/gRPC has TraceService, LogsService and MetricsService.';
+        note(stream, status.code, path, reason, sent?.length ? lostMessage(sent, signal, limit) : undefined);
+        if (stream.destroyed) return;
+        respond.call(server, { ...status, details: encodeURI(printable(status.details, 300)) }, stream, session);
+      });
     };
   }
+}
+
+/** What a request carries that is no gRPC; undefined for one without a body. */
+async function readBody(
+  stream: ServerHttp2Stream,
+  headers: IncomingHttpHeaders,
+  limit: number,
+): Promise<Buffer | undefined> {
+  if (headers[':method'] !== 'POST') return undefined;
+  const bytes = await readRefused(stream, limit);
+  return bytes.length === 0 ? undefined : bytes;
 }

@@ -9,10 +9,11 @@ import { httpExchange } from './http-exchange.ts';
 import type { Ingest, Signal } from './ingest.ts';
 import { type Listening, listen } from './listen.ts';
 import type { ListenAddress } from './listen-address.ts';
+import { lostBody } from './lost-body.ts';
 import { peerAddress } from './peer-address.ts';
 import { printable, quoted } from './printable.ts';
 import { Refusal } from './refusal.ts';
-import { checkBodyHeaders, readBody } from './request-body.ts';
+import { checkBodyHeaders, IncomingBody } from './request-body.ts';
 import { noteTlsFailures } from './tls-failure.ts';
 import type { LoadedTls } from './tls-options.ts';
 import { answerUnparsed, Connections } from './unparsed-request.ts';
@@ -137,7 +138,9 @@ async function answer(
     from: peerAddress(request.socket.remoteAddress, request.socket.remotePort),
     path: printable(request.url ?? '', 200),
   } as const;
-  connections.begin(request);
+  const body = new IncomingBody(request, limit);
+  let whole: Uint8Array | undefined;
+  connections.begin(request, body);
   try {
     const signal = signalOf(request);
     if (request.method === 'OPTIONS' && cors !== undefined) {
@@ -148,32 +151,50 @@ async function answer(
     if (encoding === undefined) throw unsupportedType(request);
     const contentEncoding = checkBodyHeaders(request, limit);
     if (request.headers.expect !== undefined) meetExpectation(request.headers.expect, response);
-    const body = await readBody(request, contentEncoding, limit);
+    whole = await body.read(contentEncoding);
     if (faults.active) {
       const exchange = httpExchange(response, encoding, CONTENT_TYPE[encoding]);
-      if (await faults.intervene({ signal, encoding, body, sender }, exchange)) return;
+      if (await faults.intervene({ signal, encoding, body: whole, sender }, exchange)) return;
     }
     if (ingest.closed) throw new Refusal(503, 'the receiver is stopping.');
-    const partial = ingest.take(signal, encoding, body, sender);
-    forward?.(signal, encoding, body);
+    const partial = ingest.take(signal, encoding, whole, sender);
+    forward?.(signal, encoding, whole);
     send(response, 200, encoding, partial === undefined ? SUCCESS[encoding] : encodeTraceResponse(encoding, partial));
   } catch (error) {
+    if (whole === undefined && isUnread(error)) whole = await readRefused(request, body);
     if (request.destroyed && !request.complete) {
       if (connections.isBroken(request.socket)) return;
       const reason = server.listening
         ? 'the client went away in the middle of its request.'
         : 'the receiver was stopped in the middle of the request.';
-      ingest.refuse({ ...sender, reason, status: 0, spans: 0 });
+      ingest.refuse({ ...sender, reason, status: 0, spans: 0 }, { lost: lostBody(request, body, undefined) });
       return;
     }
     const { status, message } = refusalOf(error);
-    ingest.refuse({ ...sender, reason: message, status, spans: 0 }, error);
+    const lost = lostBody(request, body, whole);
+    ingest.refuse({ ...sender, reason: message, status, spans: 0 }, { cause: error, lost });
     const answered = encoding ?? 'json';
-    const body = encodeStatus(answered, { code: RPC_CODE[status] ?? 13, message });
+    const answer = encodeStatus(answered, { code: RPC_CODE[status] ?? 13, message });
     if (isNearlyHere(request)) {
-      send(response, status, answered, body);
+      send(response, status, answered, answer);
       drain(request);
-    } else sendEarly(request, response, status, answered, body);
+    } else sendEarly(request, response, status, answered, answer);
+  }
+}
+
+/** Whether a request is refused for what its headers say, so that its body has not been looked at. */
+function isUnread(error: unknown): boolean {
+  return error instanceof Refusal && (error.status === 404 || error.status === 415);
+}
+
+/** Reads the body of a request that is refused, for what it carries is missing now; undefined when it cannot be read. */
+async function readRefused(request: IncomingMessage, body: IncomingBody): Promise<Uint8Array | undefined> {
+  // A client that asked whether to send its body is told not to.
+  if (request.method !== 'POST' || request.headers.expect !== undefined) return undefined;
+  try {
+    return await body.read(checkBodyHeaders(request, Number.POSITIVE_INFINITY));
+  } catch {
+    return undefined;
   }
 }
 

@@ -11,10 +11,12 @@ import type { DecodedTraces, RejectedSpan } from '../otlp/decoded-traces.ts';
 import type { OtlpEncoding } from '../otlp/encode-response.ts';
 import { JsonPacker } from '../otlp/packed/json-packer.ts';
 import { TraceIndex } from '../otlp/packed/trace-index.ts';
+import { unknownMembers } from '../otlp/unknown-members.ts';
 import { count } from '../report/rows.ts';
 import { wallMs } from '../store/clock.ts';
 import type { LogStore } from '../store/log-store.ts';
 import type { SpanStore } from '../store/span-store.ts';
+import { type LostSignal, lostContent, partsOfRejected, unreadContent } from './lost-content.ts';
 import { Refusal } from './refusal.ts';
 import type { Counters, Rejection } from './stats.ts';
 
@@ -23,6 +25,16 @@ export type Signal = 'traces' | 'logs' | 'metrics';
 
 /** Who sent a request, and by which way. */
 export type Sender = Pick<Rejection, 'protocol' | 'from' | 'path'>;
+
+/** How a body came that is not stored. */
+export interface LostBody {
+  /** The signal of the endpoint that it was sent to, as far as its name tells. */
+  readonly signal: LostSignal | undefined;
+  /** What came of it, decompressed where that was possible. */
+  readonly bytes: Buffer;
+  /** Whether all of it came. */
+  readonly isWhole: boolean;
+}
 
 /** Spans or log records of a request that were not taken; undefined when all were. */
 export interface PartialSuccess {
@@ -101,26 +113,53 @@ export class Ingest {
    * @throws {TracewrightError} MALFORMED_PROTOBUF, MALFORMED_JSON; STORE_FULL when a bound would be passed.
    */
   take(signal: Signal, encoding: OtlpEncoding, body: Uint8Array, sender: Sender): PartialSuccess | undefined {
+    const partial = this.#take(signal, encoding, body, sender);
+    this.#store.losses.accepted(body);
+    return partial;
+  }
+
+  #take(signal: Signal, encoding: OtlpEncoding, body: Uint8Array, sender: Sender): PartialSuccess | undefined {
     this.#counters.request(body.length);
     if (signal === 'metrics') {
-      this.#counters.metrics(countMetrics(encoding, body));
-      return undefined;
+      const dataPoints = countMetrics(encoding, body);
+      this.#counters.metrics(dataPoints);
+      return dataPoints > 0 ? undefined : this.#noteUnknown(signal, encoding, body, sender);
     }
     if (signal === 'logs') {
-      this.#takeLogs(encoding === 'json' ? decodeLogsJson(body) : decodeLogsProtobuf(body), body.length);
-      return undefined;
+      const decoded = encoding === 'json' ? decodeLogsJson(body) : decodeLogsProtobuf(body);
+      this.#takeLogs(decoded, body.length);
+      return decoded.records.length > 0 ? undefined : this.#noteUnknown(signal, encoding, body, sender);
     }
     const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
     const packed = encoding === 'json' ? this.#jsonPacker.pack(bytes) : bytes;
     if (packed !== undefined && this.#index.read(packed)) {
+      const { size } = this.#index;
       this.#takePacked();
-      return undefined;
+      return size > 0 ? undefined : this.#noteUnknown(signal, encoding, bytes, sender);
     }
-    return this.#takeDecoded(
-      encoding === 'json' ? decodeTracesJson(bytes) : decodeTracesProtobuf(bytes),
-      bytes.length,
-      sender,
-    );
+    const decoded = encoding === 'json' ? decodeTracesJson(bytes) : decodeTracesProtobuf(bytes);
+    const partial = this.#takeDecoded(decoded, bytes, sender);
+    const isEmpty = decoded.spans.length + decoded.rejected.length === 0;
+    return isEmpty ? this.#noteUnknown(signal, encoding, bytes, sender) : partial;
+  }
+
+  /** A body in which nothing is known is accepted, with a warning: what it holds is not stored. */
+  #noteUnknown(signal: Signal, encoding: OtlpEncoding, body: Uint8Array, sender: Sender): PartialSuccess | undefined {
+    const reason = unknownMembers(signal, encoding, body);
+    if (reason === undefined) return undefined;
+    const status = sender.protocol === 'http' ? 200 : 0;
+    const bytes = Buffer.from(body);
+    this.refuse({ ...sender, reason, status, spans: 0 }, { lost: { signal, bytes, isWhole: true } });
+    const problem = {
+      service: '',
+      span: '',
+      traceId: '',
+      spanId: '',
+      field: sender.path,
+      rule: `carries spans, log records or metrics (${reason})`,
+    };
+    this.#store.addDecoded([], [problem], 0);
+    return { rejectedSpans: 0, errorMessage: reason };
   }
 
   #takeLogs({ records, problems }: DecodedLogs, bytes: number): void {
@@ -153,25 +192,44 @@ export class Ingest {
     }
   }
 
-  #takeDecoded(decoded: DecodedTraces, bytes: number, sender: Sender): PartialSuccess | undefined {
+  #takeDecoded(decoded: DecodedTraces, body: Buffer, sender: Sender): PartialSuccess | undefined {
     const { spans, problems, rejected } = decoded;
+    const bytes = body.length;
     this.#counters.received(spans.length + rejected.length);
     this.#checkBounds(spans.length + rejected.length, bytes, spans.length);
     for (const span of spans) this.#counters.serviceSent(serviceOf(span.resource), 1);
     const { from, to, duplicates } = this.#store.addDecoded(spans, problems, bytes);
     this.#counters.stored(to - from, duplicates);
-    return this.#reject(rejected, sender);
+    // Metrics that were sent to the endpoint of traces read as spans without valid ids.
+    const areSpans = rejected.length === 0 || spans.length > 0 || lostContent('traces', body) !== undefined;
+    return this.#reject(rejected, sender, areSpans);
   }
 
-  /** Notes a request that was refused, and by `cause` whether a bound was passed. */
-  refuse(rejection: Omit<Rejection, 'atMs'>, cause?: unknown): void {
+  /** Notes a request that was refused, and what it carried. */
+  refuse(
+    rejection: Omit<Rejection, 'atMs'>,
+    { cause, lost }: { cause?: unknown; lost?: LostBody | undefined } = {},
+  ): void {
     const atMs = wallMs();
     const bound = cause instanceof BoundPassed ? cause : undefined;
     this.#counters.reject({ ...rejection, spans: bound?.spans ?? rejection.spans, atMs });
     const limit = cause instanceof Refusal && cause.status === 413 ? 'maxRequestBytes' : bound?.limit;
-    if (limit === undefined || this.#overflow !== undefined) return;
+    if (limit === undefined) {
+      if (lost !== undefined) this.lose(rejection, lost);
+      return;
+    }
+    if (this.#overflow !== undefined) return;
     this.#overflow = { limit, reason: bound?.reason ?? rejection.reason, atMs };
     this.#onOverflow();
+  }
+
+  /** Remembers what a request carried that is not stored, until it is. */
+  lose({ spans: _, ...facts }: Omit<Rejection, 'atMs'>, { signal, bytes, isWhole }: LostBody): void {
+    const content = isWhole ? lostContent(signal, bytes) : unreadContent(signal);
+    if (content === undefined) return;
+    const isNamed = content.signal === 'traces' && content.parts.length > 0;
+    const atMs = wallMs();
+    this.#store.lose({ facts: { ...facts, atMs }, ...content, bytes: isNamed ? undefined : bytes });
   }
 
   /** Refuses spans that would pass a bound: all that a request holds, for it is taken whole or not at all. */
@@ -193,16 +251,28 @@ export class Ingest {
   }
 
   /** Spans of a request that are rejected for the same reason are noted as one; of many reasons, the first ones. */
-  #reject(rejected: readonly RejectedSpan[], sender: Sender): PartialSuccess | undefined {
+  #reject(rejected: readonly RejectedSpan[], sender: Sender, areSpans: boolean): PartialSuccess | undefined {
     const first = rejected[0];
     if (first === undefined) return undefined;
     const status = sender.protocol === 'http' ? 200 : 0;
-    const byReason = new Map<string, number>();
-    for (const { reason } of rejected) {
-      const noted = byReason.has(reason) || byReason.size < MAX_REASONS ? reason : OTHER_REASONS;
-      byReason.set(noted, (byReason.get(noted) ?? 0) + 1);
+    const byReason = new Map<string, RejectedSpan[]>();
+    for (const span of rejected) {
+      const reason = byReason.has(span.reason) || byReason.size < MAX_REASONS ? span.reason : OTHER_REASONS;
+      const alike = byReason.get(reason);
+      if (alike === undefined) byReason.set(reason, [span]);
+      else alike.push(span);
     }
-    for (const [reason, spans] of byReason) this.refuse({ ...sender, reason, status, spans });
+    for (const [reason, spans] of byReason) {
+      const facts = { ...sender, reason, status };
+      this.refuse({ ...facts, spans: spans.length });
+      if (areSpans)
+        this.#store.lose({
+          facts: { ...facts, atMs: wallMs() },
+          signal: 'traces',
+          parts: partsOfRejected(spans),
+          bytes: undefined,
+        });
+    }
     const more = rejected.length > 1 ? ` (and ${rejected.length - 1} more)` : '';
     return { rejectedSpans: rejected.length, errorMessage: `${first.reason}${more}` };
   }

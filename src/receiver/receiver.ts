@@ -1,5 +1,6 @@
 import { byStartTime } from '../model/build-tree.ts';
 import type { LogRecord } from '../model/log-record.ts';
+import { withLosses } from '../model/loss.ts';
 import type { Overflow } from '../model/overflow.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Criteria, Span, Trace } from '../model/trace.ts';
@@ -81,12 +82,14 @@ export class Receiver {
   /** Every trace of which spans arrived up to now, in the order of their first arrival. */
   get traces(): readonly Trace[] {
     const { store, snapshots } = this.#parts.state;
-    return Array.from(store.records(), record => snapshots.of(record.traceId));
+    const traceIds = Array.from(store.records(), record => record.traceId);
+    return snapshots.all(traceIds);
   }
 
   /** Every log record that arrived up to now, in the order of arrival. */
   get logs(): readonly LogRecord[] {
-    return [...this.#parts.state.logs.records];
+    const { logs, snapshots } = this.#parts.state;
+    return withLosses([...logs.records], snapshots.lossesSinceCleared());
   }
 
   /**
@@ -220,6 +223,9 @@ export class Receiver {
   /** Forgets what arrived, and ends the faults that `fail` injected. The contexts that captures sent stay known. */
   clear(): void {
     this.#parts.faults.forget('receiver.clear()');
+    this.#parts.state.background.remember();
+    // A capture that is running still has to know what was lost since it began.
+    if (!this.#parts.state.captures.any) this.#parts.state.store.losses.clear();
     this.#parts.state.store.clear();
     this.#parts.state.logs.clear();
     this.#parts.state.snapshots.clear();

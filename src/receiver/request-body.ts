@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { createGunzip, createInflate } from 'node:zlib';
+import { constants, createGunzip, createInflate, gunzipSync, inflateSync } from 'node:zlib';
 import { byteSize, tooLarge } from './byte-size.ts';
 import { quoted } from './printable.ts';
 import { Refusal } from './refusal.ts';
@@ -25,69 +25,104 @@ export function checkBodyHeaders(request: IncomingMessage, limit: number): Conte
   return encoding;
 }
 
-/**
- * Reads a request's body, decompressed, and never holds more than `limit` bytes of it: JavaScript exporters send
- * chunked, without Content-Length, and a few bytes of gzip can be gigabytes.
- *
- * @throws {Refusal} 413 over the limit, before or after decompression; 400 when the encoding is untrue.
- */
-export function readBody(request: IncomingMessage, encoding: ContentEncoding, limit: number): Promise<Uint8Array> {
-  return encoding === 'identity' ? gather(request, limit) : inflate(request, encoding, limit);
-}
+/** The body of a request while it arrives. */
+export class IncomingBody {
+  readonly #request: IncomingMessage;
+  readonly #limit: number;
+  readonly #chunks: Buffer[] = [];
+  #length = 0;
+  #encoding: ContentEncoding = 'identity';
 
-function gather(request: IncomingMessage, limit: number): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    let chunks: Buffer[] = [];
-    let length = 0;
-    request.on('data', (chunk: Buffer) => {
-      length += chunk.length;
-      if (length <= limit) chunks.push(chunk);
-      else {
-        chunks = [];
-        reject(overLimit(`more than ${byteSize(limit)}`, limit));
-      }
-    });
-    request.on('end', () => resolve(joined(chunks, length)));
-    request.on('error', reject);
-    request.on('close', () => reject(new Error('the connection was closed')));
-  });
-}
+  constructor(request: IncomingMessage, limit: number) {
+    this.#request = request;
+    this.#limit = limit;
+  }
 
-function inflate(request: IncomingMessage, encoding: 'gzip' | 'deflate', limit: number): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    const inflater = (encoding === 'gzip' ? createGunzip : createInflate)({ chunkSize: INFLATED_CHUNK });
-    const chunks: Buffer[] = [];
-    let sent = 0;
-    let length = 0;
-    const fail = (error: Error): void => {
-      chunks.length = 0;
-      inflater.destroy();
-      // What still comes of a refused body is not looked at.
-      request.off('data', take);
-      reject(error);
-    };
-    const take = (chunk: Buffer): void => {
-      sent += chunk.length;
-      if (sent > limit) fail(overLimit(`more than ${byteSize(limit)}`, limit));
-      else if (!inflater.write(chunk)) request.pause();
-    };
-    inflater.on('drain', () => request.resume());
-    inflater.on('data', (chunk: Buffer) => {
-      length += chunk.length;
-      if (length <= limit) chunks.push(chunk);
-      else fail(overLimit(`more than ${byteSize(limit)} after decompression`, limit));
+  /**
+   * Reads the body, decompressed, and never holds more than the limit of it: JavaScript exporters send chunked, without
+   * Content-Length, and a few bytes of gzip can be gigabytes.
+   *
+   * @throws {Refusal} 413 over the limit, before or after decompression; 400 when the encoding is untrue.
+   */
+  read(encoding: ContentEncoding): Promise<Uint8Array> {
+    this.#encoding = encoding;
+    return encoding === 'identity' ? this.#gather() : this.#inflate(encoding);
+  }
+
+  /** What has arrived up to now, decompressed as far as that is possible. */
+  received(): Buffer {
+    const sent = Buffer.concat(this.#chunks);
+    if (this.#encoding === 'identity' || sent.length === 0) return sent;
+    const decompress = this.#encoding === 'gzip' ? gunzipSync : inflateSync;
+    try {
+      const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: this.#limit };
+      const inflated: Buffer = decompress(sent, options);
+      return inflated.length === 0 ? sent : inflated;
+    } catch {
+      return sent;
+    }
+  }
+
+  /** Keeps what arrives; an error when it is over the limit. */
+  #keep(chunk: Buffer): Refusal | undefined {
+    this.#length += chunk.length;
+    if (this.#length > this.#limit) return overLimit(`more than ${byteSize(this.#limit)}`, this.#limit);
+    this.#chunks.push(chunk);
+    return undefined;
+  }
+
+  #gather(): Promise<Uint8Array> {
+    return new Promise((resolve, reject) => {
+      const request = this.#request;
+      request.on('data', (chunk: Buffer) => {
+        const error = this.#keep(chunk);
+        if (error === undefined) return;
+        this.#chunks.length = 0;
+        reject(error);
+      });
+      request.on('end', () => resolve(joined(this.#chunks, this.#length)));
+      request.on('error', reject);
+      request.on('close', () => reject(new Error('the connection was closed')));
     });
-    inflater.on('end', () => resolve(joined(chunks, length)));
-    inflater.on('error', error => {
-      fail(new Refusal(400, `Content-Encoding is ${encoding}, but the body is not: ${error.message}.`));
+  }
+
+  #inflate(encoding: 'gzip' | 'deflate'): Promise<Uint8Array> {
+    return new Promise((resolve, reject) => {
+      const request = this.#request;
+      const limit = this.#limit;
+      const inflater = (encoding === 'gzip' ? createGunzip : createInflate)({ chunkSize: INFLATED_CHUNK });
+      const chunks: Buffer[] = [];
+      let length = 0;
+      const fail = (error: Error): void => {
+        chunks.length = 0;
+        inflater.destroy();
+        // What still comes of a refused body is not looked at.
+        request.off('data', take);
+        reject(error);
+      };
+      const take = (chunk: Buffer): void => {
+        const error = this.#keep(chunk);
+        if (error !== undefined) fail(error);
+        else if (!inflater.write(chunk)) request.pause();
+      };
+      inflater.on('drain', () => request.resume());
+      inflater.on('data', (chunk: Buffer) => {
+        length += chunk.length;
+        if (length <= limit) chunks.push(chunk);
+        else fail(overLimit(`more than ${byteSize(limit)} after decompression`, limit));
+      });
+      inflater.on('end', () => resolve(joined(chunks, length)));
+      inflater.on('error', error => {
+        fail(new Refusal(400, `Content-Encoding is ${encoding}, but the body is not: ${error.message}.`));
+      });
+      request.on('data', take);
+      request.on('end', () => inflater.end());
+      request.on('error', fail);
+      request.on('close', () => {
+        if (!request.complete) fail(new Error('the connection was closed'));
+      });
     });
-    request.on('data', take);
-    request.on('end', () => inflater.end());
-    request.on('error', fail);
-    request.on('close', () => {
-      if (!request.complete) fail(new Error('the connection was closed'));
-    });
-  });
+  }
 }
 
 function joined(chunks: readonly Buffer[], length: number): Uint8Array {

@@ -1,7 +1,7 @@
 import { TracewrightError } from '../errors.ts';
 import { checkOptions } from '../misuse.ts';
 import type { StartedService } from '../model/started-service.ts';
-import type { Surroundings } from '../model/trace.ts';
+import type { Criteria, Surroundings } from '../model/trace.ts';
 import { PackedSpanDecoder } from '../otlp/packed/packed-span.ts';
 import { CrossingLog } from '../store/crossing-log.ts';
 import { LogStore } from '../store/log-store.ts';
@@ -9,6 +9,8 @@ import { untilQuiet } from '../store/quiet.ts';
 import { Snapshots } from '../store/snapshot.ts';
 import { SpanStore } from '../store/span-store.ts';
 import { Waits } from '../store/wait.ts';
+import { BackgroundRoots } from './background-roots.ts';
+import { checkBackground } from './check-background.ts';
 import { type Cors, type CorsOptions, loadCors } from './cors.ts';
 import type { EndpointHooks } from './endpoint-hooks.ts';
 import { FaultInjection } from './fault-injection.ts';
@@ -61,6 +63,11 @@ export interface ReceiverOptions {
   readonly timeout?: number;
   /** How long nothing must have come for a trace to count as settled, in milliseconds. Default 100. */
   readonly quiet?: number;
+  /**
+   * Work that goes on by itself, such as a poller or a health check: a trace whose root matches is never a stray of a
+   * capture. Criteria, or several of which one must match.
+   */
+  readonly background?: Criteria | readonly Criteria[];
 }
 
 const OPTIONS = [
@@ -75,6 +82,7 @@ const OPTIONS = [
   'forwardTo',
   'timeout',
   'quiet',
+  'background',
 ];
 
 /**
@@ -110,13 +118,14 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
   const defaults = {
     timeout: milliseconds(given.timeout ?? 4_000, 'startReceiver() option timeout'),
     quiet: milliseconds(given.quiet ?? 100, 'startReceiver() option quiet'),
+    background: checkBackground(given.background, 'startReceiver()'),
   };
   const store = new SpanStore(new PackedSpanDecoder());
   const counters = new Counters();
   const logs = new LogStore();
   const waits = new Waits(store, () => ingest.overflow);
   const ingest: Ingest = new Ingest(store, logs, counters, { maxSpans, maxBytes }, () => waits.nudge());
-  const faults = new FaultInjection({ store, waits, counters });
+  const faults = new FaultInjection({ store, waits, counters, lose: (facts, lost) => ingest.lose(facts, lost) });
   const { grpc, http } = await open(ingest, { host, maxRequestBytes, tls: tls?.server, cors }, ports, {
     faults,
     forward: forwarder?.take,
@@ -126,15 +135,16 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
   const surroundings: Surroundings = {
     crossings: (from, to) => crossings.between(from, to),
     startedServices,
-    logsOf: traceId => logs.ofTrace(traceId),
   };
+  const captures = new RunningCaptures();
   const state = {
     store,
     logs,
-    snapshots: new Snapshots(store, traceVerbs, () => ingest.overflow, surroundings),
+    snapshots: new Snapshots(store, logs, traceVerbs, () => ingest.overflow, surroundings),
     waits,
     counters,
-    captures: new RunningCaptures(),
+    captures,
+    background: new BackgroundRoots(store, captures),
     attachments: {
       services: new Set<never>(),
       sdks: new Set<never>(),

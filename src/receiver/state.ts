@@ -1,8 +1,10 @@
+import type { CompiledCriteria } from '../query/compile-criteria.ts';
 import type { LogStore } from '../store/log-store.ts';
 import type { Snapshots } from '../store/snapshot.ts';
 import type { SpanStore } from '../store/span-store.ts';
 import type { Waits } from '../store/wait.ts';
 import type { Attachments } from './attachments.ts';
+import type { BackgroundRoots } from './background-roots.ts';
 import type { EndpointUrls } from './environment.ts';
 import type { RunningCaptures } from './running-capture.ts';
 import type { Counters } from './stats.ts';
@@ -15,8 +17,18 @@ export interface ReceiverState {
   readonly waits: Waits;
   readonly counters: Counters;
   readonly captures: RunningCaptures;
+  readonly background: BackgroundRoots;
   readonly attachments: Attachments;
   readonly urls: EndpointUrls;
+  readonly defaults: ReceiverDefaults;
+}
+
+/** What `startReceiver` was told about every wait. */
+export interface ReceiverDefaults {
   /** In milliseconds. */
-  readonly defaults: { readonly timeout: number; readonly quiet: number };
+  readonly timeout: number;
+  /** In milliseconds. */
+  readonly quiet: number;
+  /** A trace whose root matches one of these is no stray. */
+  readonly background: readonly CompiledCriteria[];
 }

@@ -2,9 +2,11 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { encodeStatus } from '../otlp/encode-response.ts';
 import { foreignReason, spokenIn } from './foreign-protocol.ts';
-import type { Ingest } from './ingest.ts';
+import type { Ingest, LostBody } from './ingest.ts';
+import { lostBody } from './lost-body.ts';
 import { peerAddress } from './peer-address.ts';
 import { printable } from './printable.ts';
+import type { IncomingBody } from './request-body.ts';
 
 /** What Node's HTTP parser says of bytes that it could not read. */
 interface ParseError extends NodeJS.ErrnoException {
@@ -18,20 +20,43 @@ const STATUS_TEXT: Readonly<Record<number, string>> = {
   431: 'Request Header Fields Too Large',
 };
 
+/** A request whose headers have arrived. */
+interface BegunRequest {
+  readonly request: IncomingMessage;
+  readonly body: IncomingBody;
+}
+
 /** What each connection is in the middle of. */
 export class Connections {
-  readonly #requests = new WeakMap<Socket, IncomingMessage>();
+  readonly #requests = new WeakMap<Socket, BegunRequest>();
   readonly #broken = new WeakSet<Socket>();
 
   /** A request has begun on it. */
-  begin(request: IncomingMessage): void {
-    this.#requests.set(request.socket, request);
+  begin(request: IncomingMessage, body: IncomingBody): void {
+    this.#requests.set(request.socket, { request, body });
   }
 
   /** The path of the request that it is in the middle of. */
   pathOn(socket: Socket): string {
-    const request = this.#requests.get(socket);
-    return request === undefined || request.complete ? '' : printable(request.url ?? '', 200);
+    return printable(this.#underWay(socket)?.request.url ?? '', 200);
+  }
+
+  /**
+   * What is lost with a connection on which a request breaks off; undefined when it carried no POST.
+   *
+   * @param unparsed the bytes that were no request
+   */
+  lostOn(socket: Socket, unparsed: Buffer | undefined): LostBody | undefined {
+    const begun = this.#underWay(socket);
+    if (begun !== undefined) return lostBody(begun.request, begun.body, undefined);
+    const spoken = unparsed === undefined ? undefined : spokenIn(unparsed);
+    const isPost = spoken === 'HTTP/1' && unparsed?.toString('latin1', 0, 5) === 'POST ';
+    return isPost || spoken === 'HTTP/2' ? { signal: undefined, bytes: Buffer.alloc(0), isWhole: false } : undefined;
+  }
+
+  #underWay(socket: Socket): BegunRequest | undefined {
+    const begun = this.#requests.get(socket);
+    return begun === undefined || begun.request.complete ? undefined : begun;
   }
 
   /** A request broke off on it, and was noted. */
@@ -65,7 +90,8 @@ export function answerUnparsed(
     const { status, reason } = refusalOf(error);
     connections.breakOff(socket);
     const from = peerAddress(socket.remoteAddress, socket.remotePort);
-    ingest.refuse({ protocol: 'http', status, reason, from, path: connections.pathOn(socket), spans: 0 });
+    const lost = connections.lostOn(socket, error.rawPacket);
+    ingest.refuse({ protocol: 'http', status, reason, from, path: connections.pathOn(socket), spans: 0 }, { lost });
     if (!socket.writable) {
       socket.destroy();
       return;

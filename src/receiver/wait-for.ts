@@ -7,22 +7,31 @@ import { steadyMs, wallMs } from '../store/clock.ts';
 import { firstMatch, matchingSpans } from '../store/matching.ts';
 import { familyState, quietMs } from '../store/quiet.ts';
 import { Beginning } from '../store/since.ts';
+import { type LossWindow, NO_LOSS_COUNTS } from '../store/snapshot.ts';
 import type { ReceiverState } from './state.ts';
 import type { WaitStart } from './timeout-facts.ts';
-import { milliseconds, type QuietOptions, type SinceOptions, type WaitOptions } from './wait-options.ts';
+import {
+  allowsRejected,
+  milliseconds,
+  type QuietOptions,
+  type RejectedOptions,
+  type SinceOptions,
+  type WaitOptions,
+} from './wait-options.ts';
 import { waitTimeout } from './wait-timeout.ts';
 
 /** What `waitForSpan` can be told. */
 export interface WaitForSpanOptions extends WaitOptions, SinceOptions {}
 
 /** What `waitForTrace` and `settled` can be told. */
-export interface SettleOptions extends WaitForSpanOptions, QuietOptions {}
+export interface SettleOptions extends WaitForSpanOptions, QuietOptions, RejectedOptions {}
 
 interface Plan extends WaitStart {
   readonly beginning: Beginning;
   readonly timeoutMs: number;
   readonly deadlineMs: number;
   readonly quietMs: number;
+  readonly allowRejected: boolean;
 }
 
 /** The first matching span by start time, as soon as it is there. */
@@ -46,7 +55,7 @@ export function waitForSpan(state: ReceiverState, criteria: Criteria, options?: 
 /** The trace that holds a matching span, once it has settled. */
 export function waitForTrace(state: ReceiverState, criteria: Criteria, options?: SettleOptions): Promise<Trace> {
   const compiled = compileCriteria(criteria, 'waitForTrace()');
-  const plan = planWait(state, options, 'waitForTrace()', ['timeout', 'since', 'quiet']);
+  const plan = planWait(state, options, 'waitForTrace()', ['timeout', 'since', 'quiet', 'rejected']);
   const traceIds = (): string[] => [...new Set(matches(state, plan, compiled).map(span => span.traceId))];
   return state.waits.until<Trace>({
     deadlineMs: plan.deadlineMs,
@@ -56,19 +65,19 @@ export function waitForTrace(state: ReceiverState, criteria: Criteria, options?:
       const settledAtMs = settledAt(state, plan, [traceId], familyState(state.store, traceId).lastArrivalMs);
       if (settledAtMs === undefined) return undefined;
       if (steadyMs() < settledAtMs) return { lookAgainAtMs: settledAtMs };
-      return { value: onlyTrace(state, traceIds(), false) };
+      return { value: onlyTrace(state, plan, traceIds(), false) };
     },
     timeUp: () => {
       const ids = traceIds();
       if (ids.length === 0) throw waitTimeout(state, plan, 'waitForTrace()', criteria, compiled);
-      return onlyTrace(state, ids, isUnsettled(state, plan, ids));
+      return onlyTrace(state, plan, ids, isUnsettled(state, plan, ids));
     },
   });
 }
 
 /** All traces that count, once nothing came for a while and each is complete. */
 export function settled(state: ReceiverState, options?: SettleOptions): Promise<Trace[]> {
-  const plan = planWait(state, options, 'settled()', ['timeout', 'since', 'quiet']);
+  const plan = planWait(state, options, 'settled()', ['timeout', 'since', 'quiet', 'rejected']);
   const traceIds = (): string[] => plan.beginning.traceIds();
   return state.waits.until<Trace[]>({
     deadlineMs: plan.deadlineMs,
@@ -78,13 +87,12 @@ export function settled(state: ReceiverState, options?: SettleOptions): Promise<
       const settledAtMs = settledAt(state, plan, ids, state.store.lastArrivalMs);
       if (settledAtMs === undefined) return undefined;
       if (steadyMs() < settledAtMs) return { lookAgainAtMs: settledAtMs };
-      return { value: ids.map(id => state.snapshots.of(id)) };
+      return { value: allTraces(state, plan, ids, false) };
     },
     timeUp: () => {
       const ids = traceIds();
       if (ids.length === 0) throw waitTimeout(state, plan, 'settled()', undefined, undefined);
-      const unsettled = isUnsettled(state, plan, ids);
-      return ids.map(id => snapshot(state, id, unsettled));
+      return allTraces(state, plan, ids, isUnsettled(state, plan, ids));
     },
   });
 }
@@ -113,6 +121,7 @@ function planWait(
     timeoutMs,
     deadlineMs: startedMs + timeoutMs,
     quietMs: milliseconds(quiet, `${where} option quiet`),
+    allowRejected: allowsRejected(options?.rejected, where),
   };
 }
 
@@ -148,9 +157,10 @@ function isUnsettled(state: ReceiverState, plan: Plan, traceIds: readonly string
   return steadyMs() < last + quietMs(state.store, plan.quietMs);
 }
 
-function onlyTrace(state: ReceiverState, traceIds: readonly string[], unsettled: boolean): Trace {
+function onlyTrace(state: ReceiverState, plan: Plan, traceIds: readonly string[], unsettled: boolean): Trace {
   const [only, ...others] = traceIds;
-  if (only !== undefined && others.length === 0) return snapshot(state, only, unsettled);
+  if (only !== undefined && others.length === 0)
+    return state.snapshots.awaited(only, { window: lossWindow(plan, () => false), unsettled });
   const ids = traceIds.slice(0, 10).map(id => id.slice(0, 8));
   throw new TracewrightError(
     'SEVERAL_MATCHES',
@@ -158,14 +168,13 @@ function onlyTrace(state: ReceiverState, traceIds: readonly string[], unsettled:
   );
 }
 
-function snapshot(state: ReceiverState, traceId: string, unsettled: boolean): Trace {
-  if (!unsettled) return state.snapshots.of(traceId);
-  return state.snapshots.captured(traceId, {
-    result: undefined,
-    context: undefined,
-    allowOrphans: false,
-    unsettled,
-    strays: () => [],
-    straysShared: false,
-  });
+/** All that arrived was asked for: a trace of which nothing is stored would have been among them. */
+function allTraces(state: ReceiverState, plan: Plan, traceIds: readonly string[], unsettled: boolean): Trace[] {
+  const given = new Set(traceIds);
+  const window = lossWindow(plan, id => !given.has(id));
+  return traceIds.map(id => state.snapshots.awaited(id, { window, unsettled }));
+}
+
+function lossWindow({ allowRejected, beginning }: Plan, concernsTrace: LossWindow['concernsTrace']): LossWindow {
+  return allowRejected ? NO_LOSS_COUNTS : { sinceMs: beginning.sinceMs, concernsTrace };
 }

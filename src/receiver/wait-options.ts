@@ -1,4 +1,5 @@
 import { TracewrightError } from '../errors.ts';
+import { kindOf, suggestion } from '../misuse.ts';
 
 /** Every wait has a limit in milliseconds, counted from the call. */
 export interface WaitOptions {
@@ -16,6 +17,24 @@ export interface SinceOptions {
 export interface QuietOptions {
   /** How long nothing must have come, in milliseconds. Default 100, or the largest export lag seen if that is longer. */
   readonly quiet?: number;
+}
+
+/** For the waits that give traces to judge. */
+export interface RejectedOptions {
+  /**
+   * `allow`: what was sent to the receiver and rejected, refused or cut off does not count as missing. Without it, an
+   * assertion that something is absent is `INCOMPLETE` then.
+   */
+  readonly rejected?: 'allow';
+}
+
+/** Reads the option `rejected`. */
+export function allowsRejected(given: unknown, where: string): boolean {
+  if (given === undefined || given === 'allow') return given === 'allow';
+  throw new TracewrightError(
+    'INVALID_OPTION',
+    `${where} option rejected is ${kindOf(given)}.${suggestion(String(given), ['allow'])}`,
+  );
 }
 
 /** A time in milliseconds that a user gave. */

@@ -1,7 +1,7 @@
 import type { Problem } from '../model/problem.ts';
 import type { Span } from '../model/trace.ts';
 import type { CompleteVerdict } from '../query/verdict.ts';
-import { gapLines } from './gaps-text.ts';
+import { gapLines, gapSummary } from './gaps-text.ts';
 import { page, type Style } from './page.ts';
 import { plain, quote } from './quote.ts';
 import { alignRows, atMost, count, type Row } from './rows.ts';
@@ -10,12 +10,12 @@ const MAX_PROBLEMS = 8;
 
 /** Why `toBeComplete`, or its negation, does not hold. */
 export function completeText(verdict: CompleteVerdict, style: Style): string {
-  const { traces, flawed, gaps, problems } = verdict;
+  const { traces, flawed, gaps, problems, outcome } = verdict;
   const { negated, palette } = style;
   const what = traces.length === 1 ? 'the trace' : `${count(traces.length, 'trace')}`;
   const expected = negated
     ? `${what} to lack something`
-    : `${what} to be complete: no orphans, no problems, nothing dropped`;
+    : `${what} to be complete: no orphans, no problems, nothing dropped or lost`;
   const rows: Row[] = [['Expected:', palette.expected(expected)]];
   const missing = gapLines(gaps);
   if (missing.length > 0) rows.push(['Missing:', ...missing.map(palette.received)]);
@@ -32,7 +32,13 @@ export function completeText(verdict: CompleteVerdict, style: Style): string {
   }
   for (const { span, what: lost } of gaps.dropped) if (!marks.has(span)) marks.set(span, `${lost} dropped`);
   const shown = flawed.length === 0 ? traces : flawed;
-  return page([alignRows(rows)], { traces: shown, marks, hidden: traces.length - shown.length }, [], style);
+  const head =
+    outcome === 'incomplete'
+      ? [
+          `INCOMPLETE: what arrived is sound, but ${gapSummary(gaps)}, which may belong to ${traces.length === 1 ? 'the trace' : 'the traces'}.`,
+        ]
+      : [];
+  return page([head, alignRows(rows)], { traces: shown, marks, hidden: traces.length - shown.length }, [], style);
 }
 
 /** `orders "POST /orders": startTimeUnixNano is not before ...` */

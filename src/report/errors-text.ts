@@ -1,5 +1,6 @@
 import type { Span } from '../model/trace.ts';
 import type { ErrorsVerdict, SpanError } from '../query/verdict.ts';
+import { besideText, type ExplainStray } from './beside-text.ts';
 import { exceptionLine } from './event-text.ts';
 import { wantedLines } from './field-text.ts';
 import { gapLines, gapSummary } from './gaps-text.ts';
@@ -12,7 +13,7 @@ import { spanLabel } from './span-label.ts';
 const MAX_ERRORS = 8;
 
 /** Why `toHaveNoErrors`, or its negation, does not hold. */
-export function errorsText(verdict: ErrorsVerdict, style: Style): string {
+export function errorsText(verdict: ErrorsVerdict, style: Style, explain: ExplainStray): string {
   const { traces, errors, excepted, except, outcome } = verdict;
   const { negated, palette } = style;
   const spans = traces.reduce((sum, trace) => sum + trace.spans.length, 0);
@@ -41,10 +42,16 @@ export function errorsText(verdict: ErrorsVerdict, style: Style): string {
   const shown =
     errors.length === 0 ? traces : traces.filter(({ traceId }) => errors.some(({ span }) => span.traceId === traceId));
   const hints = [...new Set(verdict.renamed.map(renamed => `Hint: ${renamedText(renamed)}`))].slice(0, 3);
+  const beside = besideText(
+    missing.length > 0 ? [] : verdict.beside,
+    { none: 'no span of the trace failed', some: 'has one that did', mark: 'failed' },
+    explain,
+  );
+  for (const [span, mark] of beside.marks) marks.set(span, mark);
   return page(
-    [head, alignRows(rows), atMost(listed, MAX_ERRORS, 'error')],
-    { traces: shown, marks, hidden: traces.length - shown.length },
-    hints,
+    [head, beside.head, alignRows(rows), atMost(listed, MAX_ERRORS, 'error'), ...beside.blocks],
+    { traces: [...shown, ...beside.traces], marks, hidden: traces.length - shown.length },
+    [...hints, ...beside.hints],
     style,
   );
 }

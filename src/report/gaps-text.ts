@@ -1,13 +1,16 @@
 import type { Span } from '../model/trace.ts';
 import type { Gaps } from '../query/gaps.ts';
+import { lossLines, lossSummary } from './loss-text.ts';
 import { plain, shortId } from './quote.ts';
 import { atMost, count } from './rows.ts';
 import { spanLabel } from './span-label.ts';
 
 const MAX_GAPS = 5;
+const HOW_TO_ACCEPT =
+  "(If that is expected: capture(fn, { rejected: 'allow' }), and the same for settled and waitForTrace.)";
 
 /** What is missing, a line each: which parents of which spans, what was dropped, what was still under way. */
-export function gapLines({ orphans, unsettled, dropped, cutRecords = [] }: Gaps): string[] {
+export function gapLines({ orphans, unsettled, dropped, losses, cutRecords = [] }: Gaps): string[] {
   const byParent = new Map<string, Span[]>();
   for (const span of orphans) {
     const siblings = byParent.get(span.parentSpanId ?? '');
@@ -18,7 +21,9 @@ export function gapLines({ orphans, unsettled, dropped, cutRecords = [] }: Gaps)
     const more = others.length === 0 ? '' : ` and ${others.length} more`;
     return first === undefined ? '' : `the parent ${shortId(parentId)} of ${spanLabel(first)}${more}`;
   });
-  const late = unsettled.map(({ traceId }) => `spans of trace ${shortId(traceId)} that were on their way still`);
+  const late = unsettled.map(
+    ({ traceId }) => `spans of trace ${shortId(traceId)}: some were still arriving when the wait timed out`,
+  );
   const lost = dropped.map(({ span, what, count: number }) => {
     const noun = number === 1 ? what.replace(/s$/, '') : what;
     return `${number.toLocaleString('en-US')} ${noun} of ${spanLabel(span)}, dropped by its SDK`;
@@ -26,18 +31,21 @@ export function gapLines({ orphans, unsettled, dropped, cutRecords = [] }: Gaps)
   const cut = cutRecords.map(({ service, droppedAttributesCount }) => {
     return `${count(droppedAttributesCount, 'attribute')} of a log record of ${plain(service, 60)}, dropped by its SDK`;
   });
+  const accept = losses.length === 0 ? [] : [HOW_TO_ACCEPT];
   return [
+    ...atMost(lossLines(losses), MAX_GAPS, 'line'),
+    ...accept,
     ...atMost(late, MAX_GAPS, 'trace'),
     ...atMost(parents, MAX_GAPS, 'parent'),
-    ...atMost(lost, MAX_GAPS, 'loss'),
+    ...atMost(lost, MAX_GAPS, 'span'),
     ...atMost(cut, MAX_GAPS, 'record'),
   ];
 }
 
 /** `2 parents never arrived`: what is missing in a few words. */
-export function gapSummary({ orphans, unsettled, dropped, cutRecords = [] }: Gaps): string {
+export function gapSummary({ orphans, unsettled, dropped, losses, cutRecords = [] }: Gaps): string {
   const parents = new Set(orphans.map(({ parentSpanId }) => parentSpanId)).size;
-  const parts: string[] = [];
+  const parts: string[] = lossSummary(losses);
   if (unsettled.length > 0) parts.push('spans were still arriving');
   if (parents > 0) parts.push(`${count(parents, 'parent span')} never arrived`);
   if (dropped.length > 0) parts.push(`${count(new Set(dropped.map(({ span }) => span)).size, 'span')} lost data`);

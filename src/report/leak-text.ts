@@ -1,12 +1,13 @@
 import type { Span } from '../model/trace.ts';
 import type { Leak, LeakVerdict } from '../pii/canary/leak-verdict.ts';
+import { type ExplainStray, whyRows } from './beside-text.ts';
 import { codePlace } from './code-place.ts';
 import { durationText } from './duration-text.ts';
 import { gapLines, gapSummary } from './gaps-text.ts';
 import { page, type Style, type Trees } from './page.ts';
 import { mendOf } from './pii-mend.ts';
 import { piiPlaceText } from './pii-place-text.ts';
-import { plain, quote } from './quote.ts';
+import { plain, quote, shortId } from './quote.ts';
 import { alignRows, atMost, count, list, wrapped } from './rows.ts';
 
 const MAX_MORE = 5;
@@ -14,14 +15,26 @@ const MAX_OTHERS = 8;
 const MAX_UNUSED = 5;
 
 /** Why `toLeak`, or its negation, does not hold. No value is ever in it. */
-export function leakText(verdict: LeakVerdict, style: Style): string {
+export function leakText(verdict: LeakVerdict, style: Style, explain: ExplainStray): string {
   const { negated } = style;
   const [first] = verdict.leaks;
   const facts =
     first === undefined
       ? noneFacts(verdict, negated)
       : [firstLines(first, verdict, style), mendLines(first, verdict), othersLines(first, verdict)];
-  return page([...facts, unusedLines(verdict)], treesOf(verdict), [], style);
+  return page([...facts, besideLines(verdict, explain), unusedLines(verdict)], treesOf(verdict), [], style);
+}
+
+/** Where a leak is in a trace beside the captured one: how the two hang together. */
+function besideLines({ beside, leaks }: LeakVerdict, explain: ExplainStray): string[] {
+  const first = beside.find(({ trace }) => leaks[0] !== undefined && leaks[0].source.traceId === trace.traceId);
+  if (first === undefined) return [];
+  const id = shortId(first.trace.traceId);
+  if (first.kind === 'linked') return [`It leaked in trace ${id}, whose spans link into the captured trace.`];
+  return alignRows([
+    ['Stray:', `it leaked in trace ${id}, which began during the capture and belongs to no capture`],
+    ...whyRows(first, explain),
+  ]);
 }
 
 function noneFacts(verdict: LeakVerdict, negated: boolean): string[][] {

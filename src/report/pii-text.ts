@@ -1,5 +1,6 @@
 import type { Span } from '../model/trace.ts';
 import type { FoundIn, PiiVerdict } from '../pii/verdict.ts';
+import { besideText, type ExplainStray } from './beside-text.ts';
 import { codePlace } from './code-place.ts';
 import { gapLines, gapSummary } from './gaps-text.ts';
 import { page, type Style, type Trees } from './page.ts';
@@ -31,8 +32,9 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /** Why `toBeFreeOfPii`, or its negation, does not hold. No value is ever in it. */
-export function piiText(verdict: PiiVerdict, style: Style): string {
+export function piiText(verdict: PiiVerdict, style: Style, explain: ExplainStray): string {
   const { found, gaps, outcome } = verdict;
+  if (outcome === 'incomplete' && verdict.beside.length > 0) return besidePiiText(verdict, style, explain);
   const { negated } = style;
   const errors = found.filter(({ finding }) => finding.level === 'error');
   const values = byValue(errors).length;
@@ -47,6 +49,29 @@ export function piiText(verdict: PiiVerdict, style: Style): string {
     acceptLines(negated ? undefined : errors[0]),
   ];
   return page(facts, treesOf(verdict, negated), [], style);
+}
+
+/** Nothing was found in the traces themselves, but something in traces beside them. */
+function besidePiiText(verdict: PiiVerdict, style: Style, explain: ExplainStray): string {
+  const found = verdict.beside.flatMap(one => one.found);
+  const matches = verdict.beside.map(({ beside, found: own }) => ({
+    beside,
+    spans: own.flatMap(({ source }) => (source !== undefined && 'kind' in source ? [source] : [])),
+  }));
+  const beside = besideText(
+    matches,
+    { none: 'nothing was found in the trace', some: 'holds personal data or a secret', mark: 'found here' },
+    explain,
+  );
+  const gaps = gapLines(verdict.gaps);
+  const facts = [
+    beside.head,
+    gaps.length === 0 ? [] : alignRows([['Missing:', ...gaps]]),
+    ...foundBlocks(found, style),
+    ...beside.blocks,
+    acceptLines(style.negated ? undefined : found[0]),
+  ];
+  return page(facts, { traces: beside.traces, marks: beside.marks }, beside.hints, style);
 }
 
 function headLines({ scanned, outcome }: PiiVerdict, errors: number, negated: boolean): string[] {

@@ -1,5 +1,6 @@
 import type { Span } from '../model/trace.ts';
 import type { NearMisses, PresenceVerdict, RenamedSpan, Times } from '../query/verdict.ts';
+import { besideText, type ExplainStray } from './beside-text.ts';
 import { wantedLines } from './field-text.ts';
 import { gapLines, gapSummary } from './gaps-text.ts';
 import { hintLines, renamedText } from './hint-text.ts';
@@ -13,9 +14,34 @@ const SMALL = 12;
 const MAX_DOUBTFUL = 5;
 
 /** Why `toHaveSpan`, or its negation, does not hold. */
-export function presenceText(verdict: PresenceVerdict, style: Style): string {
+export function presenceText(verdict: PresenceVerdict, style: Style, explain: ExplainStray): string {
+  const isUnknown = verdict.outcome === 'incomplete' && verdict.beside.length > 0 && !hasGaps(verdict);
+  if (isUnknown) return besideCountText(verdict, style, explain);
   const tooFew = !style.negated && verdict.matched.length < (verdict.times?.min ?? 1);
   return tooFew ? tooFewText(verdict, style) : countText(verdict, style);
+}
+
+/** Enough spans match only when those of traces beside are counted. */
+function besideCountText(verdict: PresenceVerdict, style: Style, explain: ExplainStray): string {
+  const { matched, times, traces, beside } = verdict;
+  const own =
+    matched.length === 0
+      ? 'no span of the trace matches'
+      : `${thatMatch(matched.length)} ${matched.length === 1 ? 'is' : 'are'} in the trace`;
+  const text = besideText(
+    beside,
+    { none: own, some: matched.length === 0 ? 'has one that does' : 'has more', mark: 'matches' },
+    explain,
+  );
+  const marks = new Map<Span, string>([...matched.map(span => [span, 'matches'] as const), ...text.marks]);
+  const marked = traces.filter(trace => trace.spans.some(span => marks.has(span)));
+  const isSmall = traces.reduce((sum, trace) => sum + trace.spans.length, 0) <= SMALL;
+  const shown = [...(marked.length > 0 ? marked : isSmall ? traces : []), ...text.traces];
+  const rows: Row[] = [
+    [expectedLabel(times, style.negated), ...wantedLines(verdict.wanted).map(line => style.palette.expected(line))],
+    ['Received:', style.palette.received(`${receivedText(verdict)} in the trace`)],
+  ];
+  return page([text.head, alignRows(rows), ...text.blocks], { traces: shown, marks }, text.hints, style);
 }
 
 /** One more span would have done: shows what comes nearest. */
@@ -33,6 +59,10 @@ function nearestOfRest({ nearest, spanCount }: NearMisses, { palette }: Style): 
   const [first] = nearest;
   if (first === undefined) return [];
   return ['', ...fieldLines(`Nearest of the other ${spanCount.toLocaleString('en-US')}:`, first.comparisons, palette)];
+}
+
+function hasGaps({ gaps }: PresenceVerdict): boolean {
+  return gapLines(gaps).length > 0;
 }
 
 function missingNote({ gaps }: PresenceVerdict): string[] {

@@ -1,6 +1,7 @@
 import { attribute } from '../model/attributes.ts';
 import type { Span } from '../model/trace.ts';
 import type { NearMisses, Repeats, RepeatsVerdict } from '../query/verdict.ts';
+import { besideText, type ExplainStray } from './beside-text.ts';
 import { durationText } from './duration-text.ts';
 import { wantedLines } from './field-text.ts';
 import { gapLines, gapSummary } from './gaps-text.ts';
@@ -14,7 +15,7 @@ import { spanLabel } from './span-label.ts';
 const MAX_GROUPS = 5;
 
 /** Why `toHaveNoRepeats`, or its negation, does not hold. */
-export function repeatsText(verdict: RepeatsVerdict, style: Style): string {
+export function repeatsText(verdict: RepeatsVerdict, style: Style, explain: ExplainStray): string {
   const { max, of, repeats, unknown, gaps } = verdict;
   const { negated, palette } = style;
   const limit = `${count(max, 'span')} that ${max === 1 ? 'does' : 'do'} the same work under one parent`;
@@ -35,10 +36,17 @@ export function repeatsText(verdict: RepeatsVerdict, style: Style): string {
     ...(misses === undefined ? [] : hintLines(misses.hints)),
     ...verdict.renamed.map(one => `Hint: ${renamedText(one)}`),
   ];
+  const beside = besideText(
+    verdict.beside,
+    { none: 'the trace has no such repeats', some: 'has some', mark: 'repeated' },
+    explain,
+  );
+  const { traces, hidden } = shownTraces(verdict);
+  const marks = misses === undefined ? marksOf(repeats) : nearMarks(misses);
   return page(
-    [head, alignRows(rows), listed, near],
-    { ...shownTraces(verdict), marks: misses === undefined ? marksOf(repeats) : nearMarks(misses) },
-    [...new Set(hints)].slice(0, 3),
+    [head, beside.head, alignRows(rows), listed, near, ...beside.blocks],
+    { traces: [...traces, ...beside.traces], hidden, marks: new Map([...marks, ...beside.marks]) },
+    [...[...new Set(hints)].slice(0, 3), ...beside.hints],
     style,
   );
 }

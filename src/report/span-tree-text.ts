@@ -1,5 +1,6 @@
 import type { Span } from '../model/trace.ts';
 import type { Misplaced, PlacedNode, TreeVerdict } from '../query/verdict.ts';
+import { besideText, type ExplainStray } from './beside-text.ts';
 import { fieldText } from './field-text.ts';
 import { gapLines, gapSummary } from './gaps-text.ts';
 import { hintLines } from './hint-text.ts';
@@ -16,7 +17,7 @@ const MAX_NODE = 90;
 const MAX_EXTRA = 6;
 
 /** Why `toHaveSpanTree`, or its negation, does not hold. */
-export function spanTreeText(verdict: TreeVerdict, style: Style): string {
+export function spanTreeText(verdict: TreeVerdict, style: Style, explain: ExplainStray): string {
   const { trace, traces, outcome } = verdict;
   const { negated, palette } = style;
   const placed = verdict.placed();
@@ -24,16 +25,27 @@ export function spanTreeText(verdict: TreeVerdict, style: Style): string {
   const wrong = nodes.find(({ node }) => node.span !== undefined && !holds(node));
   const diff =
     wrong?.node.span === undefined || outcome === 'pass' ? [] : nodeDiff(wrong.node, wrong.node.span, palette);
+  const beside = besideText(
+    verdict.unknown === 'beside' ? verdict.beside : [],
+    { none: 'the trace does not hold this tree', some: 'does', mark: 'the top of the tree' },
+    explain,
+  );
   return page(
     [
       headLines(verdict, style),
+      beside.head,
       [titleOf(verdict, negated), ...nodeLines(nodes, palette)],
       diff,
       extraLines(verdict, palette),
       missingLines(verdict),
+      ...beside.blocks,
     ],
-    { traces: [trace], marks: marksOf(verdict, nodes), hidden: traces.length - 1 },
-    outcome === 'pass' ? [] : hintsOf(verdict),
+    {
+      traces: [trace, ...beside.traces],
+      marks: new Map([...marksOf(verdict, nodes), ...beside.marks]),
+      hidden: traces.length - 1,
+    },
+    outcome === 'pass' ? [] : [...hintsOf(verdict), ...beside.hints],
     style,
   );
 }
@@ -115,7 +127,7 @@ function nodeDiff({ comparisons }: PlacedNode, span: Span, palette: Palette): st
 }
 
 function headLines({ outcome, exact, unknown, gaps }: TreeVerdict, { negated }: Style): string[] {
-  if (outcome !== 'incomplete') return [];
+  if (outcome !== 'incomplete' || unknown === 'beside') return [];
   if (exact && unknown === 'gaps')
     return [
       `INCOMPLETE: the trace did not arrive whole (${gapSummary(gaps)}): it cannot be compared with a whole tree.`,

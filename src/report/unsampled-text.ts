@@ -1,8 +1,10 @@
+import { mayHoldSpans } from '../model/loss.ts';
 import type { Span } from '../model/trace.ts';
 import type { UnsampledVerdict } from '../query/verdict.ts';
+import { lossLines } from './loss-text.ts';
 import { page, type Style } from './page.ts';
 import { plain, shortId } from './quote.ts';
-import { alignRows, count, list } from './rows.ts';
+import { alignRows, atMost, count, list } from './rows.ts';
 
 /** Why `toBeUnsampled`, or its negation, does not hold. */
 export function unsampledText(verdict: UnsampledVerdict, style: Style): string {
@@ -16,12 +18,17 @@ export function unsampledText(verdict: UnsampledVerdict, style: Style): string {
       ),
     ],
     ['Received:', palette.received(receivedText(verdict))],
+    ...(why === 'lost'
+      ? [['Missing:', ...atMost(lossLines(trace.losses.filter(mayHoldSpans)), 5, 'line')] as const]
+      : []),
   ]);
+  const head =
+    why === 'lost' ? ['INCOMPLETE: no span of the trace is stored, but something was lost that may belong to it.'] : [];
   const marks = new Map<Span, string>(
     why === 'spans' ? trace.roots.map(span => [span, 'recorded in spite of the flag']) : [],
   );
   const shown = trace.spans.length === 0 ? [] : [trace];
-  return page([facts], { traces: shown, marks }, hintsOf(verdict), style);
+  return page([head, facts], { traces: shown, marks }, hintsOf(verdict), style);
 }
 
 function receivedText({ trace, why }: UnsampledVerdict): string {
@@ -35,6 +42,8 @@ function receivedText({ trace, why }: UnsampledVerdict): string {
       return 'nothing: the function never read headers, traceId or spanId, so no service got the context';
     case 'unsettled':
       return 'no span yet, but the time was up before it had been quiet for long enough';
+    case 'lost':
+      return `an unsampled context, and no stored span of trace ${shortId(trace.traceId)}`;
     case 'sampled':
       return `a context that was sent as sampled, and ${spans}`;
     case 'not-captured':

@@ -1,12 +1,31 @@
 import type { LogRecord } from '../model/log-record.ts';
 import type { Problem } from '../model/problem.ts';
+import { steadyMs } from './clock.ts';
+
+/** The log records of one trace, as they were at a moment. */
+export interface LogView {
+  readonly records: readonly PlacedRecord[];
+  /** How many of them there were. */
+  readonly own: number;
+  /** How many of all traces there were. */
+  readonly size: number;
+}
+
+/** A log record, and how many came before it. */
+interface PlacedRecord {
+  readonly record: LogRecord;
+  readonly index: number;
+}
+
+const NO_RECORDS: readonly PlacedRecord[] = [];
 
 /** The log records of one receiver, in the order in which they arrived. */
 export class LogStore {
   #records: LogRecord[] = [];
   #problems: Problem[] = [];
   #heldBytes = 0;
-  readonly #byTrace = new Map<string, LogRecord[]>();
+  readonly #byTrace = new Map<string, PlacedRecord[]>();
+  readonly #lastArrivalMs = new Map<string, number>();
 
   get records(): readonly LogRecord[] {
     return this.#records;
@@ -22,9 +41,18 @@ export class LogStore {
     return this.#heldBytes;
   }
 
-  /** Those that carry this trace id. */
-  ofTrace(traceId: string): readonly LogRecord[] {
-    return [...(this.#byTrace.get(traceId) ?? [])];
+  /** Those with this trace id, among the first `size`. */
+  view(traceId: string, size: number = this.#records.length): LogView {
+    const records = this.#byTrace.get(traceId) ?? NO_RECORDS;
+    const last = records.at(-1);
+    const own =
+      last === undefined || last.index < size ? records.length : records.findIndex(({ index }) => index >= size);
+    return { records, own, size };
+  }
+
+  /** When the latest record with this trace id arrived, on the steady clock; 0 before the first. */
+  lastArrivalMs(traceId: string): number {
+    return this.#lastArrivalMs.get(traceId) ?? 0;
   }
 
   add(records: readonly LogRecord[], problems: readonly Problem[], bytes: number): void {
@@ -38,13 +66,21 @@ export class LogStore {
     this.#problems = [];
     this.#heldBytes = 0;
     this.#byTrace.clear();
+    this.#lastArrivalMs.clear();
   }
 
   #keep(record: LogRecord): void {
-    this.#records.push(record);
-    if (record.traceId === undefined) return;
-    const known = this.#byTrace.get(record.traceId);
-    if (known === undefined) this.#byTrace.set(record.traceId, [record]);
-    else known.push(record);
+    const placed = { record, index: this.#records.push(record) - 1 };
+    const { traceId } = record;
+    if (traceId === undefined) return;
+    this.#lastArrivalMs.set(traceId, steadyMs());
+    const known = this.#byTrace.get(traceId);
+    if (known === undefined) this.#byTrace.set(traceId, [placed]);
+    else known.push(placed);
   }
+}
+
+/** The records of a view. */
+export function recordsIn({ records, own }: LogView): readonly LogRecord[] {
+  return records.slice(0, own).map(({ record }) => record);
 }

@@ -15,6 +15,11 @@ export class Beginning {
     this.#moment = since === 'start' ? undefined : later(currentTest() ?? store.started, store.cleared);
   }
 
+  /** That moment on the steady clock; 0 for the start of the receiver. */
+  get sinceMs(): number {
+    return this.#moment?.steadyMs ?? 0;
+  }
+
   /** Whether the span in this row of the store's table began since then. */
   countsRow(row: number): boolean {
     if (this.#moment === undefined) return true;

@@ -1,6 +1,9 @@
+import { type Loss, withLosses } from '../model/loss.ts';
 import type { Overflow } from '../model/overflow.ts';
-import { type Captured, Span, type Surroundings, Trace, type TraceVerbs } from '../model/trace.ts';
+import { type Captured, Span, type Surroundings, Trace, type TraceParts, type TraceVerbs } from '../model/trace.ts';
 import { countBelow } from './count-below.ts';
+import { type LogStore, type LogView, recordsIn } from './log-store.ts';
+import { type LossView, lossesIn } from './loss-log.ts';
 import type { SpanStore } from './span-store.ts';
 import type { SpanTable } from './span-table.ts';
 import { TraceRecord } from './trace-record.ts';
@@ -8,7 +11,7 @@ import { TraceRecord } from './trace-record.ts';
 /** Snapshots that are remembered before those that nobody holds any more are looked for. */
 const SWEEP_EVERY = 1_000;
 
-const NOTHING_AROUND: Surroundings = { crossings: () => [], startedServices: new Map(), logsOf: () => [] };
+const NOTHING_AROUND: Surroundings = { crossings: () => [], startedServices: new Map() };
 
 /**
  * What one trace consisted of at a moment: how much there was of it, and in the whole store. Since stores only add, and
@@ -24,6 +27,26 @@ interface View {
   /** Rows and problems of the whole table. */
   readonly allRows: number;
   readonly allProblems: number;
+  readonly logs: LogView;
+  readonly losses: LossView;
+  readonly overflow: Overflow | undefined;
+  readonly window: LossWindow;
+}
+
+/** Which losses count for a snapshot. */
+export interface LossWindow {
+  /** From when on what could not be read counts, on the steady clock. Infinite: no loss counts. */
+  readonly sinceMs: number;
+  /** Which lost spans of other traces count too: those that would be judged with it. */
+  readonly concernsTrace: (traceId: string) => boolean;
+}
+
+export const NO_LOSS_COUNTS: LossWindow = { sinceMs: Number.POSITIVE_INFINITY, concernsTrace: () => false };
+
+/** What a wait knows of the trace that it gives. */
+export interface Awaited {
+  readonly window: LossWindow;
+  readonly unsettled: boolean;
 }
 
 /** A trace as it was at a moment, of which only those spans were decoded that somebody looked at. */
@@ -83,20 +106,23 @@ export class Snapshot<Result = undefined> {
 export class Snapshots {
   readonly #store: SpanStore;
   readonly #verbs: TraceVerbs;
+  readonly #logs: LogStore;
   readonly #overflow: () => Overflow | undefined;
   readonly #surroundings: Surroundings;
   /** By the row of the trace. */
   readonly #made = new Map<number, { view: View; snapshot: WeakRef<Snapshot> }>();
   #sweepAt = SWEEP_EVERY;
 
-  /** @param overflow the bound that was passed at the store, asked for whenever a trace is judged */
+  /** @param overflow the bound that was passed at the store */
   constructor(
     store: SpanStore,
+    logs: LogStore,
     verbs: TraceVerbs,
     overflow: () => Overflow | undefined,
     surroundings: Surroundings = NOTHING_AROUND,
   ) {
     this.#store = store;
+    this.#logs = logs;
     this.#verbs = verbs;
     this.#overflow = overflow;
     this.#surroundings = surroundings;
@@ -105,38 +131,66 @@ export class Snapshots {
   /** The trace as it stands; without spans when none arrived. */
   of(traceId: string): Trace<undefined> {
     const row = this.#store.table.traceRow(traceId);
-    return row === undefined ? this.#snapshot<undefined>(this.#view(traceId), undefined).trace : this.ofRow(row).trace;
+    return row === undefined ? this.#snapshot<undefined>(this.#view(traceId), {}).trace : this.ofRow(row).trace;
+  }
+
+  /** The trace as it stands, with what a wait knows of it. */
+  awaited(traceId: string, { window, unsettled }: Awaited): Trace<undefined> {
+    if (!unsettled && this.#store.losses.view().entries.length === 0) return this.of(traceId);
+    return this.#snapshot<undefined>(this.#view(traceId, window), { unsettled }).trace;
+  }
+
+  /** Everything that is held. A trace of which nothing is stored would have been among it. */
+  all(traceIds: readonly string[]): readonly Trace<undefined>[] {
+    const { table } = this.#store;
+    const window = { ...this.#sinceCleared(), concernsTrace: (id: string) => table.traceRow(id) === undefined };
+    return traceIds.map(id => this.awaited(id, { window, unsettled: false }));
   }
 
   /** The trace in this row of the store's table as it stands, of which nothing is decoded yet. */
   ofRow(row: number): Snapshot {
     const { table } = this.#store;
-    const view = this.#view(new TraceRecord(table, row).traceId, row);
+    const view = this.#view(new TraceRecord(table, row).traceId, this.#sinceCleared(), row);
     const made = this.#made.get(row);
     const known = made !== undefined && isSame(made.view, view) ? made.snapshot.deref() : undefined;
     if (known !== undefined) return known;
-    const snapshot = this.#snapshot<undefined>(view, undefined);
+    const snapshot = this.#snapshot<undefined>(view, {});
     this.#made.set(row, { view, snapshot: new WeakRef(snapshot) });
     if (this.#made.size > this.#sweepAt) this.#sweep();
     return snapshot;
   }
 
   /** The trace as it stands, with what its capture knows of it. */
-  captured<Result>(traceId: string, captured: Captured<Result>): Trace<Result> {
-    return this.#snapshot(this.#view(traceId), captured).trace;
+  captured<Result>(traceId: string, captured: Captured<Result>, window: LossWindow): Trace<Result> {
+    return this.#snapshot(this.#view(traceId, window), { captured }).trace;
   }
 
   /** Traces as they stand now, built when they are first looked at. */
-  later(traceIds: readonly string[]): () => readonly Trace[] {
-    const snapshots = traceIds.map(id => this.#snapshot(this.#view(id), undefined));
+  later(traceIds: readonly string[], window: LossWindow): () => readonly Trace[] {
+    const snapshots = traceIds.map(id => this.#snapshot(this.#view(id, window), {}));
     return () => snapshots.map(snapshot => snapshot.trace);
+  }
+
+  /** What is not stored of all that was sent since `clear()`. */
+  lossesSinceCleared(): readonly Loss[] {
+    const { sinceMs, concernsTrace } = this.#sinceCleared();
+    return lossesIn(this.#store.losses.view(), { traceId: undefined, sinceMs, concernsTrace });
+  }
+
+  /** Of a trace by itself, all counts that could not be read since the store was last empty. */
+  #sinceCleared(): LossWindow {
+    return { sinceMs: this.#store.cleared?.steadyMs ?? 0, concernsTrace: NO_OTHER };
   }
 
   clear(): void {
     this.#made.clear();
   }
 
-  #view(traceId: string, trace: number | undefined = this.#store.table.traceRow(traceId)): View {
+  #view(
+    traceId: string,
+    window: LossWindow = this.#sinceCleared(),
+    trace: number | undefined = this.#store.table.traceRow(traceId),
+  ): View {
     const { table } = this.#store;
     return {
       table,
@@ -146,47 +200,54 @@ export class Snapshots {
       sentSpanIds: this.#store.sentSpanIds(traceId).size,
       allRows: table.rows.size,
       allProblems: table.problems.length,
+      logs: this.#logs.view(traceId),
+      losses: this.#store.losses.view(),
+      overflow: this.#overflow(),
+      window,
     };
   }
 
   /** `family`: the snapshots that were made at this moment already, since traces can link into each other. */
   #snapshot<Result>(
     view: View,
-    captured: Captured<Result> | undefined,
+    given: Pick<TraceParts<Result>, 'captured' | 'unsettled'>,
     family: Map<string, Snapshot<unknown>> = new Map(),
   ): Snapshot<Result> {
     const { table, traceId } = view;
     const linked = (id: string): Trace => {
-      const known = family.get(id) ?? this.#snapshot<unknown>(this.#viewBeside(view, id), undefined, family);
+      const known = family.get(id) ?? this.#snapshot<unknown>(this.#viewBeside(view, id), {}, family);
       return known.trace;
     };
-    const snapshot = new Snapshot<Result>(
-      view,
-      spans =>
-        new Trace<Result>({
-          traceId,
-          spans,
-          problems: table.problemsOf(traceId, view.allProblems),
-          sentSpanIds: firstOf(this.#store.sentSpanIds(traceId), view.sentSpanIds),
-          verbs: this.#verbs,
-          overflow: this.#overflow,
-          surroundings: this.#surroundings,
-          linked: () => table.links.into(traceId, view.allRows).map(linked),
-          spanElsewhere: (otherId, spanId) => linked(otherId).linkTarget({ traceId: otherId, spanId }),
-          ...(captured === undefined ? {} : { captured }),
-        }),
-    );
+    const snapshot = new Snapshot<Result>(view, spans => {
+      const losses = lossesIn(view.losses, { traceId, ...view.window });
+      return new Trace<Result>({
+        traceId,
+        spans,
+        problems: table.problemsOf(traceId, view.allProblems),
+        sentSpanIds: firstOf(this.#store.sentSpanIds(traceId), view.sentSpanIds),
+        verbs: this.#verbs,
+        losses: Object.freeze(losses),
+        logs: Object.freeze(withLosses(recordsIn(view.logs), losses)),
+        overflow: view.overflow,
+        overflowNow: this.#overflow,
+        surroundings: this.#surroundings,
+        linked: () => table.links.into(traceId, view.allRows).map(linked),
+        spanElsewhere: (otherId, spanId) => linked(otherId).linkTarget({ traceId: otherId, spanId }),
+        ...given,
+      });
+    });
     family.set(traceId, snapshot as Snapshot<unknown>);
     return snapshot;
   }
 
   /** Another trace at the moment of a view. */
-  #viewBeside({ table, allRows, allProblems }: View, traceId: string): View {
+  #viewBeside(view: View, traceId: string): View {
+    const { table, allRows } = view;
     const trace = table.traceRow(traceId);
     const rows = trace === undefined ? [] : new TraceRecord(table, trace).rows();
     const spans = rows.filter(row => row < allRows).length;
     const sentSpanIds = this.#store.sentSpanIds(traceId).size;
-    return { table, trace, traceId, spans, sentSpanIds, allRows, allProblems };
+    return { ...view, trace, traceId, spans, sentSpanIds, logs: this.#logs.view(traceId, view.logs.size) };
   }
 
   #sweep(): void {
@@ -198,7 +259,8 @@ export class Snapshots {
 /** Whether nothing has come to a trace since, nor to those that it shares links with: anything that came may be of one. */
 function isSame(before: View, now: View): boolean {
   if (before.spans !== now.spans || before.sentSpanIds !== now.sentSpanIds) return false;
-  if (before.allProblems !== now.allProblems) return false;
+  if (before.allProblems !== now.allProblems || before.logs.own !== now.logs.own) return false;
+  if (before.losses.moment !== now.losses.moment || before.overflow !== now.overflow) return false;
   const { links } = now.table;
   return before.allRows === now.allRows || !(links.hasInto(now.traceId) || links.hasOutOf(now.traceId));
 }
@@ -206,6 +268,8 @@ function isSame(before: View, now: View): boolean {
 function rowsOf({ table, trace, spans }: View): readonly number[] {
   return trace === undefined ? [] : new TraceRecord(table, trace).rows().slice(0, spans);
 }
+
+const NO_OTHER = (): boolean => false;
 
 function firstOf<Element>(elements: ReadonlySet<Element>, size: number): ReadonlySet<Element> {
   return elements.size === size ? new Set(elements) : new Set([...elements].slice(0, size));

@@ -4,6 +4,7 @@ import type { SentContext } from '../model/sent-context.ts';
 import type { SpanData } from '../model/span-data.ts';
 import { steadyMs, wallMs } from './clock.ts';
 import { ExportLag } from './export-lag.ts';
+import { LossLog, type LostRequest } from './loss-log.ts';
 import type { SpanDecoder } from './span-decoder.ts';
 import { indexOf } from './span-rows.ts';
 import { type AddedSpans, SpanTable } from './span-table.ts';
@@ -22,6 +23,8 @@ export type ArrivalListener = (touched: ReadonlySet<string>) => void;
 
 /** The spans of one receiver, by trace, in the order in which they arrived. */
 export class SpanStore {
+  /** What was sent and is not stored. */
+  readonly losses: LossLog = new LossLog();
   readonly #started: Moment = { wallMs: wallMs(), steadyMs: steadyMs() };
   readonly #decoder: SpanDecoder;
   readonly #sent = new Map<string, Set<string>>();
@@ -30,6 +33,7 @@ export class SpanStore {
   #table: SpanTable;
   #cleared: Moment | undefined;
   #heldBytes = 0;
+  readonly #isStored = (traceId: string, spanId: string): boolean => this.row({ traceId, spanId }) !== undefined;
 
   constructor(decoder: SpanDecoder) {
     this.#decoder = decoder;
@@ -135,6 +139,11 @@ export class SpanStore {
     return this.#sent.get(traceId) ?? NONE;
   }
 
+  /** Remembers a request that is not stored. */
+  lose(request: LostRequest): void {
+    this.losses.note(request, steadyMs(), this.#isStored);
+  }
+
   /** The traces with spans that link into this one. */
   linkedFrom(traceId: string): readonly string[] {
     return this.#table.links.into(traceId);
@@ -159,8 +168,9 @@ export class SpanStore {
 
   #told(added: AddedSpans, bytes: number): AddedSpans {
     if (added.to > added.from) this.#heldBytes += bytes;
-    if (this.#listeners.size === 0) return added;
+    if (this.#listeners.size === 0 && !this.losses.awaitsSpans) return added;
     const touched = new Set(this.#recordsOfRows(added.from, added.to).map(record => record.traceId));
+    this.losses.storedSpans(touched, this.#isStored);
     for (const listener of [...this.#listeners]) listener(touched);
     return added;
   }

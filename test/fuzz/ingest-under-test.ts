@@ -26,7 +26,7 @@ export class IngestUnderTest {
   readonly store: SpanStore = new SpanStore(new PackedSpanDecoder());
   readonly logs: LogStore = new LogStore();
   readonly counters: Counters = new Counters();
-  readonly snapshots: Snapshots = new Snapshots(this.store, traceVerbs, () => undefined);
+  readonly snapshots: Snapshots = new Snapshots(this.store, this.logs, traceVerbs, () => undefined);
   readonly ingest: Ingest;
 
   constructor() {

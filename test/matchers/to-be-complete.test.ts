@@ -30,7 +30,7 @@ test.each([
   [
     'spans that were still arriving',
     checkoutTrace({ captured: { unsettled: true } }),
-    /spans of trace 4bf92f35 that were on their way/,
+    /spans of trace 4bf92f35: some were still arriving/,
   ],
   ['dropped attributes', buildTrace([{ data: { droppedAttributesCount: 2 } }]), /2 attributes of "work"/],
   ['dropped events', buildTrace([{ data: { droppedEventsCount: 1 } }]), /1 event of "work"/],
@@ -60,7 +60,7 @@ test('shows what is missing, and where', () => {
   expect(failureOf(() => expect([whole, orphaned]).toBeComplete())).toMatchInlineSnapshot(`
     "expect(traces).toBeComplete()
 
-    Expected:  2 traces to be complete: no orphans, no problems, nothing dropped
+    Expected:  2 traces to be complete: no orphans, no problems, nothing dropped or lost
     Missing:   the parent abcdef01 of "POST /charge" (payments, SERVER)
 
     trace 4bf92f35, 3 services, 8 spans, 212 ms, not complete

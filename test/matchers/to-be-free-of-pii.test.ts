@@ -81,7 +81,11 @@ test.each([
   ['a parent that never arrived', buildTrace([{ parentId: 'abcdef0123456789' }]), /the parent abcdef01/],
   ['attributes that were dropped', buildTrace([{ data: { droppedAttributesCount: 2 } }]), /2 attributes of "work"/],
   ['events that were dropped', buildTrace([{ data: { droppedEventsCount: 1 } }]), /1 event of "work"/],
-  ['a trace that was still arriving', buildTrace([{}], { captured: { unsettled: true } }), /on their way still/],
+  [
+    'a trace that was still arriving',
+    buildTrace([{}], { captured: { unsettled: true } }),
+    /still arriving when the wait timed out/,
+  ],
   [
     'attributes dropped from a log record',
     buildTrace([{}], { logs: [buildLogRecord({ droppedAttributesCount: 1 })] }),

@@ -255,10 +255,15 @@ test('finds the span in a trace of its own', () => {
   expect(failureOf(() => expect(lost).toHaveSpan({ name: 'charge card' }))).toMatchInlineSnapshot(`
     "expect(trace).toHaveSpan(criteria)
 
+    INCOMPLETE: no span of the trace matches, but a stray has one that does: it may be work of this capture whose
+    context was lost.
+
     Expected a span:  name "charge card"
-    Received:         6 spans, none of that name or near it
-    Names seen:       POST /checkout, POST (x2), POST /orders, SELECT orders (x2)
-    Services seen:    gateway, orders
+    Received:         no span that matches in the trace
+
+    Stray:  "charge card" (payments, INTERNAL)
+            in trace 9d01c2aa, which began during the capture and belongs to no capture
+    Why:    Only the time ties it to this capture. It may be other work.
 
     trace 4bf92f35, 2 services, 6 spans, 212 ms
     gateway  SERVER  POST /checkout          212 ms
@@ -270,9 +275,9 @@ test('finds the span in a trace of its own', () => {
 
     trace 9d01c2aa, 1 service, 2 spans, 120 ms
     payments  SERVER    POST /charge    120 ms
-    payments  INTERNAL  └─ charge card   80 ms  <- matches, in a trace of its own
+    payments  INTERNAL  └─ charge card   80 ms  <- matches
 
-    Hint: a matching span did arrive, but in a trace of its own: "charge card" of payments, in trace 9d01c2aa. The context was lost on the way to it.
+    Hint: if this work goes on by itself, name it: startReceiver({ background: { name: 'POST /charge', service: 'payments' } }), or capture(fn, { background }).
 
     trace 4bf92f3577b34da6a3ce929d0e0e4736
     trace 9d01c2aa00000000000000000000000a, span 0000000000000002"
@@ -282,7 +287,9 @@ test('finds the span in a trace of its own', () => {
 test('says that captures ran side by side, when the trace may be of another', () => {
   const stray = buildTrace([{ name: 'refund' }], { traceId: STRAY_ID });
   const lost = buildTrace([{ name: 'root' }], { captured: { strays: () => [stray], straysShared: true } });
-  expect(failureOf(() => expect(lost).toHaveSpan('refund'))).toContain('Captures ran side by side');
+  expect(failureOf(() => expect(lost).toHaveSpan('refund'))).toContain(
+    'Captures ran at the same time: it may belong to another of them.',
+  );
 });
 
 test('says what is missing when the span may be among it', () => {
@@ -480,7 +487,7 @@ test('negated, does not pass on what was dropped or still on its way', () => {
 
     Expected no span:  name "refund"
     Received:          no span that matches
-    Missing:           spans of trace 4bf92f35 that were on their way still
+    Missing:           spans of trace 4bf92f35: some were still arriving when the wait timed out
                        3 attributes of "root" (gateway, INTERNAL), dropped by its SDK
                        1 event of "root" (gateway, INTERNAL), dropped by its SDK
 

@@ -72,7 +72,7 @@ test('compares nothing and stores nothing when the trace did not arrive whole', 
 
     INCOMPLETE: one of the traces did not arrive whole (spans were still arriving): nothing was compared, nothing stored.
 
-    Missing:  spans of trace 4bf92f35 that were on their way still
+    Missing:  spans of trace 4bf92f35: some were still arriving when the wait timed out
 
     trace 4bf92f35, 3 services, 8 spans, 212 ms, not complete
     gateway   SERVER    POST /checkout              212 ms

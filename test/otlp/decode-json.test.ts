@@ -174,7 +174,7 @@ describe('decodeTracesJson', () => {
     [
       'base64',
       'W47/95gDgQPSabYzgT/GDA==',
-      'traceId is not hex ("W47/95gDgQPSabYzgT/GDA=="); it must be 16 bytes, not all zero',
+      'traceId is base64 ("W47/95gDgQPSabYzgT/GDA=="), while OTLP/JSON has ids in hex; it must be 16 bytes, not all zero',
     ],
     ['an odd number of digits', TRACE_ID.slice(1), 'traceId is 31 hex digits; it must be 16 bytes, not all zero'],
     ['nothing', '', 'traceId is 0 bytes; it must be 16 bytes, not all zero'],

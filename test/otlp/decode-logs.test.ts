@@ -365,11 +365,11 @@ describe('log records in JSON', () => {
     expect(decodeOne(record)).toMatchObject({ ...IDS, timeUnixNano: 1544712660300000001n });
   });
 
-  it('have no id from what is not hex, and the problem is recorded', () => {
+  it('have no id from base64, and the problem is recorded', () => {
     const { records, problems } = decodeLogsJson(bodyOf(`{"traceId":"W47/95gDgQPSabYzgT/GDA=="}`));
     expect(records[1]?.traceId).toBeUndefined();
     expect(problems).toMatchObject([
-      { field: 'logRecord.traceId', rule: expect.stringContaining('(received not hex ("W47') },
+      { field: 'logRecord.traceId', rule: expect.stringContaining('(received base64 ("W47') },
     ]);
   });
 

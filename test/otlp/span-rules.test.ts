@@ -51,7 +51,15 @@ describe.each<[string, (request: RequestJson) => DecodedTraces]>([
           rule: `is ${rule} (received ${received})`,
         },
       ],
-      rejected: [{ reason: `${fault} (span "GET /" of service "orders")`, service: 'orders', span: 'GET /' }],
+      rejected: [
+        {
+          reason: `${fault} (span "GET /" of service "orders")`,
+          service: 'orders',
+          span: 'GET /',
+          traceId: field === 'spanId' ? TRACE_ID : undefined,
+          spanId: field === 'traceId' ? IDS.spanId : undefined,
+        },
+      ],
     });
   });
 

@@ -3,6 +3,7 @@ import { decodeTracesProtobuf } from '../../src/otlp/decode-protobuf.ts';
 import { PackedSpanDecoder } from '../../src/otlp/packed/packed-span.ts';
 import { TraceIndex } from '../../src/otlp/packed/trace-index.ts';
 import { traceVerbs } from '../../src/receiver/trace-verbs.ts';
+import { LogStore } from '../../src/store/log-store.ts';
 import { Snapshots } from '../../src/store/snapshot.ts';
 import { SpanStore } from '../../src/store/span-store.ts';
 import type { AddedSpans } from '../../src/store/span-table.ts';
@@ -12,7 +13,7 @@ const index = new TraceIndex();
 
 export function newStore(): { store: SpanStore; snapshots: Snapshots } {
   const store = new SpanStore(new PackedSpanDecoder());
-  return { store, snapshots: new Snapshots(store, traceVerbs, () => undefined) };
+  return { store, snapshots: new Snapshots(store, new LogStore(), traceVerbs, () => undefined) };
 }
 
 /** A number as an id of this many bytes. */

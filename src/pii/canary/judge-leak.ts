@@ -15,11 +15,14 @@ import type { Leak, LeakVerdict } from './leak-verdict.ts';
  * and everything arrived.
  */
 export function judgeLeak(
-  { traces, spans, records, gaps }: Looked,
+  { traces, spans: own, records: ownRecords, beside, gaps }: Looked,
   canaries: readonly CanaryContents[],
   options: CompiledLeakOptions,
 ): LeakVerdict {
   const look = new LeakLook(canaries, options);
+  // A canary is unique to its test: wherever it is, this test put it there.
+  const spans = [...own, ...beside.flatMap(({ trace }) => trace.spans)];
+  const records = [...ownRecords, ...beside.flatMap(({ trace }) => trace.logs)];
   for (const span of [...spans].sort(byStart)) look.span(span);
   for (const record of [...records].sort(byTime)) look.logRecord(record);
   const { leaks } = look;
@@ -28,6 +31,7 @@ export function judgeLeak(
   return {
     outcome: leaks.length > 0 ? 'pass' : isUnknown ? 'incomplete' : 'fail',
     traces,
+    beside,
     leaks,
     canaries: canaries.map(({ name, isPerson, values }) => ({ name, isPerson, values: values.length })),
     unsent,

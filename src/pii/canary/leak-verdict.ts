@@ -1,5 +1,6 @@
 import type { LogRecord } from '../../model/log-record.ts';
 import type { Span, Trace } from '../../model/trace.ts';
+import type { Beside } from '../../query/beside.ts';
 import type { Gaps } from '../../query/gaps.ts';
 import type { Outcome } from '../../query/verdict.ts';
 import type { AllowanceUse } from '../verdict.ts';
@@ -29,6 +30,8 @@ export interface Leak {
 export interface LeakVerdict {
   readonly outcome: Outcome;
   readonly traces: readonly Trace[];
+  /** Traces beside captured ones, which were looked through as well. */
+  readonly beside: readonly Beside[];
   /** In the order of time. */
   readonly leaks: readonly Leak[];
   readonly canaries: readonly { readonly name: string; readonly isPerson: boolean; readonly values: number }[];

@@ -1,34 +1,49 @@
 import type { LogRecord } from '../../model/log-record.ts';
+import { lossesBeside, mayHoldLogs } from '../../model/loss.ts';
 import type { Span, Trace } from '../../model/trace.ts';
-import { droppedFrom, type Gaps, gapsOf } from '../../query/gaps.ts';
+import { allBeside, type Beside } from '../../query/beside.ts';
+import { droppedFrom, type Gaps, gapsOf, lossesOf, NO_GAPS } from '../../query/gaps.ts';
 
 /** What is looked through, and what is known to be missing from it. */
 export interface Looked {
   readonly traces: readonly Trace[];
   readonly spans: readonly Span[];
   readonly records: readonly LogRecord[];
+  /** Traces beside captured ones: work that the capture may have caused. */
+  readonly beside: readonly Beside[];
   readonly gaps: Gaps;
 }
 
-/** Traces, with all that is linked to them and the log records of all. What did not arrive could hold anything. */
+/**
+ * Traces, and the log records of all. What did not arrive could hold anything.
+ *
+ * All that is linked to a trace is part of it, unless it was captured: then it stands beside it, as its strays do.
+ */
 export function lookAtTraces(traces: readonly Trace[]): Looked {
-  const all = withLinked(traces);
-  const records = all.flatMap(trace => trace.logs);
-  const gaps = { ...gapsOf(all), cutRecords: cutOf(records) };
-  return { traces, spans: all.flatMap(trace => trace.spans), records, gaps };
+  const own = withLinked(traces);
+  const beside = allBeside(traces);
+  const records = own.flatMap(trace => trace.logs);
+  const judged = [...own, ...beside.filter(({ kind }) => kind === 'linked').map(({ trace }) => trace)];
+  // A log record that was lost could hold anything as well.
+  const gaps = { ...gapsOf(judged), losses: lossesOf(judged), cutRecords: cutOf(records) };
+  return { traces, spans: own.flatMap(trace => trace.spans), records, beside, gaps };
 }
 
 /** Spans by themselves: what else belongs to their traces is not asked about. */
 export function lookAtSpans(spans: readonly Span[]): Looked {
   const traces = [...new Set(spans.map(span => span.trace))];
-  return { traces, spans, records: [], gaps: { ...NO_GAPS, dropped: spans.flatMap(droppedFrom) } };
+  return { traces, spans, records: [], beside: [], gaps: { ...NO_GAPS, dropped: spans.flatMap(droppedFrom) } };
 }
 
 export function lookAtRecords(records: readonly LogRecord[]): Looked {
-  return { traces: [], spans: [], records, gaps: { ...NO_GAPS, cutRecords: cutOf(records) } };
+  return {
+    traces: [],
+    spans: [],
+    records,
+    beside: [],
+    gaps: { ...NO_GAPS, losses: lossesBeside(records).filter(mayHoldLogs), cutRecords: cutOf(records) },
+  };
 }
-
-const NO_GAPS: Gaps = { orphans: [], unsettled: [], dropped: [] };
 
 function cutOf(records: readonly LogRecord[]): readonly LogRecord[] {
   return records.filter(({ droppedAttributesCount }) => droppedAttributesCount > 0);
@@ -37,6 +52,7 @@ function cutOf(records: readonly LogRecord[]): readonly LogRecord[] {
 function withLinked(traces: readonly Trace[]): readonly Trace[] {
   const found = new Map(traces.map(trace => [trace.traceId, trace]));
   for (const trace of found.values()) {
+    if (trace.isCaptured) continue;
     for (const linked of trace.linked) if (!found.has(linked.traceId)) found.set(linked.traceId, linked);
   }
   return [...found.values()];

@@ -81,7 +81,11 @@ test.each([
   ['attributes that were dropped', buildTrace([{ data: { droppedAttributesCount: 2 } }]), /2 attributes of "work"/],
   ['events that were dropped', buildTrace([{ data: { droppedEventsCount: 1 } }]), /1 event of "work"/],
   ['links that were dropped', buildTrace([{ data: { droppedLinksCount: 3 } }]), /3 links of "work"/],
-  ['a trace that was still arriving', buildTrace([{}], { captured: { unsettled: true } }), /on their way still/],
+  [
+    'a trace that was still arriving',
+    buildTrace([{}], { captured: { unsettled: true } }),
+    /still arriving when the wait timed out/,
+  ],
   [
     'attributes dropped from a log record',
     buildTrace([{}], { logs: [buildLogRecord({ droppedAttributesCount: 1 })] }),

@@ -1,0 +1,48 @@
+/**
+ * Something that an exporter sent to a receiver and that is not stored: rejected spans, a refused request, a request that
+ * was cut off. A span that seems to be absent may be in it, so an assertion that rests on absence is `INCOMPLETE`.
+ */
+export interface Loss {
+  /** `unknown` when nothing shows what the request carried. */
+  readonly signal: 'traces' | 'logs' | 'unknown';
+  /** Why it is not stored, with value, limit and place. */
+  readonly reason: string;
+  readonly protocol: 'grpc' | 'http';
+  /** The HTTP status or the gRPC status code of the answer; 0 when there was no answer, or the status was OK. */
+  readonly status: number;
+  /** The sender's address and port. */
+  readonly from: string;
+  /** The HTTP path, or the gRPC method. */
+  readonly path: string;
+  /** The trace that it is part of; undefined when that could not be read, and for log records without a trace. */
+  readonly traceId: string | undefined;
+  /** The services that sent it; empty when the request could not be read. */
+  readonly services: readonly string[];
+  /** How many spans or log records it held of one trace; 0 when the request could not be read. */
+  readonly count: number;
+  /** Milliseconds since the epoch. */
+  readonly atMs: number;
+}
+
+/** Whether spans may be among what was lost. */
+export function mayHoldSpans({ signal }: Loss): boolean {
+  return signal !== 'logs';
+}
+
+/** Whether log records may be among what was lost. */
+export function mayHoldLogs({ signal }: Loss): boolean {
+  return signal !== 'traces';
+}
+
+/** In every copy of the package. */
+const LOSSES = Symbol.for('tracewright.losses');
+
+/** Log records with what was lost beside them: a record knows nothing of the receiver that it came to. */
+export function withLosses<List extends readonly unknown[]>(records: List, losses: readonly Loss[]): List {
+  return losses.length === 0 ? records : Object.defineProperty(records, LOSSES, { value: losses });
+}
+
+/** What was lost beside these log records, as far as that is known. */
+export function lossesBeside(records: readonly unknown[]): readonly Loss[] {
+  return (records as { readonly [LOSSES]?: readonly Loss[] })[LOSSES] ?? [];
+}

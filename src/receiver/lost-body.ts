@@ -1,0 +1,24 @@
+import type { IncomingMessage } from 'node:http';
+import type { LostBody } from './ingest.ts';
+import { signalOfName } from './lost-content.ts';
+import type { IncomingBody } from './request-body.ts';
+
+/**
+ * The body of a request that was refused or cut off; undefined for requests that carry none: all but POST.
+ *
+ * @param whole the whole body, decompressed; undefined when it did not arrive, or could not be decompressed
+ */
+export function lostBody(
+  request: Pick<IncomingMessage, 'method' | 'headers' | 'url'>,
+  body: IncomingBody,
+  whole: Uint8Array | undefined,
+): LostBody | undefined {
+  if (request.method !== 'POST' || isEmpty(request, whole)) return undefined;
+  const bytes = whole === undefined ? body.received() : Buffer.from(whole.buffer, whole.byteOffset, whole.byteLength);
+  return { signal: signalOfName(request.url?.replace(/\?.*$/s, '') ?? ''), bytes, isWhole: whole !== undefined };
+}
+
+function isEmpty({ headers }: Pick<IncomingMessage, 'headers'>, whole: Uint8Array | undefined): boolean {
+  if (whole !== undefined) return whole.length === 0;
+  return headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0;
+}

@@ -1,0 +1,179 @@
+import type { Loss } from '../model/loss.ts';
+import { LostBytes } from './lost-bytes.ts';
+
+/** What of one trace was in a request that is not stored. */
+export interface LostPart {
+  /** Undefined when the trace id could not be read, and for log records without one. */
+  readonly traceId: string | undefined;
+  /** The ids of its spans. */
+  readonly spanIds: readonly string[];
+  /** Spans and log records that cannot be recognised when they are sent again: their ids are invalid, or they have none. */
+  readonly unnamed: number;
+  readonly services: readonly string[];
+}
+
+/** A request that is not stored, or the part of it that is not. */
+export interface LostRequest {
+  readonly facts: Omit<Loss, 'services' | 'count' | 'signal' | 'traceId'>;
+  readonly signal: Loss['signal'];
+  /** Empty when nothing could be read. */
+  readonly parts: readonly LostPart[];
+  /** The beginning of its body, to recognise it when it is sent again; undefined when its ids do that. */
+  readonly bytes: Buffer | undefined;
+}
+
+interface Entry {
+  readonly loss: Loss;
+  readonly traceId: string | undefined;
+  /** Whether the trace could be read, if only to say that there is none. */
+  readonly isRead: boolean;
+  /** On the steady clock. */
+  readonly notedMs: number;
+  readonly noted: number;
+  /** Infinite while something of it is missing. */
+  settled: number;
+  readonly spanIds: Set<string>;
+  readonly isNamed: boolean;
+  readonly bytes: LostBytes | undefined;
+}
+
+/** The log as it was at a moment. */
+export interface LossView {
+  readonly entries: readonly Entry[];
+  readonly moment: number;
+}
+
+/** Which losses concern a trace, or all traces since a moment. */
+export interface LossScope {
+  /** The trace that is judged; undefined for everything that was received. */
+  readonly traceId: string | undefined;
+  /** What could not be read counts from here on, on the steady clock. Infinite: no loss counts. */
+  readonly sinceMs: number;
+  /** Whether spans of this other trace would be judged too. */
+  concernsTrace(traceId: string): boolean;
+}
+
+/** More losses than this are counted as requests that cannot be read. */
+const MAX_ENTRIES = 100_000;
+
+/** Remembers what was sent to a receiver and is not stored, until it is stored after all. */
+export class LossLog {
+  #entries: Entry[] = [];
+  #moment = 0;
+  /** Entries that wait for spans, by trace. */
+  readonly #awaited = new Map<string, Set<Entry>>();
+  /** Entries that wait for a body that begins with the same bytes. */
+  readonly #awaitedBytes = new Set<Entry>();
+
+  /** Whether a span that arrives can be one that was lost before. */
+  get awaitsSpans(): boolean {
+    return this.#awaited.size > 0;
+  }
+
+  /** The log as it is now. It stays as it is when the log changes. */
+  view(): LossView {
+    return { entries: this.#entries, moment: this.#moment };
+  }
+
+  note(request: LostRequest, nowMs: number, isStored: (traceId: string, spanId: string) => boolean): void {
+    if (request.parts.length === 0 || this.#entries.length + request.parts.length > MAX_ENTRIES) {
+      this.#add(request, undefined, [], nowMs);
+      return;
+    }
+    for (const part of request.parts) {
+      const { traceId } = part;
+      const missing = traceId === undefined ? [] : part.spanIds.filter(id => !isStored(traceId, id));
+      if (missing.length + part.unnamed > 0) this.#add(request, part, missing, nowMs);
+    }
+  }
+
+  /** Spans of these traces have been stored. */
+  storedSpans(traceIds: Iterable<string>, isStored: (traceId: string, spanId: string) => boolean): void {
+    for (const traceId of traceIds) {
+      for (const entry of this.#awaited.get(traceId) ?? []) {
+        for (const spanId of entry.spanIds) if (isStored(traceId, spanId)) entry.spanIds.delete(spanId);
+        if (entry.spanIds.size === 0) this.#settle(entry);
+      }
+    }
+  }
+
+  /** A request with this body has been accepted. */
+  accepted(body: Uint8Array): void {
+    if (this.#awaitedBytes.size === 0) return;
+    for (const entry of this.#awaitedBytes) if (entry.bytes?.isBeginningOf(body) === true) this.#settle(entry);
+  }
+
+  /** Forgets everything; views that were taken before stay as they are. */
+  clear(): void {
+    this.#entries = [];
+    this.#awaited.clear();
+    this.#awaitedBytes.clear();
+  }
+
+  #add(request: LostRequest, part: LostPart | undefined, missing: readonly string[], nowMs: number): void {
+    const { facts, signal, bytes } = request;
+    const count = missing.length + (part?.unnamed ?? 0);
+    // A request can name a million traces; what it may hold is then not told apart.
+    const isFull = this.#entries.length >= MAX_ENTRIES;
+    const entry: Entry = {
+      loss: Object.freeze({
+        ...facts,
+        signal,
+        traceId: part?.traceId,
+        services: Object.freeze([...(part?.services ?? [])]),
+        count,
+      }),
+      traceId: part?.traceId,
+      isRead: part !== undefined && (part.traceId !== undefined || signal === 'logs'),
+      notedMs: nowMs,
+      noted: ++this.#moment,
+      settled: Number.POSITIVE_INFINITY,
+      spanIds: new Set(missing),
+      isNamed: part !== undefined && part.unnamed === 0,
+      bytes: bytes === undefined ? undefined : LostBytes.of(bytes),
+    };
+    if (isFull) this.#entries.splice(MAX_ENTRIES - 1, 1, entry);
+    else this.#entries.push(entry);
+    if (entry.bytes !== undefined) this.#awaitedBytes.add(entry);
+    else if (entry.isNamed && entry.traceId !== undefined) this.#await(entry, entry.traceId);
+  }
+
+  #await(entry: Entry, traceId: string): void {
+    const others = this.#awaited.get(traceId);
+    if (others === undefined) this.#awaited.set(traceId, new Set([entry]));
+    else others.add(entry);
+  }
+
+  #settle(entry: Entry): void {
+    entry.settled = ++this.#moment;
+    this.#awaitedBytes.delete(entry);
+    const { traceId } = entry;
+    const others = traceId === undefined ? undefined : this.#awaited.get(traceId);
+    if (traceId === undefined || others === undefined) return;
+    others.delete(entry);
+    if (others.size === 0) this.#awaited.delete(traceId);
+  }
+}
+
+/** What was missing at the moment of a view and concerns this scope, in the order of time. */
+export function lossesIn(
+  { entries, moment }: LossView,
+  { traceId, sinceMs, concernsTrace }: LossScope,
+): readonly Loss[] {
+  const losses: Loss[] = [];
+  if (sinceMs === Number.POSITIVE_INFINITY) return losses;
+  for (const entry of entries) {
+    if (entry.noted > moment) break;
+    if (entry.settled <= moment) continue;
+    if (entry.traceId !== undefined && entry.traceId === traceId) losses.push(entry.loss);
+    else if (entry.notedMs < sinceMs) continue;
+    else if (traceId === undefined || concerns(entry, concernsTrace)) losses.push(entry.loss);
+  }
+  return losses;
+}
+
+/** A log record that names no trace, and was read, is part of none. */
+function concerns({ traceId, isRead }: Entry, concernsTrace: (traceId: string) => boolean): boolean {
+  if (traceId !== undefined) return concernsTrace(traceId);
+  return !isRead;
+}
