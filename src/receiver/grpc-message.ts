@@ -75,8 +75,9 @@ export function signalOfCall(path: string): LostSignal {
 export function lostMessage(sent: Buffer, signal: LostSignal | undefined, limit: number): LostBody {
   if (sent.length < PREFIX_BYTES) return { signal, bytes: sent, isWhole: false };
   const message = sent.subarray(PREFIX_BYTES);
-  const isWhole = message.length === sent.readUInt32BE(1);
-  if (sent[0] !== 1) return { signal, bytes: message, isWhole };
+  const length = sent.readUInt32BE(1);
+  const isWhole = message.length === length;
+  if (sent[0] !== 1) return { signal, bytes: message, isWhole, length };
   try {
     const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: limit };
     return { signal, bytes: gunzipSync(message, options), isWhole };

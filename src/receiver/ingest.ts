@@ -34,6 +34,8 @@ export interface LostBody {
   readonly bytes: Buffer;
   /** Whether all of it came. */
   readonly isWhole: boolean;
+  /** The length that it was said to have, as it is here; undefined when that is not known. */
+  readonly length?: number | undefined;
 }
 
 /** Spans or log records of a request that were not taken; undefined when all were. */
@@ -114,7 +116,8 @@ export class Ingest {
    */
   take(signal: Signal, encoding: OtlpEncoding, body: Uint8Array, sender: Sender): PartialSuccess | undefined {
     const partial = this.#take(signal, encoding, body, sender);
-    this.#store.losses.accepted(body);
+    const isUnknown = partial !== undefined && partial.rejectedSpans === 0;
+    if (!isUnknown) this.#store.losses.accepted(body);
     return partial;
   }
 
@@ -224,12 +227,17 @@ export class Ingest {
   }
 
   /** Remembers what a request carried that is not stored, until it is. */
-  lose({ spans: _, ...facts }: Omit<Rejection, 'atMs'>, { signal, bytes, isWhole }: LostBody): void {
+  lose({ spans: _, ...facts }: Omit<Rejection, 'atMs'>, { signal, bytes, isWhole, length }: LostBody): void {
     const content = isWhole ? lostContent(signal, bytes) : unreadContent(signal);
     if (content === undefined) return;
     const isNamed = content.signal === 'traces' && content.parts.length > 0;
     const atMs = wallMs();
-    this.#store.lose({ facts: { ...facts, atMs }, ...content, bytes: isNamed ? undefined : bytes });
+    this.#store.lose({
+      facts: { ...facts, atMs },
+      ...content,
+      bytes: isNamed ? undefined : bytes,
+      length: isWhole ? bytes.length : length,
+    });
   }
 
   /** Refuses spans that would pass a bound: all that a request holds, for it is taken whole or not at all. */

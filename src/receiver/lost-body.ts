@@ -15,10 +15,18 @@ export function lostBody(
 ): LostBody | undefined {
   if (request.method !== 'POST' || isEmpty(request, whole)) return undefined;
   const bytes = whole === undefined ? body.received() : Buffer.from(whole.buffer, whole.byteOffset, whole.byteLength);
-  return { signal: signalOfName(request.url?.replace(/\?.*$/s, '') ?? ''), bytes, isWhole: whole !== undefined };
+  const signal = signalOfName(request.url?.replace(/\?.*$/s, '') ?? '');
+  return { signal, bytes, isWhole: whole !== undefined, length: declaredLength(request) };
 }
 
 function isEmpty({ headers }: Pick<IncomingMessage, 'headers'>, whole: Uint8Array | undefined): boolean {
   if (whole !== undefined) return whole.length === 0;
   return headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0;
+}
+
+/** A length counts what is sent, which says nothing of a body that is compressed. */
+function declaredLength({ headers }: Pick<IncomingMessage, 'headers'>): number | undefined {
+  const length = headers['content-length'];
+  const isPlain = (headers['content-encoding'] ?? 'identity') === 'identity';
+  return length === undefined || !isPlain ? undefined : Number(length);
 }

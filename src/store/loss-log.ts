@@ -18,8 +18,10 @@ export interface LostRequest {
   readonly signal: Loss['signal'];
   /** Empty when nothing could be read. */
   readonly parts: readonly LostPart[];
-  /** The beginning of its body, to recognise it when it is sent again; undefined when its ids do that. */
+  /** What came of its body, to recognise it when it is sent again; undefined when its ids do that. */
   readonly bytes: Buffer | undefined;
+  /** The length of the whole body, where it is known. */
+  readonly length?: number | undefined;
 }
 
 interface Entry {
@@ -111,7 +113,7 @@ export class LossLog {
   }
 
   #add(request: LostRequest, part: LostPart | undefined, missing: readonly string[], nowMs: number): void {
-    const { facts, signal, bytes } = request;
+    const { facts, signal, bytes, length } = request;
     const count = missing.length + (part?.unnamed ?? 0);
     // A request can name a million traces; what it may hold is then not told apart.
     const isFull = this.#entries.length >= MAX_ENTRIES;
@@ -130,7 +132,7 @@ export class LossLog {
       settled: Number.POSITIVE_INFINITY,
       spanIds: new Set(missing),
       isNamed: part !== undefined && part.unnamed === 0,
-      bytes: bytes === undefined ? undefined : LostBytes.of(bytes),
+      bytes: bytes === undefined ? undefined : LostBytes.of(bytes, length),
     };
     if (isFull) this.#entries.splice(MAX_ENTRIES - 1, 1, entry);
     else this.#entries.push(entry);
