@@ -51,11 +51,17 @@ export const BAGGAGE_CASES: readonly ConformanceCase[] = [
 ];
 
 function rule(id: string, text: string, requests: readonly ConformanceRequest[]): ConformanceCase {
-  return { id, rule: text, format: 'baggage', level: 1, strict: false, requests };
+  return { id, rule: text, format: 'baggage', level: 1, strict: false, ofSuite: false, requests };
 }
 
 function sent(...values: readonly string[]): RawHeader[] {
   return values.map(value => ['baggage', value]);
+}
+
+/** Baggage that every call must carry. */
+export function baggageRequest(value: string): ConformanceRequest {
+  const one = handsOn(sent(`tier=${value}`), { tier: value });
+  return { ...one, judge: calls => calls.map(call => one.judge([call])).find(problem => problem !== undefined) };
 }
 
 function handsOn(headers: readonly RawHeader[], entries: Readonly<Record<string, string>>): ConformanceRequest {
@@ -65,7 +71,7 @@ function handsOn(headers: readonly RawHeader[], entries: Readonly<Record<string,
       const baggage = extractBaggage({ baggage: valuesOf(call ?? [], 'baggage') });
       for (const [key, value] of Object.entries(entries)) {
         const found = baggage.entries.find(entry => entry.key === key);
-        if (found === undefined) return `the baggage entry ${key} was not handed on`;
+        if (found === undefined) return `the baggage entry ${key} was not passed on`;
         if (found.value !== value)
           return `the value of the baggage entry ${key} became ${JSON.stringify(found.value.slice(0, 60))}`;
       }

@@ -1,6 +1,7 @@
 import type { ConformanceCase, ConformanceRequest, RawHeader } from './conformance-case.ts';
-import { judgeOne } from './read-calls.ts';
-import { continues, PARENT_ID, restarts, staysInTrace, TRACE_ID, traceparent } from './w3c-requests.ts';
+import { paddingProblem } from './padding-problem.ts';
+import { type HandedOn, judgeOne } from './read-calls.ts';
+import { continues, MUST_RESTART, PARENT_ID, restarts, staysInTrace, TRACE_ID, traceparent } from './w3c-requests.ts';
 
 const OTHER_ID = `${TRACE_ID.slice(0, 31)}5`;
 const ZEROS = '0'.repeat(32);
@@ -53,15 +54,10 @@ export const TRACEPARENT_CASES: readonly ConformanceCase[] = [
     unlike({ traceId: `.${TRACE_ID.slice(1)}` }),
     unlike({ traceId: `${TRACE_ID.slice(1)}.` }),
   ]),
-  rule('traceparent-trace-id-long', 'A trace id has 32 digits: with more a new trace begins.', [
-    restarts(sent(traceparent({ traceId: `${TRACE_ID}3` })), TRACE_ID, `${TRACE_ID}3`.slice(1)),
-  ]),
+  rule('traceparent-trace-id-long', 'A trace id has 32 digits: with more a new trace begins.', [cut(`${TRACE_ID}3`)]),
   rule('traceparent-trace-id-short', 'A trace id has 32 digits: with fewer a new trace begins.', [
-    restarts(
-      sent(traceparent({ traceId: TRACE_ID.slice(0, 31) })),
-      `0${TRACE_ID.slice(0, 31)}`,
-      `${TRACE_ID.slice(0, 31)}0`,
-    ),
+    padded(TRACE_ID.slice(0, 31)),
+    padded(TRACE_ID.slice(8, 24)),
   ]),
   rule('traceparent-parent-id-zero', 'A parent id of zeros is invalid: a new trace begins.', [
     restarts(sent(traceparent({ parentId: '0'.repeat(16) }))),
@@ -92,14 +88,28 @@ export const TRACEPARENT_CASES: readonly ConformanceCase[] = [
 ];
 
 function rule(id: string, text: string, requests: readonly ConformanceRequest[]): ConformanceCase {
-  return { id, rule: text, format: 'w3c', level: 1, strict: false, requests };
+  return { id, rule: text, format: 'w3c', level: 1, strict: false, ofSuite: true, requests };
 }
 
 function sent(...values: readonly string[]): RawHeader[] {
   return values.map(value => ['traceparent', value]);
 }
 
-/** What comes back is a valid traceparent, so it cannot be these parts: that it is valid is what is asked. */
+/** A trace id of other characters cannot come back in a valid traceparent, and only a valid one is accepted. */
 function unlike(parts: { readonly traceId: string }): ConformanceRequest {
   return restarts(sent(traceparent(parts)), parts.traceId);
+}
+
+/** A service that fills a short id up makes a trace of its own that nobody else has: each side is a fault of its own. */
+function padded(short: string): ConformanceRequest {
+  const judge = ({ traceId }: HandedOn): string | undefined => paddingProblem('trace id', short, traceId);
+  return { headers: sent(traceparent({ traceId: short })), judge: judgeOne(judge) };
+}
+
+function cut(long: string): ConformanceRequest {
+  const judge = ({ traceId }: HandedOn): string | undefined =>
+    long.includes(traceId)
+      ? `the service cut the long trace id to ${traceId} and continued it; ${MUST_RESTART}`
+      : undefined;
+  return { headers: sent(traceparent({ traceId: long })), judge: judgeOne(judge) };
 }
