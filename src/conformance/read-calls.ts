@@ -3,7 +3,7 @@ import { parseTraceparent, type Traceparent } from '../propagation/formats/trace
 import { parseTracestate } from '../propagation/formats/tracestate.ts';
 import type { ConformanceRequest, RawHeader } from './conformance-case.ts';
 
-/** The context that a service handed on with one of its calls. */
+/** The context that a service passed on with one of its calls. */
 export interface HandedOn extends Traceparent {
   /** All eight flags. */
   readonly flags: number;

@@ -40,15 +40,15 @@ export function restarts(headers: readonly RawHeader[], ...ids: readonly string[
 }
 
 interface WantedState {
-  /** The members are handed on in the order that they have here. */
+  /** The members are passed on in the order that they have here. */
   readonly ordered?: boolean;
-  /** So many members are handed on in all, whichever the others are. */
+  /** So many members are passed on in all, whichever the others are. */
   readonly count?: number;
   /** The trace id is asked for too. */
   readonly inTrace?: boolean;
 }
 
-/** The service hands these members on with their values. */
+/** The service passes these members on with their values. */
 export function handsOn(
   tracestates: readonly RawHeader[],
   members: Readonly<Record<string, string>>,
@@ -60,7 +60,7 @@ export function handsOn(
   });
 }
 
-/** The service throws the tracestate away: none of these members comes back, whether or not the trace goes on. */
+/** The service discards the tracestate: none of these members comes back, whether or not the trace goes on. */
 export function discards(tracestates: readonly RawHeader[], ...keys: readonly string[]): ConformanceRequest {
   return withState(tracestates, context => keptProblem(context, keys));
 }

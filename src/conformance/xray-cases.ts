@@ -13,7 +13,7 @@ const ALWAYS_ON =
 
 /** @see https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
 export const XRAY_CASES: readonly ConformanceCase[] = [
-  rule('xray-missing', 'Without a header a new trace begins, and is handed on.', [
+  rule('xray-missing', 'Without a header a new trace begins, and is passed on.', [
     { headers: [], judge: judgeOne(() => undefined) },
   ]),
   rule('xray-continued', 'A header of Root, Parent and Sampled is continued, with a Parent of its own.', [
@@ -23,20 +23,20 @@ export const XRAY_CASES: readonly ConformanceCase[] = [
     { headers: [['x-amzn-trace-id', `Root=${ROOT};Parent=${PARENT};Sampled=1`]], judge: judgeOne(continued) },
     { headers: [['X-AMZN-TRACE-ID', `Root=${ROOT};Parent=${PARENT};Sampled=1`]], judge: judgeOne(continued) },
   ]),
-  rule('xray-sampled', 'The sampling decision is handed on.', [
+  rule('xray-sampled', 'The sampling decision is passed on.', [
     sampled(`Root=${ROOT};Parent=${PARENT};Sampled=1`, true),
     sampled(`Root=${ROOT};Parent=${PARENT};Sampled=0`, false),
   ]),
-  rule('xray-field-order', 'The fields stand in any order.', [
+  rule('xray-field-order', 'The fields can have any order.', [
     continues(`Sampled=1;Parent=${PARENT};Root=${ROOT}`),
     continues(`Parent=${PARENT};Sampled=1;Root=${ROOT}`),
   ]),
-  rule('xray-more-fields', 'Self of a load balancer, Lineage and fields of the application do not disturb.', [
+  rule('xray-more-fields', 'Self of a load balancer, Lineage and fields of the application are ignored.', [
     continues(`Self=1-67891234-12456789abcdef012345678a;Root=${ROOT};Parent=${PARENT};Sampled=1`),
     continues(`Root=${ROOT};Parent=${PARENT};Sampled=1;Lineage=a87bd80c:1|68fd508a:5`),
     continues(`Root=${ROOT};Parent=${PARENT};Sampled=1;CalledFrom=app`),
   ]),
-  rule('xray-malformed', 'A Root or Parent that is none is not continued: a new trace begins.', [
+  rule('xray-malformed', 'With an invalid Root or Parent, a new trace begins.', [
     restarts(`Root=2-67891233-abcdef012345678912345678;Parent=${PARENT};Sampled=1`),
     padded('1-6789123-abcdef012345678912345678', '6789123', 8),
     padded('1-67891233-abcdef01234567891234567', 'abcdef01234567891234567', 24),

@@ -22,7 +22,7 @@ export function conformanceText(verdict: ConformanceVerdict, style: Style): stri
   const failing = counting.filter(one => one.outcome === 'fail');
   const after = afterLines(verdict);
   const head = [
-    `Expected the service to ${style.negated ? 'break a rule of' : 'keep the rules of'} its headers:  ${report.url}`,
+    `Expected the service to ${style.negated ? 'break a rule' : 'follow the rules'} for trace context headers:  ${report.url}`,
     failing.length === 0
       ? `${count(counting.filter(one => one.outcome === 'pass').length, 'case')} passed.`
       : `${failing.length} of ${count(counting.length, 'case')} ${failing.length === 1 ? 'fails' : 'fail'}:`,
@@ -40,8 +40,8 @@ function honouredLines(verdict: ConformanceVerdict): string[] {
   const { cases, url } = verdict.report;
   const passed = cases.filter(({ counts, outcome }) => counts && outcome === 'pass');
   return [
-    `Expected the service to break a rule of its headers:  ${url}`,
-    `It kept all: ${count(passed.length, 'case')} passed.`,
+    `Expected the service to break a rule for trace context headers:  ${url}`,
+    `It follows them all: ${count(passed.length, 'case')} passed.`,
     ...afterLines(verdict),
   ];
 }
@@ -144,7 +144,7 @@ function listLines(
 
 function unusableLines({ url }: TraceContextReport, { problem, status, body }: Unusable): string[] {
   return [
-    `Expected the service to keep the rules of its headers:  ${url}`,
+    `Expected the service to follow the rules for trace context headers:  ${url}`,
     `The service could not be checked: ${plain(problem, 300)}.`,
     ...(status === undefined ? [] : ['', `It answered with status ${status}: ${quote(body, 200)}`]),
     '',

@@ -115,7 +115,7 @@ describe('says', () => {
     expect(await failureOf(url)).toMatchInlineSnapshot(`
       "expect(report).toHonorTraceContext()
 
-      Expected the service to keep the rules of its headers:  http://127.0.0.1:PORT/test
+      Expected the service to follow the rules for trace context headers:  http://127.0.0.1:PORT/test
       2 of 37 cases fail:
 
       traceparent-version-ff
@@ -157,7 +157,7 @@ describe('says', () => {
     expect(await failureOf(url)).toMatchInlineSnapshot(`
       "expect(report).toHonorTraceContext()
 
-      Expected the service to keep the rules of its headers:  http://127.0.0.1:PORT/
+      Expected the service to follow the rules for trace context headers:  http://127.0.0.1:PORT/
       The service could not be checked: it made no call to the URL that it was given.
 
       It answered with status 200: "hello"
@@ -232,7 +232,7 @@ describe('says', () => {
     expect(text.split('\n').slice(5, 15)).toMatchInlineSnapshot(`
       [
         "traceparent-missing",
-        "  Without a traceparent a new trace begins, and is handed on.",
+        "  Without a traceparent a new trace begins, and is passed on.",
         "  sent      no header that carries a context",
         "  received  nothing",
         "  it made no call, and answered with status 500: Error: pool is empty",
@@ -304,8 +304,8 @@ test('it works negated and as an asymmetric matcher', async () => {
   expect(steady(textOf(() => expect(right).not.toHonorTraceContext()))).toMatchInlineSnapshot(`
     "expect(report).not.toHonorTraceContext()
 
-    Expected the service to break a rule of its headers:  http://127.0.0.1:PORT/test
-    It kept all: 37 cases passed."
+    Expected the service to break a rule for trace context headers:  http://127.0.0.1:PORT/test
+    It follows them all: 37 cases passed."
   `);
 });
 
