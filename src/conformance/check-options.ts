@@ -12,7 +12,7 @@ export interface CheckTraceContextOptions {
   readonly level?: 1 | 2;
   /** Whether limits and grammar count that many implementations do not check. Defaults to false: they are reported only. */
   readonly strict?: boolean;
-  /** The time for the whole check, in milliseconds. Defaults to 10,000. */
+  /** The time for the whole check, in milliseconds. Defaults to 10,000, of which 4,000 are for the first answer. */
   readonly timeout?: number;
   /**
    * How many requests are sent at the same time. Defaults to 1: one after another. With 2 or more the check also sends
@@ -28,10 +28,14 @@ export interface CheckProfile {
   readonly level: 1 | 2;
   readonly strict: boolean;
   readonly timeout: number;
+  /** The time for the first answer. Without a timeout of the user's, it ends before the tests of most runners do. */
+  readonly firstAnswer: number;
   readonly concurrency: number;
 }
 
 const NAME = 'checkTraceContext';
+const DEFAULT_MS = 10_000;
+const FIRST_ANSWER_MS = 4_000;
 const MAX_CONCURRENCY = 100;
 const FORMATS: readonly unknown[] = ['w3c', 'baggage', 'xray'] satisfies ConformanceFormat[];
 
@@ -50,7 +54,7 @@ export function profileOf(options: CheckTraceContextOptions = {}): CheckProfile 
     );
   }
   checkOptions(options, CHECK_OPTIONS, NAME);
-  const { path, formats = ['w3c'], level = 1, strict = false, timeout = 10_000, concurrency = 1 } = options;
+  const { path, formats = ['w3c'], level = 1, strict = false, timeout = DEFAULT_MS, concurrency = 1 } = options;
   if (path !== undefined && typeof path !== 'string') throw invalidOption('path', path, "a path: '/test'");
   if (!Array.isArray(formats) || formats.length === 0 || !formats.every(format => FORMATS.includes(format))) {
     throw invalidOption('formats', formats, `an array of ${FORMATS.map(format => `'${String(format)}'`).join(', ')}`);
@@ -63,7 +67,15 @@ export function profileOf(options: CheckTraceContextOptions = {}): CheckProfile 
   if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > MAX_CONCURRENCY) {
     throw invalidOption('concurrency', concurrency, `a whole number from 1 to ${MAX_CONCURRENCY}`);
   }
-  return { path, formats: [...new Set(formats)], level, strict, timeout, concurrency };
+  return {
+    path,
+    formats: [...new Set(formats)],
+    level,
+    strict,
+    timeout,
+    firstAnswer: options.timeout ?? FIRST_ANSWER_MS,
+    concurrency,
+  };
 }
 
 export function invalidOption(name: keyof CheckTraceContextOptions, value: unknown, takes: string): TracewrightError {

@@ -35,14 +35,17 @@ export async function checkTraceContext(
   if (given.length > 0) refuseUndefined(given[0], 'checkTraceContext: the options');
   const profile = profileOf(given.length === 0 ? {} : given[0]);
   const url = endpointOf(service, profile.path);
-  const { formats, level, strict, timeout, concurrency } = profile;
+  const { formats, level, strict, timeout, firstAnswer, concurrency } = profile;
   const cases = CASES.filter(({ format }) => format === 'all' || formats.includes(format));
   // The code that speaks HTTP is loaded by the first check.
   const [{ runCases }, { judgeExchanges }] = await Promise.all([
     import('./run-cases.ts'),
     import('./judge-exchanges.ts'),
   ]);
-  const run = await runCases(url, { cases, formats, level, timeoutMs: timeout, concurrency });
+  const run = await runCases(url, {
+    ...{ cases, formats, level, concurrency },
+    ...{ timeoutMs: timeout, firstAnswerMs: firstAnswer },
+  });
   const judged = 'unusable' in run ? [] : judgeExchanges(cases, run, formats);
   return asReport({
     url: url.href,

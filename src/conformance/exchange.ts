@@ -46,6 +46,8 @@ export interface Driver {
 
 interface Timing extends CallAnswers {
   readonly bodyAfter?: Promise<void>;
+  /** How long the answer is waited for. Defaults to the time for the whole check. */
+  readonly answerMs?: number;
   /** How long missing calls are waited for, after an answer that is no error. */
   readonly afterAnswerMs?: number;
 }
@@ -81,13 +83,13 @@ async function send(
   { url, agent, over }: Driver,
   step: Step,
   callbacks: Callbacks,
-  { bodyAfter, heldUntil, afterAnswerMs = AFTER_ANSWER_MS }: Timing,
+  { bodyAfter, heldUntil, answerMs, afterAnswerMs = AFTER_ANSWER_MS }: Timing,
 ): Promise<Exchange> {
   const ids = ownIds();
   const sent = ids.toWire(step.request.headers);
   const body = callbacks.urls.map(callback => ({ url: callback, arguments: [] }));
-  const isRetried = step.request.provokesRetry === true;
-  const until = isRetried ? AbortSignal.any([over, AbortSignal.timeout(RETRY_MS)]) : over;
+  const withinMs = step.request.provokesRetry === true ? RETRY_MS : answerMs;
+  const until = withinMs === undefined ? over : AbortSignal.any([over, AbortSignal.timeout(withinMs)]);
   const answer = await sendRequest(url, sent, body, { agent, signal: until, bodyAfter }).catch((error: Error) => error);
   if (!(answer instanceof Error)) {
     // A call that came together with the answer is not late.

@@ -21,7 +21,8 @@ export function judgeExchanges(
   formats: readonly ConformanceFormat[],
 ): readonly CaseRun[] {
   const shared = findShared([plain, ...exchanges], formats);
-  const judged = exchanges.map(one => ({ exchange: one, problems: problemsOf(one, shared) }));
+  const refused = exchanges.find(({ request, calls }) => request.provokesRetry === true && calls.length > 0);
+  const judged = exchanges.map(one => ({ exchange: one, problems: problemsOf(one, { shared, refused }) }));
   return cases.map(({ id, format }): CaseRun => {
     const own = exchanges.filter(one => format === 'all' || one.case.id === id);
     const findings = judged.flatMap(({ exchange, problems }) => {
@@ -34,7 +35,14 @@ export function judgeExchanges(
   });
 }
 
-function problemsOf(exchange: Exchange, shared: Shared): Problems {
+/** What the other exchanges say about one. */
+interface Others {
+  readonly shared: Shared;
+  /** The first exchange in which a call was refused. */
+  readonly refused: Exchange | undefined;
+}
+
+function problemsOf(exchange: Exchange, { shared, refused }: Others): Problems {
   const problems = new Map<string, string>();
   if (exchange.isCutOff) return problems;
   const usual = usualCalls(exchange);
@@ -44,7 +52,7 @@ function problemsOf(exchange: Exchange, shared: Shared): Problems {
   const anySharing = sharing[0]?.problem;
   if (anySharing !== undefined) problems.set(EVERY_CALL.shared, anySharing);
   const ownSharing = sharing.find(({ header }) => FORMAT_HEADERS[exchange.format].includes(header))?.problem;
-  const ownProblem = ownSharing ?? usualProblem(exchange, usual);
+  const ownProblem = ownSharing ?? usualProblem(exchange, usual, refused);
   if (ownProblem !== undefined && isOfCase(exchange)) problems.set(exchange.case.id, ownProblem);
   const again = ownProblem === undefined ? extra : [];
   const wrong = (calls: readonly Call[]): string | undefined =>
@@ -71,8 +79,12 @@ function usualCalls({ request: { calls = 1 }, calls: made }: Exchange): readonly
   );
 }
 
-function usualProblem(exchange: Exchange, usual: readonly Call[]): string | undefined {
-  if (isMissing(exchange.request, exchange.calls)) return missingText(exchange, usual.length);
+function usualProblem(exchange: Exchange, usual: readonly Call[], refused: Exchange | undefined): string | undefined {
+  if (isMissing(exchange.request, exchange.calls)) {
+    // After a call was refused, a service may make none for a while: a circuit breaker is not a fault.
+    const isExcused = exchange.request.provokesRetry === true && refused !== undefined && refused !== exchange;
+    return isExcused ? undefined : missingText(exchange, usual.length);
+  }
   const problem = judge(exchange, usual);
   const isLate = problem !== undefined && usual.some(one => one.isLate);
   return isLate ? `${problem} (the service made this call after its answer)` : problem;

@@ -19,6 +19,8 @@ export interface Plan {
   readonly formats: readonly ConformanceFormat[];
   readonly level: 1 | 2;
   readonly timeoutMs: number;
+  /** The time for the answer to the first request. */
+  readonly firstAnswerMs: number;
   /** How many requests are under way at once. */
   readonly concurrency: number;
 }
@@ -42,8 +44,8 @@ export async function runCases(url: URL, plan: Plan): Promise<Run> {
   const timer = setTimeout(() => over.abort(), plan.timeoutMs);
   const driver: Driver = { url, server, agent, over: over.signal };
   try {
-    const plain = await exchange(driver, PLAIN, { afterAnswerMs: FIRST_CALL_MS });
-    const unusable = unusableFor(plain, plan.timeoutMs);
+    const plain = await exchange(driver, PLAIN, { answerMs: plan.firstAnswerMs, afterAnswerMs: FIRST_CALL_MS });
+    const unusable = unusableFor(plain, plan.firstAnswerMs);
     if (unusable !== undefined) return { unusable };
     const exchanges = await runSteps(driver, stepsOf(plan), plan.concurrency);
     await lastCalls(driver, exchanges);
@@ -72,12 +74,13 @@ function stepsOf({ cases, formats, level }: Plan): readonly Step[] {
 }
 
 /** A service that makes no call when nothing is wrong would fail every case, and no failure would say why. */
-function unusableFor({ request, answer, calls, isCutOff }: Exchange, timeoutMs: number): Unusable | undefined {
+function unusableFor({ request, answer, calls }: Exchange, answerMs: number): Unusable | undefined {
   if (!isMissing(request, calls)) return undefined;
   if (!(answer instanceof Error)) {
     return { problem: 'it made no call to the URL that it was given', status: answer.status, body: answer.body };
   }
-  const problem = isCutOff ? `it did not answer within ${timeoutMs.toLocaleString('en-US')} ms` : reasonOf(answer);
+  const isTimeUp = answer.name === 'AbortError';
+  const problem = isTimeUp ? `it did not answer within ${answerMs.toLocaleString('en-US')} ms` : reasonOf(answer);
   return { problem, status: undefined, body: '' };
 }
 

@@ -197,6 +197,10 @@ test('a service that serves one request at a time is right, however many are sen
   expect(failing(report)).toEqual([]);
 });
 
+test('a service that makes no calls for a while after one was refused is right', async () => {
+  expect(failing(await check(['makes no calls for a while after one was refused']))).toEqual([]);
+});
+
 describe('level 1, strict', () => {
   test('accepts the key grammar of level 1 and that of level 2', async () => {
     expect(failing(await check(['has the key grammar of level 1'], STRICT))).toEqual([]);

@@ -1,6 +1,5 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { stripVTControlCharacters } from 'node:util';
 import { afterEach, describe, expect, test } from 'vitest';
 import '../../matchers/vitest.ts';
 import type { ConformanceOptions } from '../../matchers/to-honor-trace-context.ts';
@@ -9,7 +8,9 @@ import type { CheckTraceContextOptions } from '../../src/conformance/check-optio
 import { type CheckedService, checkTraceContext } from '../../src/conformance/check-trace-context.ts';
 import { startReceiver } from '../../src/receiver/start-receiver.ts';
 import { startService } from '../../src/services/start-service.ts';
+import { failureOf as textOf } from '../failure-of.ts';
 import { type Slip, startHandMade } from './services/hand-made.ts';
+import { steady } from './steady.ts';
 
 const ALL = { formats: ['w3c', 'baggage', 'xray'], level: 2, strict: true } as const;
 /** On a machine that is busy, half a second a request is not much. */
@@ -43,24 +44,6 @@ async function failureOf(
 ): Promise<string> {
   const report = await checkTraceContext(service, options);
   return steady(textOf(() => expect(report).toHonorTraceContext(...known)));
-}
-
-function textOf(fails: () => void): string {
-  try {
-    fails();
-  } catch (error) {
-    return stripVTControlCharacters((error as Error).message);
-  }
-  throw new Error('the assertion holds');
-}
-
-/** Without the ids that differ from run to run. */
-function steady(text: string): string {
-  return text
-    .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
-    .replace(/7c1b0d9e[\da-f]{16}81928374/g, '7c1b0d9e-OWN-PART-81928374')
-    .replace(/\b[\da-f]{32}\b/g, 'TRACE_ID')
-    .replace(/-[\da-f]{16}-(?=0\d)/g, id => (id.includes('5a3c9e7b1d2f4860') ? id : '-SPAN_ID-'));
 }
 
 describe('the official Node service', () => {
@@ -263,55 +246,4 @@ test('the path is that of the endpoint', async () => {
   });
   await checkTraceContext({ url: front }, { path: '/w3c/test' });
   expect(asked).toBe('/w3c/test');
-});
-
-test('a report is plain data that cannot be changed, and survives a copy of the package', async () => {
-  const report = await checkTraceContext(new URL(await handMade('takes version ff')));
-  const [failing, ...others] = report.cases.filter(({ counts, outcome }) => counts && outcome === 'fail');
-  expect(others).toEqual([]);
-  expect(failing).toMatchObject({
-    id: 'traceparent-version-ff',
-    rule: 'Version ff is invalid: a new trace begins.',
-    format: 'w3c',
-    requests: 1,
-    findings: [{ sent: [['traceparent', expect.stringMatching(/^ff-7c1b0d9e/)]] }],
-  });
-  expect(failing?.findings[0]?.received).toEqual([[['traceparent', expect.stringMatching(/^00-7c1b0d9e/)]]]);
-  expect(() => Object.assign(report, { cases: [] })).toThrow(TypeError);
-  expect(() => Object.assign(report.cases[0] ?? {}, { outcome: 'pass' })).toThrow(TypeError);
-  expect(JSON.parse(JSON.stringify(report)).cases).toHaveLength(report.cases.length);
-  expect(Symbol.for('tracewright.TraceContextReport') in report).toBe(true);
-});
-
-test('two checks of one service send ids of their own, so that neither sees the requests of the other', async () => {
-  const url = await handMade();
-  const reports = await Promise.all([checkTraceContext(url), checkTraceContext(url), checkTraceContext(url)]);
-  for (const report of reports) expect(report).toHonorTraceContext();
-});
-
-test('it works negated and as an asymmetric matcher', async () => {
-  const [right, wrong] = await Promise.all([
-    checkTraceContext(await handMade()),
-    checkTraceContext(await handMade('takes version ff')),
-  ]);
-  const matcher = expect as unknown as Record<'toHonorTraceContext', (options?: ConformanceOptions) => unknown>;
-  const negated = expect.not as unknown as typeof matcher;
-  expect({ report: right }).toEqual({ report: matcher.toHonorTraceContext() });
-  expect({ report: wrong }).toEqual({ report: matcher.toHonorTraceContext({ known: ['traceparent-version-ff'] }) });
-  expect({ report: wrong }).toEqual({ report: negated.toHonorTraceContext() });
-  expect({ report: wrong }).not.toEqual({ report: matcher.toHonorTraceContext() });
-  expect({ report: right }).not.toEqual({ report: negated.toHonorTraceContext() });
-  expect(steady(textOf(() => expect(right).not.toHonorTraceContext()))).toMatchInlineSnapshot(`
-    "expect(report).not.toHonorTraceContext()
-
-    Expected the service to break a rule for trace context headers:  http://127.0.0.1:PORT/test
-    It follows them all: 37 cases passed."
-  `);
-});
-
-test('a service that could not be checked fails both polarities', async () => {
-  const report = await checkTraceContext('http://127.0.0.1:9');
-  expect(report.unusable?.problem).toBe('nothing listens there (ECONNREFUSED)');
-  expect(() => expect(report).toHonorTraceContext()).toThrow('The service could not be checked');
-  expect(() => expect(report).not.toHonorTraceContext()).toThrow('The service could not be checked');
 });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type CallHabit, type Maker, makeCalls } from './make-calls.ts';
+import { type CallHabit, type CallState, type Maker, makeCalls } from './make-calls.ts';
 
 /** What can be wrong with the service, one slip a name. */
 export type Slip =
@@ -86,7 +86,7 @@ export async function startHandMade(...slips: readonly Slip[]): Promise<HandMade
         ...(baggage === '' || isNewTrace ? {} : { baggage }),
       };
     };
-    await makeCalls(JSON.parse(body), headers, () => response.end(), slips);
+    await makeCalls(JSON.parse(body), headers, () => response.end(), slips, kept);
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -101,7 +101,7 @@ export async function startHandMade(...slips: readonly Slip[]): Promise<HandMade
 type Has = (slip: Slip) => boolean;
 
 /** What a service with a slip keeps from one request to the next. */
-interface Kept {
+interface Kept extends CallState {
   shared?: Context;
   last?: Context;
   baggage?: string;

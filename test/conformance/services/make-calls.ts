@@ -11,6 +11,7 @@ export type CallHabit =
   | 'retries in the same trace, with a new parent id'
   | 'retries with the same headers'
   | 'retries after two seconds'
+  | 'makes no calls for a while after one was refused'
   | 'calls twice, the second time in a new trace'
   | 'calls twice, the second time without a context'
   | 'calls twice'
@@ -25,7 +26,11 @@ interface Asked {
   readonly arguments: unknown;
 }
 
-let queue: Promise<unknown> = Promise.resolve();
+/** What a service remembers of its calls. */
+export interface CallState {
+  queue?: Promise<unknown>;
+  isRefused?: boolean;
+}
 
 /** Makes the calls that were asked for, and answers. */
 export async function makeCalls(
@@ -33,11 +38,13 @@ export async function makeCalls(
   maker: Maker,
   answer: () => void,
   habits: readonly string[],
+  state: CallState,
 ): Promise<void> {
   const has = (habit: CallHabit): boolean => habits.includes(habit);
   const all = async (): Promise<void> => {
-    if (has('makes its calls one after another')) for (const one of asked) await makeCall(one, maker, has);
-    else await Promise.all(asked.map(one => makeCall(one, maker, has)));
+    if (state.isRefused === true && has('makes no calls for a while after one was refused')) return;
+    if (has('makes its calls one after another')) for (const one of asked) await makeCall(one, maker, has, state);
+    else await Promise.all(asked.map(one => makeCall(one, maker, has, state)));
   };
   if (has('answers first and then makes its calls')) {
     answer();
@@ -50,8 +57,8 @@ export async function makeCalls(
     await Promise.all(asked.map(({ url }) => post(url, maker(true))));
     return;
   }
-  queue = has('serves one request at a time') ? queue.then(all, all) : all();
-  await queue;
+  state.queue = has('serves one request at a time') ? (state.queue ?? Promise.resolve()).then(all, all) : all();
+  await state.queue;
   answer();
   const isLost = has('makes one more call after its answer, in a new trace');
   if (!isLost && !has('makes one more call after its answer, in the same trace')) return;
@@ -59,9 +66,15 @@ export async function makeCalls(
   await post(asked[0]?.url ?? '', maker(isLost));
 }
 
-async function makeCall({ url }: Asked, maker: Maker, has: (habit: CallHabit) => boolean): Promise<void> {
+async function makeCall(
+  { url }: Asked,
+  maker: Maker,
+  has: (habit: CallHabit) => boolean,
+  state: CallState,
+): Promise<void> {
   const headers = maker(false);
   const status = await post(url, headers);
+  state.isRefused = status === 503;
   if (status === 503) await retry(url, headers, maker, has);
   if (has('calls twice')) await post(url, maker(false));
   if (has('calls twice, the second time in a new trace')) await post(url, maker(true));
