@@ -1,4 +1,5 @@
 import type { Expect } from '@playwright/test';
+import type { TraceContextReport } from '../src/conformance/verdict.ts';
 import type { LogRecord } from '../src/model/log-record.ts';
 import type { Span, Trace } from '../src/model/trace.ts';
 import * as matchers from './index.ts';
@@ -14,12 +15,8 @@ export type TraceSubject =
   | readonly Trace[]
   | readonly Span[]
   | readonly LogRecord[]
+  | TraceContextReport
   | undefined;
-
-/** What `startService` gives, or anything else that says where it is. */
-export interface ServiceSubject {
-  readonly url: string;
-}
 
 /** A value of `any` type is left to Playwright: it may be a Locator. */
 type Known<T> = 0 extends 1 & T ? never : T;
@@ -35,11 +32,6 @@ interface TraceExpect<Extended> {
     actual: Known<T>,
     messageOrOptions?: string | Messages,
   ): Both<void> & ReturnType<Expect<Extended>>;
-  /** A service under test, for `toHonorTraceContext`. */
-  <T extends ServiceSubject>(
-    actual: Known<T>,
-    messageOrOptions?: string | Messages,
-  ): Pick<TracewrightMatchers<void>, 'toHonorTraceContext'> & ReturnType<Expect<Extended>>;
   <T extends TraceSubject>(
     actual: Promise<Known<T>>,
     messageOrOptions?: string | Messages,

@@ -206,20 +206,18 @@ export interface TracewrightMatchers<R> {
    */
   toLeak(canary: Canary | readonly Canary[], options?: LeakOptions): R;
   /**
-   * The service keeps the rules of W3C Trace Context when it is driven with the 41 cases of W3C's own test suite: names
-   * in any case, duplicates, versions, ids, flags, blanks, the limits and the order of a tracestate. Baggage and X-Ray
-   * have cases of their own. To be awaited; cannot be negated.
+   * The service kept the rules of W3C Trace Context (and of baggage or X-Ray, if they were checked). The subject is the
+   * report of `checkTraceContext`. Negated: the service broke a rule that counts and is not known.
    *
-   * The endpoint gets a POST with `[{ "url": ..., "arguments": [] }]` and must POST to each URL before it answers.
+   * It fails in both polarities when nothing is proven: the service could not be checked, or a case had no time.
    *
-   * @throws {TracewrightError} INVALID_SUBJECT, INVALID_OPTION, UNKNOWN_OPTION; UNSUPPORTED_ASSERTION negated, or as an
-   * asymmetric matcher.
+   * @throws {TracewrightError} INVALID_SUBJECT for anything but a report; INVALID_OPTION, UNKNOWN_OPTION
    * @example
-   * await expect(orders).toHonorTraceContext({ path: '/test' });
-   * await expect(orders).toHonorTraceContext({ strict: true, known: ['tracestate-member-count'] });
-   * @see https://github.com/w3c/trace-context/tree/main/test
+   * const report = await checkTraceContext(orders, { path: '/test', strict: true });
+   * expect(report).toHonorTraceContext({ known: { 'tracestate-member-count': 'the first 32 are kept' } });
+   * @see https://www.w3.org/TR/trace-context/
    */
-  toHonorTraceContext(options?: ConformanceOptions): Promise<void>;
+  toHonorTraceContext(options?: ConformanceOptions): R;
   /**
    * The structure of the trace, or of several, equals the one that the runner has stored (Jest and Vitest: `-u` updates,
    * CI writes none, obsolete ones are reported).

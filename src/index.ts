@@ -2,6 +2,10 @@ import { traceVerbs } from './receiver/trace-verbs.ts';
 import type { ReadTracesOptions } from './recording/read-options.ts';
 import { createReadTraces, type TraceSource } from './recording/read-traces.ts';
 
+export type { CheckTraceContextOptions } from './conformance/check-options.ts';
+export { type CheckedService, checkTraceContext } from './conformance/check-trace-context.ts';
+export type { ConformanceFormat, RawHeader } from './conformance/conformance-case.ts';
+export type { TraceContextCase, TraceContextFinding, TraceContextReport } from './conformance/verdict.ts';
 export { type ErrorCode, TracewrightError } from './errors.ts';
 export type { Attributes, AttributeValue } from './model/attributes.ts';
 export type {

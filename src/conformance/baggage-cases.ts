@@ -4,7 +4,7 @@ import { valuesOf } from './read-calls.ts';
 
 /** @see https://www.w3.org/TR/baggage/ */
 export const BAGGAGE_CASES: readonly ConformanceCase[] = [
-  rule('baggage-handed-on', 'Baggage is handed on, with a trace context and without one.', [
+  rule('baggage-handed-on', 'Baggage is passed on, with a trace context and without one.', [
     handsOn(sent('tier=gold'), { tier: 'gold' }),
     handsOn(
       [...sent('tier=gold,cart=17'), ['traceparent', '00-7c1b0d9e42f84a3c9d5e6f7081928374-5a3c9e7b1d2f4860-01']],
@@ -21,17 +21,17 @@ export const BAGGAGE_CASES: readonly ConformanceCase[] = [
   rule('baggage-several-headers', 'Several headers are one list.', [
     handsOn(sent('tier=gold', 'cart=17'), { tier: 'gold', cart: '17' }),
   ]),
-  rule('baggage-blanks', 'Blanks around keys, values and members are no part of them.', [
+  rule('baggage-blanks', 'Blanks around keys, values and members are not part of them.', [
     handsOn(sent('tier = gold , cart=17\t,  shop=berlin'), { tier: 'gold', cart: '17', shop: 'berlin' }),
   ]),
-  rule('baggage-percent-encoding', 'A value keeps its meaning, whatever of it is percent-encoded.', [
+  rule('baggage-percent-encoding', 'A value keeps its meaning, whichever of its characters are percent-encoded.', [
     handsOn(sent('name=J%C3%BCrgen%20%26%20Co%2C%20%25'), { name: 'Jürgen & Co, %' }),
     handsOn(sent('equals=a=b'), { equals: 'a=b' }),
   ]),
-  rule('baggage-properties', 'A member with properties is handed on, if only its value.', [
+  rule('baggage-properties', 'A member with properties is passed on, at least its value.', [
     handsOn(sent('tier=gold;since=2020;vip,cart=17'), { tier: 'gold', cart: '17' }),
   ]),
-  rule('baggage-members', `${BAGGAGE_LIMITS.members} members are handed on.`, [
+  rule('baggage-members', `${BAGGAGE_LIMITS.members} members are passed on.`, [
     handsOn(
       sent(
         numbered(BAGGAGE_LIMITS.members, 1)
@@ -41,21 +41,27 @@ export const BAGGAGE_CASES: readonly ConformanceCase[] = [
       Object.fromEntries(numbered(BAGGAGE_LIMITS.members, 1)),
     ),
   ]),
-  rule('baggage-bytes', `${BAGGAGE_LIMITS.bytes.toLocaleString('en-US')} bytes are handed on whole.`, [
+  rule('baggage-bytes', `${BAGGAGE_LIMITS.bytes.toLocaleString('en-US')} bytes are passed on whole.`, [
     fullOf(BAGGAGE_LIMITS.bytes),
   ]),
-  rule('baggage-whole-members', 'Of more than the limits a member may be dropped, but none is handed on in part.', [
+  rule('baggage-whole-members', 'Over the limits, a whole member may be dropped, but no member is cut.', [
     inWholes(numbered(BAGGAGE_LIMITS.members + 6, 8)),
     inWholes(numbered(17, 500)),
   ]),
 ];
 
 function rule(id: string, text: string, requests: readonly ConformanceRequest[]): ConformanceCase {
-  return { id, rule: text, format: 'baggage', level: 1, strict: false, requests };
+  return { id, rule: text, format: 'baggage', level: 1, strict: false, ofSuite: false, requests };
 }
 
 function sent(...values: readonly string[]): RawHeader[] {
   return values.map(value => ['baggage', value]);
+}
+
+/** Baggage that every call must carry. */
+export function baggageRequest(value: string): ConformanceRequest {
+  const one = handsOn(sent(`tier=${value}`), { tier: value });
+  return { ...one, judge: calls => calls.map(call => one.judge([call])).find(problem => problem !== undefined) };
 }
 
 function handsOn(headers: readonly RawHeader[], entries: Readonly<Record<string, string>>): ConformanceRequest {
@@ -65,7 +71,7 @@ function handsOn(headers: readonly RawHeader[], entries: Readonly<Record<string,
       const baggage = extractBaggage({ baggage: valuesOf(call ?? [], 'baggage') });
       for (const [key, value] of Object.entries(entries)) {
         const found = baggage.entries.find(entry => entry.key === key);
-        if (found === undefined) return `the baggage entry ${key} was not handed on`;
+        if (found === undefined) return `the baggage entry ${key} was not passed on`;
         if (found.value !== value)
           return `the value of the baggage entry ${key} became ${JSON.stringify(found.value.slice(0, 60))}`;
       }

@@ -1,42 +1,49 @@
-import type { ConformanceCase, RawHeader } from './conformance-case.ts';
-import { type HandedOn, judgeAll, judgeOne } from './read-calls.ts';
-import { continued, TRACE_ID, traceparent } from './w3c-requests.ts';
+import { baggageRequest } from './baggage-cases.ts';
+import type { ConformanceCase, ConformanceFormat, ConformanceRequest, RawHeader } from './conformance-case.ts';
+import { OWN_PART } from './own-ids.ts';
+import { type HandedOn, judgeAll } from './read-calls.ts';
+import { inTrace, traceparent } from './w3c-requests.ts';
+import { xrayRequest } from './xray-cases.ts';
 
 const ZEROS = '0'.repeat(32);
 
-/** What holds of several calls of one request, and of the flags that Level 2 adds. */
+/** W3C's cases of requests for which the service makes several calls. */
 export const CALL_CASES: readonly ConformanceCase[] = [
   several(
     'calls-continue',
-    'All calls of a request are in its trace, each with a parent id of its own.',
+    'All calls of a request are in its trace, and each has a parent id of its own.',
     [['traceparent', traceparent()]],
-    contexts =>
-      contexts.map(({ traceId }) => traceId).find(traceId => traceId !== TRACE_ID) &&
-      `a call is in another trace than ${TRACE_ID}`,
+    contexts => contexts.map(inTrace).find(problem => problem !== undefined),
   ),
-  several('calls-begin', 'Without a traceparent each call has a parent id of its own.', [], () => undefined),
+  several('calls-begin', 'Without a traceparent, each call has a parent id of its own.', [], () => undefined),
   several(
     'calls-restart',
-    'With an invalid traceparent the calls are in a new trace, each with a parent id of its own.',
+    'With an invalid traceparent the calls are in a new trace, and each has a parent id of its own.',
     [['traceparent', traceparent({ traceId: ZEROS })]],
-    contexts => (contexts.some(({ traceId }) => traceId === ZEROS) ? 'a call has the trace id of zeros' : undefined),
+    contexts => (contexts.some(({ traceId }) => traceId === ZEROS) ? 'a call has a trace id of zeros' : undefined),
   ),
-  {
-    id: 'traceparent-random-flag',
-    rule: 'The flag "random" (0x02) is handed on with the trace id that it is of.',
-    format: 'w3c',
-    level: 2,
-    strict: false,
-    requests: [
-      {
-        headers: [['traceparent', traceparent({ flags: '02' })]],
-        judge: judgeOne(
-          context =>
-            continued(context) ?? (context.random === true ? undefined : 'the flags were handed on without 0x02'),
-        ),
-      },
-    ],
-  },
+];
+
+/** The ids of the cases below: their findings come from the requests of all cases. */
+export const EVERY_CALL = {
+  late: 'calls-before-answer',
+  repeated: 'calls-repeated',
+  shared: 'requests-apart',
+} as const;
+
+/** Rules for every call of every request, whichever case it is sent for. W3C's suite has no test of them. */
+export const EVERY_CALL_CASES: readonly ConformanceCase[] = [
+  everyCall(
+    EVERY_CALL.shared,
+    'Requests are independent: no call carries the context of another request.',
+    eachFormat({ calls: 2, overlaps: true }),
+  ),
+  everyCall(EVERY_CALL.late, 'The service makes its calls before it answers.', eachFormat({})),
+  everyCall(
+    EVERY_CALL.repeated,
+    'A call that is made again, for example as a retry, carries the context too.',
+    eachFormat({ provokesRetry: true }).filter(({ headers }) => headers.length > 0),
+  ),
 ];
 
 function several(
@@ -49,5 +56,28 @@ function several(
     const parents = new Set(contexts.map(({ spanId }) => spanId));
     return judge(contexts) ?? (parents.size < contexts.length ? 'two calls have the same parent id' : undefined);
   });
-  return { id, rule, format: 'w3c', level: 1, strict: false, requests: [{ headers, calls: 3, judge: judged }] };
+  const requests = [{ headers, calls: 3, judge: judged }];
+  return { id, rule, format: 'w3c', level: 1, strict: false, ofSuite: true, requests };
+}
+
+function everyCall(id: string, rule: string, requests: readonly ConformanceRequest[]): ConformanceCase {
+  return { id, rule, format: 'all', level: 1, strict: false, ofSuite: false, requests };
+}
+
+/** For each format a request with a context, which every call must carry, and one without. */
+function eachFormat(more: Partial<ConformanceRequest>): readonly ConformanceRequest[] {
+  const judge = judgeAll(contexts => contexts.map(inTrace).find(problem => problem !== undefined));
+  const headers: readonly RawHeader[] = [
+    ['traceparent', traceparent()],
+    ['tracestate', `foo=${OWN_PART}`],
+  ];
+  const full: readonly (ConformanceRequest & { readonly format: ConformanceFormat })[] = [
+    { format: 'w3c', headers, judge },
+    { ...baggageRequest(OWN_PART), format: 'baggage' },
+    { ...xrayRequest(), format: 'xray' },
+  ];
+  return full.flatMap(request => [
+    { ...request, ...more },
+    { format: request.format, headers: [], judge: () => undefined, ...more },
+  ]);
 }

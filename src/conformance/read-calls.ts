@@ -3,8 +3,10 @@ import { parseTraceparent, type Traceparent } from '../propagation/formats/trace
 import { parseTracestate } from '../propagation/formats/tracestate.ts';
 import type { ConformanceRequest, RawHeader } from './conformance-case.ts';
 
-/** The context that a service handed on with one of its calls. */
+/** The context that a service passed on with one of its calls. */
 export interface HandedOn extends Traceparent {
+  /** All eight flags. */
+  readonly flags: number;
   /** The members of its tracestate in order; of a key that is there twice, both. */
   readonly members: readonly (readonly [key: string, value: string])[];
 }
@@ -41,9 +43,11 @@ function readContext(headers: readonly RawHeader[]): HandedOn | string {
   if (others.length > 0) return `the call carried ${others.length + 1} traceparents`;
   const traceparent = parseTraceparent(value);
   if (typeof traceparent === 'string') return `the call carried an invalid traceparent: ${traceparent}`;
-  // https://www.w3.org/TR/trace-context/#versioning-of-traceparent: what is sent is of the highest version that one knows.
-  if (!/^[ \t]*00-/.test(value)) return 'the call carried a traceparent of a version that is not 00';
-  return { ...traceparent, members: membersOf(valuesOf(headers, 'tracestate')) };
+  // https://www.w3.org/TR/trace-context/#versioning-of-traceparent: a service sends the highest version that it knows.
+  const text = trimBlanks(value);
+  if (!text.startsWith('00-')) return 'the call carried a traceparent of a version that is not 00';
+  const flags = Number.parseInt(text.slice(-2), 16);
+  return { ...traceparent, flags, members: membersOf(valuesOf(headers, 'tracestate')) };
 }
 
 /** Member by member: a key that is there twice, and how many there are, is for each case to judge. */

@@ -1,40 +1,55 @@
+import { setMaxListeners } from 'node:events';
 import { Agent } from 'node:http';
 import { Agent as TlsAgent } from 'node:https';
 import { clearTimeout, setTimeout } from 'node:timers';
-import { type CallbackServer, startCallbackServer } from './callback-server.ts';
-import type { ConformanceCase, ConformanceFormat, ConformanceRequest, RawHeader } from './conformance-case.ts';
-import { type Answer, sendRequest } from './send-request.ts';
-import type { ConformanceFinding, ConformanceResult, Unusable } from './verdict.ts';
+import { startCallbackServer } from './callback-server.ts';
+import type { ConformanceCase, ConformanceFormat } from './conformance-case.ts';
+import { type Driver, type Exchange, exchange, exchangeTogether, isMissing, type Step } from './exchange.ts';
+import { reasonOf } from './missing-text.ts';
+import type { Unusable } from './verdict.ts';
+import { pause } from './waiting.ts';
 
-/** The headers that the cases of a format are about. */
-const HEADERS: Readonly<Record<ConformanceFormat, readonly string[]>> = {
-  w3c: ['traceparent', 'tracestate'],
-  baggage: ['baggage'],
-  xray: ['x-amzn-trace-id'],
-};
-/** Requests that are under way at once. */
-const AT_ONCE = 4;
-/** A service may answer before it has made its calls. */
-const AFTER_ANSWER_MS = 500;
-/** One that answers with an error has rarely more to do, and many of these would use up the time. */
-const AFTER_ERROR_MS = 50;
+/** How long calls are waited for when all is over: those that nobody misses, and those that are missing or late. */
+const LAST_CALLS_MS = { unasked: 250, asked: 500 } as const;
+/** The first request tells whether there is a service at all. */
+const FIRST_CALL_MS = 500;
 
-export type CaseRun = Pick<ConformanceResult, 'case' | 'outcome' | 'findings'>;
+export interface Plan {
+  readonly cases: readonly ConformanceCase[];
+  readonly formats: readonly ConformanceFormat[];
+  readonly level: 1 | 2;
+  readonly timeoutMs: number;
+  /** The time for the answer to the first request. */
+  readonly firstAnswerMs: number;
+  /** How many requests are under way at once. */
+  readonly concurrency: number;
+}
 
 /** What driving a service came to. */
-export type Run = { readonly unusable: Unusable } | { readonly runs: readonly CaseRun[] };
+export type Run = { readonly unusable: Unusable } | Driven;
 
-/** Drives a service's endpoint with the cases. Never rejects for what the service does. */
-export async function runCases(url: URL, cases: readonly ConformanceCase[], timeoutMs: number): Promise<Run> {
+/** The requests that were sent, and what came of them. */
+export interface Driven {
+  /** The first request, which belongs to no case. */
+  readonly plain: Exchange;
+  readonly exchanges: readonly Exchange[];
+}
+
+/** Drives a service's endpoint with the requests of the cases. Never rejects for what the service does. */
+export async function runCases(url: URL, plan: Plan): Promise<Run> {
   const server = await startCallbackServer();
-  const agent = new (url.protocol === 'https:' ? TlsAgent : Agent)({ keepAlive: true, maxSockets: AT_ONCE });
+  const agent = new (url.protocol === 'https:' ? TlsAgent : Agent)({ keepAlive: true, maxSockets: plan.concurrency });
   const over = new AbortController();
-  const timer = setTimeout(() => over.abort(), timeoutMs);
-  const driver: Driver = { url, server, agent, signal: over.signal };
+  setMaxListeners(0, over.signal);
+  const timer = setTimeout(() => over.abort(), plan.timeoutMs);
+  const driver: Driver = { url, server, agent, over: over.signal };
   try {
-    const unusable = await tryPlainRequest(driver, timeoutMs);
+    const plain = await exchange(driver, PLAIN, { answerMs: plan.firstAnswerMs, afterAnswerMs: FIRST_CALL_MS });
+    const unusable = unusableFor(plain, plan.firstAnswerMs);
     if (unusable !== undefined) return { unusable };
-    return { runs: await runAll(driver, cases) };
+    const exchanges = await runSteps(driver, stepsOf(plan), plan.concurrency);
+    await lastCalls(driver, exchanges);
+    return { plain, exchanges };
   } finally {
     clearTimeout(timer);
     server.stop();
@@ -42,101 +57,70 @@ export async function runCases(url: URL, cases: readonly ConformanceCase[], time
   }
 }
 
-interface Driver {
-  readonly url: URL;
-  readonly server: CallbackServer;
-  readonly agent: Agent;
-  readonly signal: AbortSignal;
+const PLAIN: Step = {
+  case: { id: 'plain', rule: '', format: 'all', level: 1, strict: false, ofSuite: false, requests: [] },
+  request: { headers: [], judge: () => undefined },
+  format: 'w3c',
+};
+
+function stepsOf({ cases, formats, level }: Plan): readonly Step[] {
+  return cases.flatMap(one =>
+    one.requests.flatMap((request): Step[] => {
+      const format = request.format ?? (one.format === 'all' ? 'w3c' : one.format);
+      const isAsked = formats.includes(format) && (request.fromLevel ?? 1) <= level;
+      return isAsked ? [{ case: one, request, format }] : [];
+    }),
+  );
 }
 
-/** What came of one request. */
-interface Exchange {
-  readonly answer: Answer | Error;
-  readonly calls: readonly (readonly RawHeader[] | undefined)[];
-}
-
-/** A service that makes no call when nothing is the matter would fail every case, and none would say why. */
-async function tryPlainRequest(driver: Driver, timeoutMs: number): Promise<Unusable | undefined> {
-  const { answer, calls } = await exchange(driver, { headers: [], judge: () => undefined });
-  if (calls.every(call => call !== undefined)) return undefined;
+/** A service that makes no call when nothing is wrong would fail every case, and no failure would say why. */
+function unusableFor({ request, answer, calls }: Exchange, answerMs: number): Unusable | undefined {
+  if (!isMissing(request, calls)) return undefined;
   if (!(answer instanceof Error)) {
     return { problem: 'it made no call to the URL that it was given', status: answer.status, body: answer.body };
   }
-  const problem = driver.signal.aborted
-    ? `it did not answer within ${timeoutMs.toLocaleString('en-US')} ms`
-    : reasonOf(answer);
+  const isTimeUp = answer.name === 'AbortError';
+  const problem = isTimeUp ? `it did not answer within ${answerMs.toLocaleString('en-US')} ms` : reasonOf(answer);
   return { problem, status: undefined, body: '' };
 }
 
-async function runAll(driver: Driver, cases: readonly ConformanceCase[]): Promise<CaseRun[]> {
-  const jobs = cases.flatMap((one, index) => one.requests.map(request => ({ request, format: one.format, index })));
-  const findings = cases.map((): ConformanceFinding[] => []);
-  const undone = new Set<number>();
-  const worker = async (): Promise<void> => {
-    for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {
-      const finding = driver.signal.aborted ? 'time up' : await tryRequest(driver, job);
-      if (finding === 'time up') undone.add(job.index);
-      else if (finding !== undefined) findings[job.index]?.push(finding);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return cases.map((one, index) => {
-    const found = findings[index] ?? [];
-    const outcome = found.length > 0 ? 'fail' : undone.has(index) ? 'not-run' : 'pass';
-    return { case: one, outcome, findings: found };
-  });
-}
-
-async function tryRequest(
-  driver: Driver,
-  { request, format }: { readonly request: ConformanceRequest; readonly format: ConformanceFormat },
-): Promise<ConformanceFinding | 'time up' | undefined> {
-  const { answer, calls } = await exchange(driver, request);
-  const missing = calls.filter(call => call === undefined).length;
-  if (missing > 0 && driver.signal.aborted) return 'time up';
-  const made = calls.filter(call => call !== undefined);
-  const problem = missing > 0 ? missingText(answer, missing, calls.length) : request.judge(made);
-  if (problem === undefined) return undefined;
-  return {
-    sent: request.headers,
-    calls: made.map(call => call.filter(([name]) => HEADERS[format].includes(name.toLowerCase()))),
-    problem,
-  };
-}
-
-async function exchange({ url, server, agent, signal }: Driver, request: ConformanceRequest): Promise<Exchange> {
-  const callbacks = server.expect(request.calls ?? 1);
-  const body = callbacks.urls.map(callback => ({ url: callback, arguments: [] }));
-  const answer = await sendRequest(url, request.headers, body, { agent, signal }).catch((error: Error) => error);
-  if (!(answer instanceof Error)) {
-    await atMost(callbacks.complete, answer.status < 400 ? AFTER_ANSWER_MS : AFTER_ERROR_MS, signal);
+/** The requests that provoke a retry are the last: a service may not survive them. */
+async function runSteps(driver: Driver, steps: readonly Step[], concurrency: number): Promise<readonly Exchange[]> {
+  const isTogether = ({ request }: Step): boolean => request.overlaps === true && concurrency > 1;
+  const isLast = ({ request }: Step): boolean => request.provokesRetry === true;
+  const usual = steps.filter(step => !isTogether(step) && !isLast(step));
+  const exchanges = await runAtOnce(driver, usual, concurrency);
+  for (const batch of batches(steps.filter(isTogether), concurrency)) {
+    exchanges.push(...(await exchangeTogether(driver, batch)));
   }
-  return { answer, calls: callbacks.received() };
+  exchanges.push(...(await runAtOnce(driver, steps.filter(isLast), 1)));
+  return exchanges;
 }
 
-/** Resolves when the promise does, or the time is up. */
-async function atMost(promise: Promise<void>, ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  let timeUp = (): void => {};
-  const waited = new Promise<void>(resolve => {
-    timeUp = resolve;
-  });
-  const timer = setTimeout(timeUp, ms);
-  signal.addEventListener('abort', timeUp);
-  await Promise.race([promise, waited]);
-  clearTimeout(timer);
-  signal.removeEventListener('abort', timeUp);
+async function runAtOnce(driver: Driver, steps: readonly Step[], concurrency: number): Promise<Exchange[]> {
+  const waiting = [...steps];
+  const done: Exchange[] = [];
+  const worker = async (): Promise<void> => {
+    for (let step = waiting.shift(); step !== undefined; step = waiting.shift())
+      done.push(await exchange(driver, step));
+  };
+  await Promise.all(Array.from({ length: concurrency }, worker));
+  return done;
 }
 
-function missingText(answer: Answer | Error, missing: number, wanted: number): string {
-  const calls = wanted === 1 ? 'it made no call' : `it made ${wanted - missing} of ${wanted} calls`;
-  if (answer instanceof Error) return `${calls}: ${reasonOf(answer)}`;
-  const body = answer.body === '' ? '' : `: ${answer.body.slice(0, 200)}`;
-  return `${calls}, and answered with status ${answer.status}${body}`;
+/** One batch for each format, of as many requests as are to be under way at once. */
+function batches(steps: readonly Step[], size: number): readonly (readonly Step[])[] {
+  const byFormat = new Map<ConformanceFormat, Step[]>();
+  for (const step of steps) byFormat.set(step.format, [...(byFormat.get(step.format) ?? []), step]);
+  return [...byFormat.values()].map(some =>
+    Array.from({ length: size }, (_one, index) => some.slice(index % some.length)[0]).flatMap(step => step ?? []),
+  );
 }
 
-function reasonOf(error: NodeJS.ErrnoException): string {
-  if (error.code === 'ECONNREFUSED') return 'nothing listens there (ECONNREFUSED)';
-  if (error.code === 'ECONNRESET') return 'it closed the connection without an answer (ECONNRESET)';
-  return error.message;
+/** Calls can come after the answer. While requests are sent there is time for them; after the last there would be none. */
+async function lastCalls(driver: Driver, exchanges: readonly Exchange[]): Promise<void> {
+  const isAsked = exchanges.some(
+    ({ request, calls }) => isMissing(request, calls) || calls.some(({ isLate }) => isLate),
+  );
+  await pause(isAsked ? LAST_CALLS_MS.asked : LAST_CALLS_MS.unasked, driver.over);
 }

@@ -10,12 +10,19 @@ export interface Answer {
 
 const KEPT = 500;
 
+interface SendOptions {
+  readonly agent: Agent | false;
+  readonly signal: AbortSignal;
+  /** The headers are sent at once, and the body when this has resolved. */
+  readonly bodyAfter?: Promise<void> | undefined;
+}
+
 /** POSTs JSON with these headers, which go on the wire as they are: their case, their blanks, twice if they are there twice. */
 export function sendRequest(
   url: URL,
   headers: readonly RawHeader[],
   body: unknown,
-  { agent, signal }: { readonly agent: Agent | false; readonly signal: AbortSignal },
+  { agent, signal, bodyAfter }: SendOptions,
 ): Promise<Answer> {
   const text = JSON.stringify(body);
   const own = { Host: url.host, 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(text)) };
@@ -33,12 +40,17 @@ export function sendRequest(
       resolve({ status: response.statusCode ?? 0, body: answer.slice(0, KEPT) });
     });
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
-      // A service may close an idle connection just as it is taken again: that is nothing to hold against it.
+      // A service may close an idle connection just when it is used again: that is not an error of the service.
       // (`reusedSocket` would tell, but it is not set for a request that waited for its socket.)
       const isStale = agent !== false && error.code === 'ECONNRESET';
-      if (isStale) sendRequest(url, headers, body, { agent: false, signal }).then(resolve, reject);
+      if (isStale) sendRequest(url, headers, body, { agent: false, signal, bodyAfter }).then(resolve, reject);
       else reject(error);
     });
-    outgoing.end(text);
+    if (bodyAfter === undefined) {
+      outgoing.end(text);
+      return;
+    }
+    outgoing.flushHeaders();
+    void bodyAfter.then(() => outgoing.end(text));
   });
 }

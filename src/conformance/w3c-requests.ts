@@ -4,6 +4,9 @@ import { type HandedOn, judgeOne } from './read-calls.ts';
 export const TRACE_ID = '7c1b0d9e42f84a3c9d5e6f7081928374';
 export const PARENT_ID = '5a3c9e7b1d2f4860';
 
+/** What a service must do that continued something invalid. */
+export const MUST_RESTART = 'it must begin a new trace';
+
 /** A traceparent of these parts; each is right unless it is given. */
 export function traceparent({
   version = '00',
@@ -31,21 +34,21 @@ export function restarts(headers: readonly RawHeader[], ...ids: readonly string[
   return {
     headers,
     judge: judgeOne(({ traceId }) =>
-      refused.includes(traceId) ? `the trace goes on with trace id ${traceId}; a new one had to begin` : undefined,
+      refused.includes(traceId) ? `the service continued trace id ${traceId}; ${MUST_RESTART}` : undefined,
     ),
   };
 }
 
 interface WantedState {
-  /** The members are handed on in the order that they have here. */
+  /** The members are passed on in the order that they have here. */
   readonly ordered?: boolean;
-  /** So many members are handed on in all, whichever the others are. */
+  /** So many members are passed on in all, whichever the others are. */
   readonly count?: number;
   /** The trace id is asked for too. */
   readonly inTrace?: boolean;
 }
 
-/** The service hands these members on with their values. */
+/** The service passes these members on with their values. */
 export function handsOn(
   tracestates: readonly RawHeader[],
   members: Readonly<Record<string, string>>,
@@ -57,7 +60,7 @@ export function handsOn(
   });
 }
 
-/** The service throws the tracestate away: none of these members comes back, whether or not the trace goes on. */
+/** The service discards the tracestate: none of these members comes back, whether or not the trace goes on. */
 export function discards(tracestates: readonly RawHeader[], ...keys: readonly string[]): ConformanceRequest {
   return withState(tracestates, context => keptProblem(context, keys));
 }
@@ -73,16 +76,20 @@ export function withState(
 export function continued(context: HandedOn): string | undefined {
   const began = inTrace(context);
   if (began !== undefined || context.spanId !== PARENT_ID) return began;
-  return `the parent id ${PARENT_ID} was handed on as it was; a call has one of its own`;
+  return `the parent id ${PARENT_ID} was passed on unchanged; each call must have a parent id of its own`;
 }
 
 export function inTrace({ traceId }: HandedOn): string | undefined {
-  return traceId === TRACE_ID ? undefined : `a new trace began, ${traceId}; trace ${TRACE_ID} had to go on`;
+  return traceId === TRACE_ID
+    ? undefined
+    : `the service began a new trace, ${traceId}; it must continue trace ${TRACE_ID}`;
 }
 
 export function keptProblem({ members }: HandedOn, keys: readonly string[]): string | undefined {
   const kept = members.find(([key]) => keys.includes(key));
-  return kept === undefined ? undefined : `the tracestate had to be thrown away, and ${short(kept[0])} was handed on`;
+  return kept === undefined
+    ? undefined
+    : `the tracestate member ${short(kept[0])} was passed on; the tracestate must be discarded`;
 }
 
 function membersProblem(
@@ -94,8 +101,8 @@ function membersProblem(
   for (const [key, value] of Object.entries(wanted)) {
     const found = members.find(([name]) => name === key);
     if (found === undefined) {
-      const why = inTrace(context) === undefined ? '' : ': a new trace began';
-      return `the tracestate member ${short(key)} was not handed on${why}`;
+      const why = inTrace(context) === undefined ? '' : ': the service began a new trace';
+      return `the tracestate member ${short(key)} was not passed on${why}`;
     }
     if (found[1] !== value) return `the tracestate member ${short(key)} became ${JSON.stringify(short(found[1]))}`;
   }
@@ -103,7 +110,7 @@ function membersProblem(
   if (ordered && order.join() !== Object.keys(wanted).join())
     return `the order of the tracestate became ${order.join(', ')}`;
   const { size } = new Set(members.map(([key]) => key));
-  return count === undefined || size === count ? undefined : `${size} of ${count} members were handed on`;
+  return count === undefined || size === count ? undefined : `${size} of ${count} members were passed on`;
 }
 
 function short(text: string): string {

@@ -1,5 +1,11 @@
 import type { RawHeader } from '../conformance/conformance-case.ts';
-import type { ConformanceFinding, ConformanceResult, ConformanceVerdict, Unusable } from '../conformance/verdict.ts';
+import type {
+  ConformanceVerdict,
+  TraceContextCase,
+  TraceContextFinding,
+  TraceContextReport,
+  Unusable,
+} from '../conformance/verdict.ts';
 import type { Style } from './page.ts';
 import { plain, quote } from './quote.ts';
 import { count, wrapped } from './rows.ts';
@@ -7,32 +13,18 @@ import { count, wrapped } from './rows.ts';
 /** However many cases fail, the text has 60 lines at most: these, and the runner's hint line. */
 const MAX_LINES = 56;
 
-/** Why `toHonorTraceContext` does not hold: each case that fails, and what is known, or not asked for. */
+/** Why `toHonorTraceContext` fails: each case that fails, then the known cases and those that do not count. */
 export function conformanceText(verdict: ConformanceVerdict, style: Style): string {
-  const { unusable, results } = verdict;
-  if (unusable !== undefined) return unusableLines(verdict, unusable).join('\n');
-  const counting = results.filter(({ counts, known }) => counts && known === undefined);
-  const failing = counting.filter(({ outcome }) => outcome === 'fail');
-  const notRun = results.filter(
-    ({ counts, known, outcome }) => outcome === 'not-run' && (counts || known !== undefined),
-  );
-  const mended = results.filter(({ known, outcome }) => known !== undefined && outcome === 'pass');
-  const known = results.filter(result => result.known !== undefined && result.outcome === 'fail');
-  const beside = results.filter(
-    ({ counts, known: reason, outcome }) => !counts && reason === undefined && outcome === 'fail',
-  );
-  const after = [
-    ...notRunLines(notRun, verdict),
-    ...listLines(mended, 'Known to fail, and passing now', () => 'take it off the list'),
-    ...listLines(known, 'Known to fail', ({ known: reason }) => reason ?? ''),
-    ...listLines(beside, 'Not asked for, and failing', ({ case: { level, strict } }) =>
-      level === 2 ? 'level: 2' : strict ? 'strict: true' : '',
-    ),
-  ];
+  const { report, outcome } = verdict;
+  if (report.unusable !== undefined) return unusableLines(report, report.unusable).join('\n');
+  if (style.negated && outcome === 'pass') return honouredLines(verdict).join('\n');
+  const counting = report.cases.filter(({ id, counts }) => counts && !verdict.known.has(id));
+  const failing = counting.filter(one => one.outcome === 'fail');
+  const after = afterLines(verdict);
   const head = [
-    `Expected the service to keep the rules of its headers:  ${verdict.url}`,
+    `Expected the service to ${style.negated ? 'break a rule' : 'follow the rules'} for trace context headers:  ${report.url}`,
     failing.length === 0
-      ? `${count(counting.filter(({ outcome }) => outcome === 'pass').length, 'case')} passed.`
+      ? `${count(counting.filter(one => one.outcome === 'pass').length, 'case')} passed.`
       : `${failing.length} of ${count(counting.length, 'case')} ${failing.length === 1 ? 'fails' : 'fail'}:`,
   ];
   const room = MAX_LINES - head.length - Math.min(after.length, 24);
@@ -44,13 +36,51 @@ export function conformanceText(verdict: ConformanceVerdict, style: Style): stri
   ).join('\n');
 }
 
+function honouredLines(verdict: ConformanceVerdict): string[] {
+  const { cases, url } = verdict.report;
+  const passed = cases.filter(({ counts, outcome }) => counts && outcome === 'pass');
+  return [
+    `Expected the service to break a rule for trace context headers:  ${url}`,
+    `It follows them all: ${count(passed.length, 'case')} passed.`,
+    ...afterLines(verdict),
+  ];
+}
+
+/** The cases that had no time, those that are known, and those that fail and do not count. */
+function afterLines({ report, known }: ConformanceVerdict): string[] {
+  const isKnown = ({ id }: TraceContextCase): boolean => known.has(id);
+  const { cases } = report;
+  const reasonOf = ({ id }: TraceContextCase): string => known.get(id) ?? '';
+  return [
+    ...notRunLines(
+      cases.filter(one => one.outcome === 'not-run' && (one.counts || isKnown(one))),
+      report,
+    ),
+    ...listLines(
+      cases.filter(one => isKnown(one) && one.outcome === 'pass'),
+      'Known to fail, but passing now',
+      () => 'remove it from the list',
+    ),
+    ...listLines(
+      cases.filter(one => isKnown(one) && one.outcome === 'fail'),
+      'Known to fail',
+      reasonOf,
+    ),
+    ...listLines(
+      cases.filter(one => !one.counts && !isKnown(one) && one.outcome === 'fail'),
+      'Failing, but not counted',
+      ({ level, strict }) => `counts with ${level > report.level ? 'level: 2' : strict ? 'strict: true' : ''}`,
+    ),
+  ];
+}
+
 /** Whole as far as there is room; the others by their names. */
-function failingLines(failing: readonly ConformanceResult[], room: number, style: Style): string[] {
+function failingLines(failing: readonly TraceContextCase[], room: number, style: Style): string[] {
   const lines: string[] = [];
   for (const [index, result] of failing.entries()) {
     const block = ['', ...resultLines(result, style)];
     const rest = failing.slice(index);
-    const folded = wrapped(`... and ${rest.map(({ case: { id } }) => id).join(', ')}`);
+    const folded = wrapped(`... and ${rest.map(({ id }) => id).join(', ')}`);
     const isLast = rest.length === 1;
     if (lines.length + block.length + (isLast ? 0 : folded.length + 1) > room) return [...lines, '', ...folded];
     lines.push(...block);
@@ -58,10 +88,10 @@ function failingLines(failing: readonly ConformanceResult[], room: number, style
   return lines;
 }
 
-function resultLines({ case: { id, rule, requests }, findings }: ConformanceResult, { palette }: Style): string[] {
+function resultLines({ id, rule, requests, findings }: TraceContextCase, { palette }: Style): string[] {
   const [first] = findings;
   if (first === undefined) return [id];
-  const of = requests.length === 1 ? '' : `  (${findings.length} of ${requests.length} requests)`;
+  const of = requests === 1 ? '' : `  (${findings.length} of ${requests} requests)`;
   return [
     `${id}${of}`,
     `  ${rule}`,
@@ -79,9 +109,9 @@ function headerLines(label: string, headers: readonly RawHeader[]): string[] {
 }
 
 /** Of several calls the first few say enough. */
-function callLines({ calls }: ConformanceFinding): string[] {
-  if (calls.length === 0) return ['  came back nothing'];
-  return calls.slice(0, 3).flatMap(headers => headerLines('came back', headers));
+function callLines({ received }: TraceContextFinding): string[] {
+  if (received.length === 0) return ['  received  nothing'];
+  return received.slice(0, 3).flatMap(headers => headerLines('received', headers));
 }
 
 /** A value with blanks at its ends is quoted, for they matter. */
@@ -89,39 +119,41 @@ function shown(value: string): string {
   return /^\s|\s$|^$/.test(value) ? quote(value, 100) : plain(value, 100);
 }
 
-function notRunLines(notRun: readonly ConformanceResult[], { timeoutMs }: ConformanceVerdict): string[] {
+function notRunLines(notRun: readonly TraceContextCase[], { timeout }: TraceContextReport): string[] {
   if (notRun.length === 0) return [];
   return [
     '',
-    `${count(notRun.length, 'case')} had no time: the whole run took ${timeoutMs.toLocaleString('en-US')} ms. Give it more: { timeout: ${timeoutMs * 4} }.`,
+    `${count(notRun.length, 'case')} had no time: the whole check may take ${timeout.toLocaleString('en-US')} ms.`,
+    `Fix: give it more time, checkTraceContext(service, { timeout: ${timeout * 4} }), or send several requests at once, { concurrency: 4 }.`,
   ];
 }
 
 function listLines(
-  results: readonly ConformanceResult[],
+  results: readonly TraceContextCase[],
   title: string,
-  note: (result: ConformanceResult) => string,
+  note: (one: TraceContextCase) => string,
 ): string[] {
   if (results.length === 0) return [];
-  const width = Math.max(...results.map(({ case: { id } }) => id.length));
+  const width = Math.max(...results.map(({ id }) => id.length));
   return [
     '',
     `${title}:`,
-    ...results.map(result => `  ${result.case.id.padEnd(width)}  ${plain(note(result), 120)}`.trimEnd()),
+    ...results.map(result => `  ${result.id.padEnd(width)}  ${plain(note(result), 120)}`.trimEnd()),
   ];
 }
 
-function unusableLines({ url }: ConformanceVerdict, { problem, status, body }: Unusable): string[] {
+function unusableLines({ url }: TraceContextReport, { problem, status, body }: Unusable): string[] {
   return [
-    `Expected the service to keep the rules of its headers:  ${url}`,
-    `It could not be asked: ${plain(problem, 300)}.`,
+    `Expected the service to follow the rules for trace context headers:  ${url}`,
+    `The service could not be checked: ${plain(problem, 300)}.`,
     ...(status === undefined ? [] : ['', `It answered with status ${status}: ${quote(body, 200)}`]),
     '',
-    'The endpoint gets a POST with a JSON body of the calls that it is to make, each a POST with its `arguments` as body,',
-    'and answers once they are made:',
+    'The check sends the endpoint a POST with a JSON array of URLs. The endpoint must POST to each URL, with `arguments`',
+    'as the body, before it answers:',
     '',
     '  [{ "url": "http://127.0.0.1:43121/...", "arguments": [] }]',
     '',
-    "This is the contract of W3C's own test suite. Give the endpoint's path: toHonorTraceContext({ path: '/test' }).",
+    "W3C's own test suite has the same contract. If the endpoint has another path, give it:",
+    "checkTraceContext(service, { path: '/test' }).",
   ];
 }

@@ -54,7 +54,7 @@ test.each<[label: string, problem: string, id: string, request: number, tracepar
   [
     [
       'the parent id is handed on where it is asked for',
-      'the parent id 5a3c9e7b1d2f4860 was handed on as it was; a call has one of its own',
+      'the parent id 5a3c9e7b1d2f4860 was passed on unchanged; each call must have a parent id of its own',
       ...(['traceparent-alone', 0, SAME_PARENT] as const),
     ],
     [
@@ -74,22 +74,22 @@ test.each<[label: string, problem: string, id: string, request: number, tracepar
     ],
     [
       'a member is lost',
-      'the tracestate member bar was not handed on',
+      'the tracestate member bar was not passed on',
       ...(['tracestate-handed-on', 0, IN_TRACE, 'foo=1'] as const),
     ],
     [
       'all members are lost with the trace',
-      'the tracestate member foo was not handed on: a new trace began',
+      'the tracestate member foo was not passed on: the service began a new trace',
       ...(['tracestate-name-case', 0, NEW_TRACE] as const),
     ],
     [
       'of 32 members one is lost',
-      '31 of 32 members were handed on',
+      '31 of 32 members were passed on',
       ...(['tracestate-member-count', 0, IN_TRACE, numbered(1, 31)] as const),
     ],
     [
       'a member is one of two values that were not sent',
-      'the tracestate member foo was not handed on',
+      'the tracestate member foo was not passed on',
       ...(['tracestate-duplicated-keys', 1, IN_TRACE, 'foo=3'] as const),
     ],
     [
@@ -99,7 +99,7 @@ test.each<[label: string, problem: string, id: string, request: number, tracepar
     ],
     [
       'a valid key is handed on beside an invalid one',
-      'the tracestate had to be thrown away, and bar was handed on',
+      'the tracestate member bar was passed on; the tracestate must be discarded',
       ...(['tracestate-key-at', 1, IN_TRACE, 'bar=2'] as const),
     ],
   ],
@@ -107,10 +107,10 @@ test.each<[label: string, problem: string, id: string, request: number, tracepar
   expect(judged(...call)).toBe(problem);
 });
 
-test('of a decision that was not followed it names the sampler that follows none', () => {
+test('of a decision that was not followed it names the sampler that follows no decision', () => {
   const found = CASES.find(({ id }) => id === 'xray-sampled')?.requests[1];
   const sampled = 'Root=1-67891233-abcdef012345678912345678;Parent=00f067aa0ba902b7;Sampled=1';
   expect(found?.judge([[['X-Amzn-Trace-Id', sampled]]])).toBe(
-    "the decision was handed on as Sampled=1: the sampler always_on asks no parent (startService's default; give it { sampler: 'parentbased_always_on' })",
+    "the sampling decision was passed on as Sampled=1: the sampler always_on ignores the decision of the parent (it is startService's default; give it { sampler: 'parentbased_always_on' })",
   );
 });

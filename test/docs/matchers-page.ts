@@ -3,6 +3,7 @@ import '../../matchers/vitest.ts';
 import { canary } from '../../src/pii/canary/canary.ts';
 import { select } from '../../src/query/select.ts';
 import { buildTrace } from '../build-trace.ts';
+import { lenientReport } from '../conformance/build-report.ts';
 import { failureOf } from '../failure-of.ts';
 import { brokenTrace, mailerTrace, shopTrace } from '../gallery/shop-trace.ts';
 
@@ -24,6 +25,7 @@ function names(): Record<string, unknown> {
       sentSpanIds: new Set([sent.spanId]),
     }),
     unsampled: buildTrace([], { captured: { context: sent, unsampled: 'sent' } }),
+    report: lenientReport(),
     recorded: shopTrace({ captured: { context: sent, unsampled: 'sent' } }),
   };
 }

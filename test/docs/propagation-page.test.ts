@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import '../../matchers/vitest.ts';
+import { checkTraceContext } from '../../src/conformance/check-trace-context.ts';
 import { recordHeaders } from '../../src/probe/record-headers.ts';
 import { startProbe } from '../../src/probe/start-probe.ts';
 import { serviceGraph } from '../../src/propagation/service-graph.ts';
@@ -47,6 +48,7 @@ beforeAll(async () => {
     startProbe,
     recordHeaders,
     serviceGraph,
+    checkTraceContext,
   };
 }, 60_000);
 afterAll(() => receiver?.stop());

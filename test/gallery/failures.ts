@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'expect';
 import * as matchers from '../../matchers/index.ts';
+import type { TraceContextReport } from '../../src/conformance/verdict.ts';
 import type { Crossing } from '../../src/model/crossing.ts';
 import type { Span, Trace } from '../../src/model/trace.ts';
 import { canary } from '../../src/pii/canary/canary.ts';
 import { buildTrace, type SpanSpec } from '../build-trace.ts';
+import { buildReport, lenientReport } from '../conformance/build-report.ts';
 import { crossing } from '../propagation/crossing.ts';
 import { brokenTrace, mailerTrace, shopTrace } from './shop-trace.ts';
 
@@ -92,6 +94,25 @@ function lostTrace(seen: readonly Partial<Crossing>[], more: { readonly silent?:
   const stray = buildTrace([began], { traceId: '9d01c2aa77b34da6a3ce929d0e0e4799' });
   return buildTrace([{ service: 'orders', kind: 'SERVER', name: 'POST /orders', ms: 190, children: [call] }], {
     captured: { strays: () => (more.silent ? [] : [stray]), crossings: seen.map(crossing) },
+  });
+}
+
+/** A service with faults of several kinds. */
+function slippingReport(): TraceContextReport {
+  const short = '7c1b0d9e42f84a3c9d5e6f708192837';
+  const padded = `0${short}`;
+  return buildReport({
+    'traceparent-trace-id-short': [
+      {
+        sent: [['traceparent', `00-${short}-5a3c9e7b1d2f4860-01`]],
+        received: [[['traceparent', `00-${padded}-00f067aa0ba902b7-01`]]],
+        problem: `the service padded the short trace id with zeros on the left and continued it as ${padded}; it must begin a new trace`,
+      },
+    ],
+    'calls-before-answer': [
+      { sent: [], received: [[], []], problem: 'the service answered before it made 1 of its 2 calls' },
+    ],
+    'traceparent-other-flags': [{ sent: [], received: [[]], problem: 'the flags 0xfc were passed on' }],
   });
 }
 
@@ -208,6 +229,20 @@ export const FAILURES: readonly Failure[] = [
   {
     title: 'toBeUnsampled: the context was not sent',
     fails: () => expect(buildTrace([], { captured: { unsampled: 'unread' } })).toBeUnsampled(),
+  },
+  {
+    title: 'toHonorTraceContext: a rule is broken',
+    fails: () => expect(lenientReport()).toHonorTraceContext(),
+  },
+  {
+    title: 'toHonorTraceContext: calls come after the answer, and a short id is padded',
+    fails: () => expect(slippingReport()).toHonorTraceContext({ known: { 'traceparent-missing': 'fixed in 2.1' } }),
+  },
+  { title: 'toHonorTraceContext: negated', fails: () => expect(buildReport()).not.toHonorTraceContext() },
+  { title: 'toHonorTraceContext: no report', fails: () => expect('http://127.0.0.1:8083').toHonorTraceContext() },
+  {
+    title: 'toHonorTraceContext: no await',
+    fails: () => expect(Promise.resolve(lenientReport())).toHonorTraceContext(),
   },
   {
     title: 'toPropagateAcross: the spans alone cannot tell',

@@ -93,6 +93,6 @@ test('every mutation is caught, every example catches one, and none is listed tw
 
 test('every matcher has an example', () => {
   const named = new Set(EXAMPLES.map(({ title }) => /^\w+/.exec(title)?.[0]));
-  // It judges a service, and no trace.
+  // It judges a report on a service, and no trace.
   expect(Object.keys(matchers).filter(name => !named.has(name))).toEqual(['toHonorTraceContext']);
 });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingMessage, request } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type CallHabit, type CallState, type Maker, makeCalls } from './make-calls.ts';
 
 /** What can be wrong with the service, one slip a name. */
 export type Slip =
@@ -25,7 +26,21 @@ export type Slip =
   | 'hands a version of the future on'
   | 'leaves the Parent out of X-Ray'
   | 'closes a connection that is used again'
-  | 'always samples in X-Ray';
+  | 'always samples in X-Ray'
+  | 'passes all flags on'
+  | 'sets the random flag'
+  | 'has the key grammar of level 1'
+  | 'has the key grammar of level 1, and drops single members'
+  | 'pads short trace ids on the left'
+  | 'pads short trace ids on the right'
+  | 'lengthens short trace ids with other digits'
+  | 'pads short X-Ray ids on the left'
+  | 'pads short X-Ray ids on the right'
+  | 'shares a context between concurrent requests'
+  | 'keeps the last context for requests without one'
+  | 'keeps the last baggage for requests without one'
+  | 'has one new trace for all requests'
+  | CallHabit;
 
 export interface HandMade {
   readonly url: string;
@@ -44,33 +59,34 @@ interface Context {
 export async function startHandMade(...slips: readonly Slip[]): Promise<HandMade> {
   const has = (slip: Slip): boolean => slips.includes(slip);
   const used = new WeakSet<object>();
+  const kept: Kept = {};
   const server = createServer(async (incoming, response) => {
     if (has('closes a connection that is used again') && used.has(incoming.socket)) {
       incoming.socket.destroy();
       return;
     }
     used.add(incoming.socket);
+    const own = keptContext(readContext(incoming, has), kept, has);
+    kept.shared = own;
     let body = '';
     for await (const chunk of incoming) body += String(chunk);
-    const context = readContext(incoming, has);
+    const context = (): Context => (has('shares a context between concurrent requests') ? (kept.shared ?? own) : own);
     const xray = readXray(valuesOf(incoming, 'x-amzn-trace-id', has), has);
-    const baggage = readBaggage(valuesOf(incoming, 'baggage', has).join(','), has);
+    const baggage = keptBaggage(readBaggage(valuesOf(incoming, 'baggage', has).join(','), has), kept, has);
     const shared = randomBytes(8).toString('hex');
-    const calls = JSON.parse(body) as { url: string; arguments: unknown }[];
-    await Promise.all(
-      calls.map(({ url, arguments: given }) => {
-        const own = has('uses one parent id for all calls') ? shared : randomBytes(8).toString('hex');
-        const spanId = has('hands the parent id on as it is') ? context.parentId : own;
-        const headers: Record<string, string> = {
-          traceparent: `${context.version}-${context.traceId}-${spanId}-${context.flags}`,
-          'X-Amzn-Trace-Id': `Root=${xray.root}${has('leaves the Parent out of X-Ray') ? '' : `;Parent=${own}`};Sampled=${xray.sampled}`,
-        };
-        if (context.tracestate !== '') headers.tracestate = context.tracestate;
-        if (baggage !== '') headers.baggage = baggage;
-        return post(url, JSON.stringify(given), headers);
-      }),
-    );
-    response.end();
+    const headers: Maker = isNewTrace => {
+      const { version, traceId, parentId, flags, tracestate } = isNewTrace ? newContext() : context();
+      const fresh = has('uses one parent id for all calls') ? shared : randomBytes(8).toString('hex');
+      const spanId = has('hands the parent id on as it is') ? parentId : fresh;
+      const root = isNewTrace ? newRoot() : xray.root;
+      return {
+        traceparent: `${version}-${traceId}-${spanId}-${flags}`,
+        'X-Amzn-Trace-Id': `Root=${root}${has('leaves the Parent out of X-Ray') ? '' : `;Parent=${fresh}`};Sampled=${xray.sampled}`,
+        ...(tracestate === '' ? {} : { tracestate }),
+        ...(baggage === '' || isNewTrace ? {} : { baggage }),
+      };
+    };
+    await makeCalls(JSON.parse(body), headers, () => response.end(), slips, kept);
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -84,6 +100,36 @@ export async function startHandMade(...slips: readonly Slip[]): Promise<HandMade
 
 type Has = (slip: Slip) => boolean;
 
+/** What a service with a slip keeps from one request to the next. */
+interface Kept extends CallState {
+  shared?: Context;
+  last?: Context;
+  baggage?: string;
+}
+
+function keptContext(read: Context | undefined, kept: Kept, has: Has): Context {
+  const isKept = has('keeps the last context for requests without one') || has('has one new trace for all requests');
+  const context = read ?? (isKept ? kept.last : undefined) ?? newContext();
+  if (read === undefined || has('keeps the last context for requests without one')) kept.last = context;
+  return context;
+}
+
+function keptBaggage(read: string, kept: Kept, has: Has): string {
+  const baggage = read === '' && has('keeps the last baggage for requests without one') ? (kept.baggage ?? '') : read;
+  kept.baggage = baggage;
+  return baggage;
+}
+
+function newContext(): Context {
+  const [traceId, parentId] = [randomBytes(16).toString('hex'), randomBytes(8).toString('hex')];
+  return { version: '00', traceId, parentId, flags: '01', tracestate: '' };
+}
+
+function newRoot(): string {
+  const fresh = randomBytes(16).toString('hex');
+  return `1-${fresh.slice(0, 8)}-${fresh.slice(8)}`;
+}
+
 function valuesOf({ rawHeaders }: IncomingMessage, wanted: string, has: Has): string[] {
   const isWanted = (name: string): boolean =>
     (has('wants the name in lower case') ? name : name.toLowerCase()) === wanted ||
@@ -93,7 +139,8 @@ function valuesOf({ rawHeaders }: IncomingMessage, wanted: string, has: Has): st
   );
 }
 
-function readContext(incoming: IncomingMessage, has: Has): Context {
+/** Undefined where a new trace must begin. */
+function readContext(incoming: IncomingMessage, has: Has): Context | undefined {
   const parents = valuesOf(incoming, 'traceparent', has);
   const parsed =
     parents.length === 1 || has('takes the first of two traceparents') ? parse(parents[0], has) : undefined;
@@ -102,13 +149,7 @@ function readContext(incoming: IncomingMessage, has: Has): Context {
   const keeps = parsed !== undefined || has('keeps the tracestate without a traceparent');
   const tracestate = keeps ? readState(taken.join(','), has) : '';
   if (parsed !== undefined) return { ...parsed, tracestate };
-  return {
-    version: '00',
-    traceId: randomBytes(16).toString('hex'),
-    parentId: randomBytes(8).toString('hex'),
-    flags: '01',
-    tracestate,
-  };
+  return tracestate === '' ? undefined : { ...newContext(), tracestate };
 }
 
 function parse(value: string | undefined, has: Has): Omit<Context, 'tracestate'> | undefined {
@@ -120,15 +161,27 @@ function parse(value: string | undefined, has: Has): Omit<Context, 'tracestate'>
   if (version !== '00' && version !== 'ff' && has('refuses versions of the future')) return undefined;
   const isZero = /^0+$/.test(traceId) || /^0+$/.test(parentId);
   if (isZero && !has('takes ids of zeros')) return undefined;
-  const bits = Number.parseInt(flags, 16) & (has('drops the random flag') ? 1 : 3);
+  const known = has('passes all flags on') ? 0xff : has('drops the random flag') ? 1 : 3;
+  const bits = (Number.parseInt(flags, 16) & known) | (has('sets the random flag') ? 2 : 0);
   const sent = has('hands a version of the future on') ? version : '00';
   return { version: sent, traceId, parentId, flags: bits.toString(16).padStart(2, '0') };
 }
 
-function lenient(value: string | undefined, has: Has): Omit<Context, 'tracestate'> | undefined {
-  if (!has('takes version 00 with more after the flags')) return undefined;
-  const match = /^00-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})\./.exec(value ?? '');
-  return match === null ? undefined : { version: '00', traceId: match[1] ?? '', parentId: match[2] ?? '', flags: '01' };
+/** What a service with a slip takes for a traceparent. */
+function lenient(value = '', has: Has): Omit<Context, 'tracestate'> | undefined {
+  const more = has('takes version 00 with more after the flags')
+    ? /^00-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})\./.exec(value)
+    : null;
+  const short = /^00-([\da-f]{1,31})-([\da-f]{16})-([\da-f]{2})$/.exec(value);
+  const [, traceId = '', parentId = ''] = more ?? short ?? [];
+  const filled = more === null ? fillUp(traceId, has) : traceId;
+  return filled === undefined || traceId === '' ? undefined : { version: '00', traceId: filled, parentId, flags: '01' };
+}
+
+function fillUp(id: string, has: Has): string | undefined {
+  if (has('pads short trace ids on the left')) return id.padStart(32, '0');
+  if (has('pads short trace ids on the right')) return id.padEnd(32, '0');
+  return has('lengthens short trace ids with other digits') ? id.padStart(32, 'ab') : undefined;
 }
 
 function readState(value: string, has: Has): string {
@@ -137,15 +190,21 @@ function readState(value: string, has: Has): string {
     .split(',')
     .map(member => member.replace(/^[ \t]+|[ \t]+$/g, ''))
     .filter(Boolean);
-  const isValid = members.every(member => {
+  const isLevel1 =
+    has('has the key grammar of level 1') || has('has the key grammar of level 1, and drops single members');
+  const grammar = isLevel1
+    ? /^([a-z][a-z\d_\-*/]{0,255}|[a-z\d][a-z\d_\-*/]{0,240}@[a-z][a-z\d_\-*/]{0,13})$/
+    : /^[a-z\d][a-z\d_\-*/@]{0,255}$/;
+  const valid = members.filter(member => {
     const at = member.indexOf('=');
     const key = member.slice(0, at);
     return (
-      /^[a-z\d][a-z\d_\-*/@]{0,255}$/.test(has('takes blanks after a key') ? key.trimEnd() : key) &&
+      grammar.test(has('takes blanks after a key') ? key.trimEnd() : key) &&
       /^[\x20-\x2b\x2d-\x3c\x3e-\x7e]{0,255}[\x21-\x2b\x2d-\x3c\x3e-\x7e]$/.test(member.slice(at + 1))
     );
   });
-  if (!isValid || (members.length > 32 && !has('takes 33 members'))) return '';
+  if (has('has the key grammar of level 1, and drops single members')) return valid.slice(0, 32).join(',');
+  if (valid.length < members.length || (members.length > 32 && !has('takes 33 members'))) return '';
   if (has('turns the tracestate round')) members.reverse();
   return members.join(',');
 }
@@ -159,23 +218,19 @@ function readXray(values: readonly string[], has: Has): { root: string; sampled:
   const fields = new Map(
     (values.length === 1 ? values[0] : '')?.split(';').map(part => part.split('=') as [string, string]),
   );
-  const root = fields.get('Root') ?? '';
+  const root = (fields.get('Root') ?? '')
+    .split('-')
+    .map((part, index) => padXray(part, [1, 8, 24][index] ?? 0, has))
+    .join('-');
   const parent = fields.get('Parent');
   const isValid = /^1-[\da-f]{8}-[\da-f]{24}$/.test(root) && (parent === undefined || /^[\da-f]{16}$/.test(parent));
-  const fresh = randomBytes(16).toString('hex');
   return {
-    root: isValid ? root : `1-${fresh.slice(0, 8)}-${fresh.slice(8)}`,
+    root: isValid ? root : newRoot(),
     sampled: has('always samples in X-Ray') ? '1' : ((isValid ? fields.get('Sampled') : undefined) ?? '1'),
   };
 }
 
-function post(url: string, body: string, headers: Record<string, string>): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const outgoing = request(url, { method: 'POST', headers }, response => {
-      response.resume();
-      response.on('end', resolve);
-    });
-    outgoing.on('error', reject);
-    outgoing.end(body);
-  });
+function padXray(part: string, length: number, has: Has): string {
+  if (has('pads short X-Ray ids on the left')) return part.padStart(length, '0');
+  return has('pads short X-Ray ids on the right') ? part.padEnd(length, '0') : part;
 }

@@ -1,5 +1,5 @@
-const { canary, select, startReceiver } = require('tracewright');
+const { canary, checkTraceContext, select, startReceiver } = require('tracewright');
 const matchers = require('tracewright/matchers');
 const { proveVocabulary } = require('./vocabulary.cjs');
 
-proveVocabulary({ expect, test, beforeAll, afterAll, startReceiver, select, canary, matchers });
+proveVocabulary({ expect, test, beforeAll, afterAll, startReceiver, select, canary, checkTraceContext, matchers });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { canary, select, startReceiver } from 'tracewright';
+import { canary, checkTraceContext, select, startReceiver } from 'tracewright';
 import * as matchers from 'tracewright/matchers';
 import 'tracewright/jest-globals';
 import { proveVocabulary } from './vocabulary.mjs';
 
-proveVocabulary({ expect, test, beforeAll, afterAll, startReceiver, select, canary, matchers });
+proveVocabulary({ expect, test, beforeAll, afterAll, startReceiver, select, canary, checkTraceContext, matchers });

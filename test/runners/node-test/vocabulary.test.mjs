@@ -1,9 +1,19 @@
 import { after, before, test } from 'node:test';
 import { expect } from 'expect';
-import { canary, select, startReceiver } from 'tracewright';
+import { canary, checkTraceContext, select, startReceiver } from 'tracewright';
 import * as matchers from 'tracewright/matchers';
 import { proveVocabulary } from './vocabulary.mjs';
 
 expect.extend(matchers);
 
-proveVocabulary({ expect, test, beforeAll: before, afterAll: after, startReceiver, select, canary, matchers });
+proveVocabulary({
+  expect,
+  test,
+  beforeAll: before,
+  afterAll: after,
+  startReceiver,
+  select,
+  canary,
+  checkTraceContext,
+  matchers,
+});

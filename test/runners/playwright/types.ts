@@ -1,5 +1,5 @@
 import { expect as base, type Locator } from '@playwright/test';
-import { canary, type Receiver, type Span, select } from 'tracewright';
+import { canary, checkTraceContext, type Receiver, type Span, select, type TraceContextReport } from 'tracewright';
 import { withTraces } from 'tracewright/playwright';
 
 const expect = withTraces(base);
@@ -42,10 +42,14 @@ export async function usage(receiver: Receiver): Promise<void> {
     baggage: { tier: /^g/ },
     timeout: 500,
   });
-  expect({ url: 'http://127.0.0.1:9' }).toHonorTraceContext({
-    strict: true,
-    known: ['traceparent-version-ff'],
-  }) satisfies Promise<void>;
+  const report: TraceContextReport = await checkTraceContext('http://127.0.0.1:9', { strict: true, concurrency: 2 });
+  expect(report).toHonorTraceContext({ known: ['traceparent-version-ff'] });
+  // @ts-expect-error an option of the check
+  expect(report).toHonorTraceContext({ strict: true });
+  expect(report).not.toHonorTraceContext();
+  expect({ report }).toEqual({ report: expect.toHonorTraceContext() });
+  const failing: string[] = report.cases.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id);
+  expect(failing).toEqual([]);
   expect(trace).toBeFreeOfPii({ levels: { phone: 'warn' }, allow: [{ key: 'user.email', reason: 'seeded users' }] });
   expect(receiver.logs).toBeFreeOfPii('pii-policy.yaml');
   expect(trace).not.toLeak(canary.person(), { allow: [{ key: 'enduser.id', reason: 'an id by design' }] });

@@ -1,5 +1,5 @@
 import { expect as base, test } from '@playwright/test';
-import { canary, select, startReceiver } from 'tracewright';
+import { canary, checkTraceContext, select, startReceiver } from 'tracewright';
 import * as matchers from 'tracewright/matchers';
 import { withTraces } from 'tracewright/playwright';
 import { proveVocabulary } from './vocabulary.mjs';
@@ -12,5 +12,6 @@ proveVocabulary({
   startReceiver,
   select,
   canary,
+  checkTraceContext,
   matchers,
 });

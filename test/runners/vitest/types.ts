@@ -1,4 +1,4 @@
-import { canary, type Receiver, type Span, select } from 'tracewright';
+import { canary, checkTraceContext, type Receiver, type Span, select, type TraceContextReport } from 'tracewright';
 import { expect } from 'vitest';
 import 'tracewright/vitest';
 
@@ -40,10 +40,14 @@ export async function usage(receiver: Receiver): Promise<void> {
     baggage: { tier: /^g/ },
     timeout: 500,
   });
-  expect('http://127.0.0.1:9').toHonorTraceContext({
-    strict: true,
-    known: ['traceparent-version-ff'],
-  }) satisfies Promise<void>;
+  const report: TraceContextReport = await checkTraceContext('http://127.0.0.1:9', { strict: true, concurrency: 2 });
+  expect(report).toHonorTraceContext({ known: ['traceparent-version-ff'] });
+  // @ts-expect-error an option of the check
+  expect(report).toHonorTraceContext({ strict: true });
+  expect(report).not.toHonorTraceContext();
+  expect({ report }).toEqual({ report: expect.toHonorTraceContext() });
+  const failing: string[] = report.cases.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id);
+  expect(failing).toEqual([]);
   expect(trace).toBeFreeOfPii({ levels: { phone: 'warn' }, allow: [{ key: 'user.email', reason: 'seeded users' }] });
   expect(receiver.logs).toBeFreeOfPii('pii-policy.yaml');
   expect(trace).not.toLeak(canary.person(), { allow: [{ key: 'enduser.id', reason: 'an id by design' }] });
