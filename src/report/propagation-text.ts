@@ -17,11 +17,7 @@ export function propagationText(verdict: PropagationVerdict, style: Style): stri
   const broken = verdict.broken && shown(verdict.broken);
   const { negated, palette } = style;
   const rows: Row[] = [[`Expected the trace ${negated ? 'not ' : ''}to pass:`, palette.expected(pathText(verdict))]];
-  if (broken !== undefined)
-    rows.push([
-      broken.reason.kind === 'not-every' ? 'Not all of it does:' : 'It stops at:',
-      palette.received(hopText(broken)),
-    ]);
+  if (broken !== undefined) rows.push([notEveryLabel(broken) ?? 'It stops at:', palette.received(hopText(broken))]);
   else if (outcomePasses(verdict)) rows.push(['It passes:', ...steps.map(span => palette.received(stepText(span)))]);
   if (unknown === 'gaps') rows.push(['Missing:', ...gapLines(gaps)]);
   const head = headLines(verdict, style);
@@ -45,6 +41,11 @@ function shown(hop: BrokenHop): BrokenHop {
   };
 }
 
+function notEveryLabel({ reason }: BrokenHop): string | undefined {
+  if (reason.kind !== 'not-every') return undefined;
+  return reason.certain ? 'Not all of it does:' : 'Not all of it may:';
+}
+
 function outcomePasses({ outcome, unknown }: PropagationVerdict): boolean {
   return outcome === 'pass' || unknown === 'gaps';
 }
@@ -56,6 +57,10 @@ function headLines({ unknown, broken, gaps }: PropagationVerdict, { negated }: S
   if (unknown === 'gaps' && negated)
     return [
       `INCOMPLETE: the trace does not pass them, but it did not arrive whole (${gapSummary(gaps)}): the spans between may be missing.`,
+    ];
+  if (unknown === 'stray' && broken !== undefined)
+    return [
+      `INCOMPLETE: an entry span of ${broken.to} arrived in a trace of its own while the capture ran. Nothing shows whether ${broken.from} made that call.`,
     ];
   if (unknown === 'unseen') return ['INCOMPLETE: nothing shows whether the path meets what is asked of it.'];
   if (unknown === 'silent' && negated && broken?.reason.kind === 'silent') {
@@ -94,7 +99,8 @@ function adviceLines(hop: BrokenHop, { trace }: PropagationVerdict, { negated }:
       : [];
   }
   if (reason.kind === 'unmet' && reason.unmet.term === 'unknown') return [unseenAdvice(reason.unmet.of)];
-  const isShared = reason.kind === 'new-trace' && reason.shared;
+  const isShared =
+    (reason.kind === 'new-trace' && reason.shared) || (reason.kind === 'not-every' && trace.straysShared);
   const shared = isShared ? ['Captures ran side by side: the new trace may belong to another of them.'] : [];
   return [...diagnosisLines(hop, trace), ...shared];
 }

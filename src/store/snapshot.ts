@@ -1,6 +1,7 @@
 import type { Overflow } from '../model/overflow.ts';
 import { type Captured, Span, type Surroundings, Trace, type TraceVerbs } from '../model/trace.ts';
 import { countBelow } from './count-below.ts';
+import { tracesBeside } from './held-beside.ts';
 import type { SpanStore } from './span-store.ts';
 import type { SpanTable } from './span-table.ts';
 import { TraceRecord } from './trace-record.ts';
@@ -172,6 +173,8 @@ export class Snapshots {
           overflow: this.#overflow,
           surroundings: this.#surroundings,
           linked: () => table.links.into(traceId, view.allRows).map(linked),
+          isOwned: () => this.#store.owns(traceId),
+          heldBeside: service => tracesBeside(this.#store, view, service).map(linked),
           spanElsewhere: (otherId, spanId) => linked(otherId).linkTarget({ traceId: otherId, spanId }),
           ...(captured === undefined ? {} : { captured }),
         }),
