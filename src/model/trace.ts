@@ -191,6 +191,8 @@ export interface Captured<Result> {
   readonly strays: () => readonly Trace[];
   /** Other captures ran at the same time, so a stray may be another's. */
   readonly straysShared: boolean;
+  /** When it began, on the steady clock of its receiver. */
+  readonly startedMs?: number;
   /** What was seen crossing between services while it ran. */
   readonly crossings?: readonly Crossing[];
 }
@@ -330,8 +332,8 @@ export class Trace<Result = unknown> {
   }
 
   /**
-   * Other traces with spans of a service that its receiver held when this snapshot was made: they arrived no earlier
-   * than a second before this trace, and belong to no capture.
+   * Other traces with spans of a service that its receiver held when this snapshot was made: some of these spans arrived
+   * after this trace (or its capture) began. Traces of captures are left out.
    */
   heldBeside(service: string): readonly Trace[] {
     return this.#parts.heldBeside?.(service) ?? [];

@@ -1,4 +1,5 @@
-import type { Trace } from '../model/trace.ts';
+import type { Span, Trace } from '../model/trace.ts';
+import { isCall } from './call-facts.ts';
 import { cutOf } from './cut-trace-id.ts';
 import { type Hop, isSeenCall, portIn, portOf } from './find-hop.ts';
 import type { PropagatedContext } from './formats/format.ts';
@@ -118,6 +119,8 @@ function isAtHop(graph: SpanGraph, trace: Trace, hop: Hop, read: ReadCrossing): 
     // What it carried names the call: it is this hop's, or it is not.
     if (sent !== undefined && hop.calls.includes(sender)) return sender === sent;
     if (hop.calls.includes(sender)) return true;
+    // A client without a span of its own injects the id of the span around it.
+    if (isAround(graph, hop, sender)) return isSeen(crossing, hop) || isNear(trace, hop, crossing);
     const isAbove = hop.reached.some(span => span.parentSpanId === sender.spanId);
     return isAbove && isNear(trace, hop, crossing) && !isEntryOf(trace, hop, crossing);
   }
@@ -135,6 +138,12 @@ function isAtHop(graph: SpanGraph, trace: Trace, hop: Hop, read: ReadCrossing): 
   // Neither side left a span: the record is all that there is of the call.
   const isAlone = sent === undefined && receiver === undefined && read.decision !== undefined;
   return isSeen(crossing, hop) || (isAlone && isNear(trace, hop, crossing) && !isEntryOf(trace, hop, crossing));
+}
+
+/** A span of the sender that makes no call itself, and that no other service continues. */
+function isAround(graph: SpanGraph, { below, from }: Hop, span: Span): boolean {
+  if (!below.has(span) || span.service !== from || isCall(span)) return false;
+  return graph.below(span).every(({ service }) => service === span.service);
 }
 
 /** It was on its way when one of the two sides was at it, and looks like it. */

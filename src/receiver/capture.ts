@@ -144,6 +144,7 @@ function resolved<Result>(run: CaptureRun, traceId: string, result: Result): Tra
     ...(run.plan.sampled ? {} : { unsampled: wasSent ? 'sent' : 'unread' }),
     strays: snapshots.later(strayIds(run, traceId)),
     straysShared: run.running.shared,
+    startedMs: run.startedMs,
     crossings: attachments.crossings.between(unixNano(run.startedWallMs), unixNano(wallMs())),
   });
 }

@@ -3,8 +3,8 @@ import type { SpanStore } from './span-store.ts';
 import type { SpanTable } from './span-table.ts';
 import { TraceRecord } from './trace-record.ts';
 
-/** Services export in batches, and the receiver of a call often before its sender. */
-const EARLIER_MS = 1_000;
+/** The clocks of two machines differ by as much. */
+const SKEW_MS = 50;
 
 /** A trace at a moment, and how many rows the whole table had then. */
 interface Moment {
@@ -13,11 +13,12 @@ interface Moment {
   readonly traceId: string;
   readonly spans: number;
   readonly allRows: number;
+  /** When its capture began, on the steady clock. */
+  readonly startedMs: number | undefined;
 }
 
 /**
- * The traces with spans of a service that had arrived by this moment, and no earlier than a second before the trace. A
- * trace that a capture owns, or that links into one of a capture, is explained by that capture, and left out.
+ * The traces with spans of a service that had arrived by this moment, and since the trace or its capture began. A trace that a capture owns, or that links into one of a capture, is explained by that capture, and left out.
  */
 export function tracesBeside(store: SpanStore, moment: Moment, service: string): readonly string[] {
   const { table, traceId, allRows } = moment;
@@ -31,13 +32,14 @@ export function tracesBeside(store: SpanStore, moment: Moment, service: string):
     .map(record => record.traceId);
 }
 
-/** On the steady clock: by the trace's first arrival or, if it is earlier, by its first start. */
-function arrivedFrom({ started }: SpanStore, { table, trace, spans }: Moment): number {
+/** On the steady clock: the start of the capture, else the first start of a span or its arrival if that is earlier. */
+function arrivedFrom({ started }: SpanStore, { table, trace, spans, startedMs }: Moment): number {
+  if (startedMs !== undefined) return startedMs;
   if (trace === undefined) return 0;
   const record = new TraceRecord(table, trace);
   let first = record.firstArrivalMs;
   for (const row of record.rows().slice(0, spans)) {
     first = Math.min(first, started.steadyMs + table.startMs(row) - started.wallMs);
   }
-  return first - EARLIER_MS;
+  return first - SKEW_MS;
 }

@@ -174,7 +174,8 @@ export class Snapshots {
           surroundings: this.#surroundings,
           linked: () => table.links.into(traceId, view.allRows).map(linked),
           isOwned: () => this.#store.owns(traceId),
-          heldBeside: service => tracesBeside(this.#store, view, service).map(linked),
+          heldBeside: service =>
+            tracesBeside(this.#store, { ...view, startedMs: captured?.startedMs }, service).map(linked),
           spanElsewhere: (otherId, spanId) => linked(otherId).linkTarget({ traceId: otherId, spanId }),
           ...(captured === undefined ? {} : { captured }),
         }),
