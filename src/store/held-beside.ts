@@ -18,7 +18,8 @@ interface Moment {
 }
 
 /**
- * The traces with spans of a service that had arrived by this moment, and since the trace or its capture began. A trace that a capture owns, or that links into one of a capture, is explained by that capture, and left out.
+ * The traces with spans of a service that had arrived by this moment, and since the trace or its capture began. A trace
+ * that a capture owns, or that links into one of a capture, is explained by that capture, and left out.
  */
 export function tracesBeside(store: SpanStore, moment: Moment, service: string): readonly string[] {
   const { table, traceId, allRows } = moment;
