@@ -161,7 +161,7 @@ function findStray(
     const { entry, hop, certain } = found;
     const placed = place(spanGraph(entry.trace), entry);
     const reason = { kind: 'not-every', placed, continued: entries.get(stop.to)?.size ?? 0, certain } as const;
-    return { ...stop, sent: hop.sent, reason, diagnosis: diagnose(graph, trace, hop) };
+    return { ...stop, sent: hop.sent, reason, diagnosis: certain ? diagnose(graph, trace, hop) : undefined };
   }
   return undefined;
 }

@@ -69,6 +69,17 @@ function orphanText({ hop, to }: Case): string {
   return `${to} continues this trace below span ${shortId(parent ?? '')}, which never arrived.`;
 }
 
+/** The explanations that the evidence leaves. */
+function whatItMayBe({ possible, evidence }: Diagnosis, sender: string, to: string): string {
+  if (possible.includes('wrong-format'))
+    return possible.includes('not-extracted')
+      ? `Either ${to} does not read that header, or it does not extract a context at all.`
+      : `Either ${sender} injected no context of this trace, or it wrote the context in a form that is not known.`;
+  return evidence.some(({ kind }) => kind !== 'heard')
+    ? `Either ${to} did not extract the context and began a trace of its own, or it exported no span for this call.`
+    : `Either the context was lost on the way to ${to}, or ${to} exported no span for this call.`;
+}
+
 /** The receiver's trace shows the cut; with a record of the whole id, it is the receiver that cut it. */
 function cutText({ diagnosis, sender, to }: Case): string {
   const who = diagnosis.evidence.some(({ kind }) => kind === 'crossed') ? to : `${sender}, ${to} or a proxy`;
@@ -90,18 +101,8 @@ function undecidedLines({ diagnosis, sender, to, hop }: Case): string[] {
     ];
   }
   const known = evidence.map(one => evidenceText(one, { hop, sender, to }));
-  if (possible.includes('wrong-format'))
-    return [
-      ...known,
-      possible.includes('not-extracted')
-        ? `${to} does not read that header, or did not extract the context from it: this cannot tell.`
-        : `${sender} injected no context of this trace, or wrote it to that header in another form: this cannot tell.`,
-    ];
-  if (known.length > 0)
-    return [
-      ...known,
-      `${to} did not extract the context and began a trace of its own, or it exported no span for this call: this cannot tell.`,
-    ];
+  const [first, ...others] = known;
+  if (first !== undefined) return [`cannot tell. ${first}`, ...others, whatItMayBe(diagnosis, sender, to)];
   if (possible.includes('sent-nothing'))
     return [
       `${hop.from === undefined ? '' : `no call from ${sender} to ${to} is in the trace. `}${to} was not called, or the call was not sampled, or it exports nothing to this receiver: the spans alone cannot tell.`,
@@ -211,6 +212,7 @@ function toBeCertain({ diagnosis, hop }: Case): string | undefined {
   if (diagnosis.kind !== 'cannot-tell') return undefined;
   if (diagnosis.evidence.some(({ kind }) => kind === 'more-between'))
     return 'put one more startProbe() on the other side of it.';
+  if (diagnosis.evidence.some(evidence => 'crossing' in evidence)) return undefined;
   const isMessage =
     hop.sent?.kind === 'PRODUCER' || (hop.reason.kind === 'new-trace' && hop.reason.began.kind === 'CONSUMER');
   return isMessage

@@ -56,7 +56,7 @@ function crossingText(evidence: CrossingEvidence, { hop, sender, to }: Sides): s
     case 'decision':
       return `${carrier} carried ${evidence.header}: ${plain(evidence.value, 60)}, the decision not to sample, and no ids ${seen}.`;
     case 'cut-id':
-      return `The trace id was cut to its ${evidence.half} 64 bits: ${carrier} carried only these in ${evidence.header} ${seen}. A trace id has 128 bits.`;
+      return `${carrier} carried the trace id in ${plain(evidence.header, 60)}, but cut to its ${evidence.half} 64 bits ${seen}. A trace id has 128 bits.`;
     case 'random-flag':
       return evidence.side === 'receiver'
         ? `The flags of that traceparent have the random bit of Trace Context Level 2 (03 for a sampled trace). A library that knows Level 1 only may refuse it.`

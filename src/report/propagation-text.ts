@@ -43,7 +43,7 @@ function shown(hop: BrokenHop): BrokenHop {
 
 function notEveryLabel({ reason }: BrokenHop): string | undefined {
   if (reason.kind !== 'not-every') return undefined;
-  return reason.certain ? 'Not all of it does:' : 'Not all of it may:';
+  return reason.certain ? 'Not all of it does:' : 'It may not pass:';
 }
 
 function outcomePasses({ outcome, unknown }: PropagationVerdict): boolean {
@@ -63,12 +63,17 @@ function headLines({ unknown, broken, gaps }: PropagationVerdict, { negated }: S
       `INCOMPLETE: an entry span of ${broken.to} arrived in a trace of its own while the capture ran. Nothing shows whether ${broken.from} made that call.`,
     ];
   if (unknown === 'unseen') return ['INCOMPLETE: nothing shows whether the path meets what is asked of it.'];
-  if (unknown === 'silent' && negated && broken?.reason.kind === 'silent') {
-    return [
-      `INCOMPLETE: ${plain(broken.to, 60)} sent nothing, so nothing can be said of how it would continue the trace.`,
-    ];
-  }
+  if (unknown === 'silent' && negated && broken !== undefined) return [silentHead(broken)];
   return [];
+}
+
+/** Why a path that is not there cannot be asserted to be absent. */
+function silentHead({ to, reason }: BrokenHop): string {
+  const name = plain(to, 60);
+  if (reason.kind === 'new-trace')
+    return `INCOMPLETE: ${name} began a trace of its own, and nothing shows whether this call caused it.`;
+  const sent = reason.kind === 'silent' && reason.heard ? 'sent no span of this trace' : 'sent nothing';
+  return `INCOMPLETE: ${name} ${sent}, so nothing can be said of how it would continue the trace.`;
 }
 
 function pathText({ services, branches, direct, every, terms }: PropagationVerdict): string {
@@ -99,10 +104,18 @@ function adviceLines(hop: BrokenHop, { trace }: PropagationVerdict, { negated }:
       : [];
   }
   if (reason.kind === 'unmet' && reason.unmet.term === 'unknown') return [unseenAdvice(reason.unmet.of)];
+  if (reason.kind === 'not-every' && !reason.certain) return strayAdvice(hop);
   const isShared =
     (reason.kind === 'new-trace' && reason.shared) || (reason.kind === 'not-every' && trace.straysShared);
   const shared = isShared ? ['Captures ran side by side: the new trace may belong to another of them.'] : [];
   return [...diagnosisLines(hop, trace), ...shared];
+}
+
+function strayAdvice({ from, to }: BrokenHop): string[] {
+  return [
+    `Look at how ${from} calls ${to}: a call outside of the request's context leaves such a trace when its client has no span.`,
+    `If something else called ${to}, such as a health check, keep it out of the capture.`,
+  ];
 }
 
 function unseenAdvice(term: 'tracestate' | 'baggage' | 'sampled'): string {
