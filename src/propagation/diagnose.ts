@@ -148,7 +148,12 @@ function withoutContext(hop: Hop, seen: HopCrossings): Diagnosis | undefined {
 /** Nothing of the call came from the receiver. That it sent nothing is only said when nothing of it came at all. */
 function silent(hop: Pick<Hop, 'sent' | 'to' | 'candidates'>, evidence: readonly Evidence[]): Diagnosis {
   const heard = heardEvidence(hop);
-  if (heard.length > 0) return undecided(['not-extracted', 'sent-nothing'], [...evidence, ...heard]);
+  const isSeen = evidence.some(({ kind }) => kind !== 'bare' && kind !== 'malformed' && kind !== 'foreign');
+  const lost: readonly DiagnosisKind[] =
+    evidence.length === 0
+      ? ['not-injected', 'not-extracted', 'dropped-between']
+      : [isSeen ? 'not-extracted' : 'not-injected'];
+  if (heard.length > 0) return undecided([...lost, 'sent-nothing'], [...evidence, ...heard]);
   return found('sent-nothing', [...evidence, ...answeredEvidence(hop)]);
 }
 

@@ -70,14 +70,15 @@ function orphanText({ hop, to }: Case): string {
 }
 
 /** The explanations that the evidence leaves. */
-function whatItMayBe({ possible, evidence }: Diagnosis, sender: string, to: string): string {
+function whatItMayBe({ diagnosis: { possible, evidence }, hop, sender, to }: Case): string {
   if (possible.includes('wrong-format'))
     return possible.includes('not-extracted')
       ? `Either ${to} does not read that header, or it does not extract a context at all.`
       : `Either ${sender} injected no context of this trace, or it wrote the context in a form that is not known.`;
-  return evidence.some(({ kind }) => kind !== 'heard')
-    ? `Either ${to} did not extract the context and began a trace of its own, or it exported no span for this call.`
-    : `Either the context was lost on the way to ${to}, or ${to} exported no span for this call.`;
+  if (evidence.some(({ kind }) => kind === 'crossed' || kind === 'renamed' || kind === 'cut-id'))
+    return `Either ${to} did not extract the context and began a trace of its own, or it exported no span for this call.`;
+  const notCalled = hop.sent === undefined ? `${sender} did not call ${to}, or ` : '';
+  return `Either ${notCalled}the context was lost on the way to ${to}, or ${to} exported no span for this call.`;
 }
 
 /** The receiver's trace shows the cut; with a record of the whole id, it is the receiver that cut it. */
@@ -86,7 +87,8 @@ function cutText({ diagnosis, sender, to }: Case): string {
   return `${who} cut the trace id to 64 bits.`;
 }
 
-function undecidedLines({ diagnosis, sender, to, hop }: Case): string[] {
+function undecidedLines(given: Case): string[] {
+  const { diagnosis, sender, to, hop } = given;
   const { possible, evidence } = diagnosis;
   const more = evidence.find(({ kind }) => kind === 'more-between');
   if (more?.kind === 'more-between') {
@@ -102,7 +104,7 @@ function undecidedLines({ diagnosis, sender, to, hop }: Case): string[] {
   }
   const known = evidence.map(one => evidenceText(one, { hop, sender, to }));
   const [first, ...others] = known;
-  if (first !== undefined) return [`cannot tell. ${first}`, ...others, whatItMayBe(diagnosis, sender, to)];
+  if (first !== undefined) return [`cannot tell. ${first}`, ...others, whatItMayBe(given)];
   if (possible.includes('sent-nothing'))
     return [
       `${hop.from === undefined ? '' : `no call from ${sender} to ${to} is in the trace. `}${to} was not called, or the call was not sampled, or it exports nothing to this receiver: the spans alone cannot tell.`,
@@ -143,6 +145,7 @@ function lookAt(given: Case): string[] {
     case 'sent-nothing':
       return [
         `${to}: is it instrumented, does it export to this receiver, under this service.name, and sample${samplerText(trace, hop.to)}?`,
+        ...(first?.kind === 'crossed' ? [] : randomFlagAdvice(hop, sender, to)),
       ];
     case 'cannot-tell':
       return undecidedAdvice(given);
@@ -165,6 +168,17 @@ function undecidedAdvice({ hop, sender, to, diagnosis }: Case): string[] {
       ? `${sender}: is its client instrumented? It has no span of its own for this call.`
       : `${sender}: is the call made inside the request's context, by a client that injects it?`,
     `${to}: is it instrumented before its server or consumer is loaded?`,
+    ...randomFlagAdvice(hop, sender, to),
+  ];
+}
+
+/** Bit 1 of the flags of the sender's span: it sends them with the call. */
+const RANDOM = 0x2;
+
+function randomFlagAdvice({ sent }: BrokenHop, sender: string, to: string): string[] {
+  if (sent === undefined || (sent.flags & RANDOM) === 0) return [];
+  return [
+    `${to}: does it accept flags 03? ${sender} sets the random bit of Trace Context Level 2, which a library of Level 1 may refuse.`,
   ];
 }
 

@@ -368,6 +368,22 @@ describe('from the spans and the environments', () => {
     expect(diagnosisOf(scene(given))?.kind).toBe(kind);
   });
 
+  test.each([
+    ['a new trace', { strays: [[serves]] }],
+    ['silence', {}],
+  ])('%s after a call with flags 03: the text names Level 2', (_label, given) => {
+    const wanted = { services: ['orders', 'payments'], branches: [], direct: false, every: false, terms: NO_TERMS };
+    const textOf = (flags: number): string =>
+      propagationText(
+        judgePropagation([scene({ ...given, calls: [{ ...call, data: { flags } }] })], wanted),
+        PLAIN_STYLE,
+      );
+    expect(textOf(0x103)).toContain(
+      'payments: does it accept flags 03? orders sets the random bit of Trace Context Level 2',
+    );
+    expect(textOf(0x101)).not.toContain('Level 2');
+  });
+
   test('a trace that cannot be of this call is not paired with it', () => {
     const wanted = { services: ['orders', 'payments'], branches: [], direct: false, every: false, terms: NO_TERMS };
     const other = { ...serves, attributes: { 'http.request.method': 'GET', 'url.path': '/health' } };
