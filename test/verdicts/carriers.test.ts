@@ -224,12 +224,12 @@ class Unknown {
 }
 
 test.each<[label: string, message: unknown, text: string]>([
-  ['text', '{"headers":{}}', 'received the string'],
+  ['text', '{"headers":{}}', 'received a string of 14 characters'],
   ['a Promise', Promise.resolve({ headers: {} }), 'it is a Promise'],
   ['bytes', bytes('traceparent'), 'it is a Uint8Array'],
   ['an object without a place for headers', { value: 'x', key: 'k' }, 'received an object with the members value, key'],
   ['an empty object', {}, 'received an object'],
-  ['headers as text', { headers: 'traceparent: 00' }, 'cannot read headers: it is the string'],
+  ['headers as text', { headers: 'traceparent: 00' }, 'cannot read headers: it is a string of 15 characters'],
   ['headers as bytes', { headers: bytes('traceparent') }, 'cannot read headers: it is a Uint8Array'],
   ['headers of a class that is not known', { headers: new Unknown() }, 'cannot read headers: it is a Unknown'],
   ['a class that is not known', new Unknown(), 'cannot read the message: it is a Unknown'],

@@ -23,7 +23,7 @@ export function messageHeaders(given: unknown): readonly ReadHeader[] | string {
       ? messageHeaders(batch[0])
       : `takes a message; received an object with ${batch.length} messages in it. Record each of them.`;
   if (typeof given !== 'object' || given === null)
-    return `takes a message, an object with headers; received ${kindOf(given)}.`;
+    return `takes a message, an object with headers; received ${whatIs(given)}.`;
   if (Array.isArray(given) && given.some(one => isMembers(one) && headerPlaces(one).length > 0))
     return `takes a message, not ${kindOf(given)} messages. Record each of them.`;
   const inner = isMembers(given) && isMembers(given.message) ? [given.message] : [];
@@ -80,7 +80,7 @@ function readEntries(where: string, entries: readonly HeaderEntry[]): readonly R
   for (const [name, value] of entries) {
     const texts = headerTexts(value);
     if (texts === undefined) {
-      if (isCarrying(name) || hasTraceHeader(value)) return unreadable(`${where}, header "${name}",`, value);
+      if (isCarrying(name) || hasTraceHeader(value)) return unreadable(`${where}, header "${name}"`, value);
       known ||= Array.isArray(value) || value instanceof Date;
       continue;
     }
@@ -104,7 +104,12 @@ function hasTraceHeader(value: unknown, depth = 0): boolean {
 function unreadable(where: string, value: unknown): string {
   const members = isMembers(value) ? Object.keys(value).map(key => [key] as const) : [];
   const of = members.length === 0 ? '' : ` with the members ${namesOf(members)}`;
-  return `cannot read ${where}: it is ${kindOf(value)}${of}. ${KNOWN}`;
+  return `cannot read ${where}: it is ${whatIs(value)}${of}. ${KNOWN}`;
+}
+
+/** Without the text itself: headers may hold secrets. */
+function whatIs(value: unknown): string {
+  return typeof value === 'string' ? `a string of ${value.length} characters` : kindOf(value);
 }
 
 function unknownShape(given: object): string {
