@@ -20,6 +20,9 @@ export interface Crossing {
   readonly outgoingPort: number | undefined;
   /** The HTTP status that came back; undefined when none did, and for a message. */
   readonly status: number | undefined;
-  /** Headers that carry a trace context or baggage, of this system or another, by lower-case name; each value as it came. */
+  /**
+   * By lower-case name: headers that carry a trace context or baggage, of this system or another, each value as it came;
+   * and of any other header what has the form of a trace context.
+   */
   readonly headers: Readonly<Record<string, readonly string[]>>;
 }

@@ -199,6 +199,8 @@ export interface Captured<Result> {
   readonly isOfAnotherCapture?: (traceId: string) => boolean;
   /** Other captures ran at the same time, so a stray may be another's. */
   readonly straysShared: boolean;
+  /** When it began, on the steady clock of its receiver. */
+  readonly startedMs?: number;
   /** What was seen crossing between services while it ran. */
   readonly crossings?: readonly Crossing[];
 }
@@ -235,6 +237,10 @@ export interface TraceParts<Result = undefined> {
   readonly spanElsewhere?: (traceId: string, spanId: string) => Span | undefined;
   readonly captured?: Captured<Result>;
   readonly surroundings?: Surroundings;
+  /** Whether a capture sent its context, or took it over by its root. */
+  readonly isOwned?: () => boolean;
+  /** The traces of no capture in which a service sent spans at about this time, as they stood at this moment. */
+  readonly heldBeside?: (service: string) => readonly Trace[];
 }
 
 /** What a probe saw belongs to a trace when it was so near in time, in nanoseconds. */
@@ -362,6 +368,19 @@ export class Trace<Result = unknown> {
   /** Whether other captures ran at the same time, so that a stray may have been caused by one of them. */
   get straysShared(): boolean {
     return this.#parts.captured?.straysShared ?? false;
+  }
+
+  /** Whether it is the trace of a capture, present or past: a capture sent its context, or took it over by its root. */
+  get isOwned(): boolean {
+    return this.#parts.isOwned?.() ?? this.context !== undefined;
+  }
+
+  /**
+   * Other traces with spans of a service that its receiver held when this snapshot was made: some of these spans arrived
+   * after this trace (or its capture) began. Traces of captures are left out.
+   */
+  heldBeside(service: string): readonly Trace[] {
+    return this.#parts.heldBeside?.(service) ?? [];
   }
 
   /** Traces whose spans link into this one, as batch consumers do. */

@@ -1,11 +1,11 @@
 import { TracewrightError } from '../errors.ts';
 import { checkOptions, isPlainObject, kindOf } from '../misuse.ts';
 import type { Crossing } from '../model/crossing.ts';
-import { isCarrying } from '../propagation/carrying-headers.ts';
-import { headerTexts } from '../propagation/formats/carrier.ts';
+import { recordedHeaders } from '../propagation/carrying-headers.ts';
 import { ATTACHMENTS } from '../receiver/attachments.ts';
 import type { Receiver } from '../receiver/receiver.ts';
 import { runningReceivers } from '../receiver/running-receivers.ts';
+import { messageHeaders } from './carriers/message-headers.ts';
 
 /** What `recordHeaders` can be told. */
 export interface RecordHeadersOptions {
@@ -16,15 +16,18 @@ export interface RecordHeadersOptions {
 }
 
 /**
- * Records the propagation headers of a message, as it was sent or as it was consumed, for the traces of a receiver: with
- * that record `toPropagateAcross` can say which side lost the context. Of two records of a message, one before and one
- * after a queue or a forwarder, the difference shows what it dropped.
+ * Records the propagation headers of a message, as it was sent or as it was consumed, for the traces of a receiver. With
+ * that record `toPropagateAcross` can say which side lost the context. Record a message before and after a queue or a
+ * forwarder, and the difference shows whether it dropped the headers.
  *
- * The message is an object with `headers`: a plain map, values text or bytes, single or several. Those of kafkajs,
- * also the payload of `eachMessage`, of amqplib (`properties.headers`) and of SQS (`MessageAttributes`) are known.
+ * Pass the message as your client gives it. Known are kafkajs and other Kafka clients, amqplib, rhea, NATS, MQTT 5, SQS
+ * and SNS (also as Lambda gets them), Pub/Sub, Azure Service Bus and Event Hubs, Pulsar, CloudEvents, MCP requests, gRPC
+ * Metadata, and any object with `headers`: a plain object, a Map, WHATWG Headers, an array of pairs or of
+ * `{ key, value }`. Values are text or bytes.
  *
- * @returns the record: headers that carry a context or baggage, by lower-case name
- * @throws {TracewrightError} INVALID_OPTION, UNKNOWN_OPTION, UNDEFINED_EXPECTATION
+ * @returns the record: by lower-case name the headers that carry a context or baggage, and any other header whose value
+ * has the form of a trace context
+ * @throws {TracewrightError} INVALID_OPTION for a message that it cannot read, UNKNOWN_OPTION, UNDEFINED_EXPECTATION
  *
  * @example
  * await consumer.run({ eachMessage: async payload => void recordHeaders(payload, { receiver }) });
@@ -38,16 +41,18 @@ export function recordHeaders(message: object, options: RecordHeadersOptions = {
   const { destination } = options;
   if (destination !== undefined && typeof destination !== 'string')
     throw invalid(`option destination is ${kindOf(destination)}; it takes the name of a topic or queue.`);
-  const read = readMessage(message);
-  return receiver[ATTACHMENTS].crossings.add({
+  const headers = messageHeaders(message);
+  if (typeof headers === 'string') throw invalid(headers);
+  const { crossings } = receiver[ATTACHMENTS];
+  return crossings.add({
     transport: 'message',
     witness: 'recordHeaders()',
     method: undefined,
     path: undefined,
-    destination: destination ?? read.destination,
+    destination: destination ?? destinationOf(message),
     target: undefined,
     port: undefined,
-    headers: read.headers,
+    headers: recordedHeaders(headers, id => crossings.isSentId(id)),
   }).crossing;
 }
 
@@ -58,61 +63,13 @@ function onlyReceiver(): Pick<Receiver, typeof ATTACHMENTS> {
   throw invalid(`needs the option receiver: ${found} in this process.`);
 }
 
-interface ReadMessage {
-  readonly headers: Readonly<Record<string, readonly string[]>>;
-  readonly destination: string | undefined;
-}
-
-function readMessage(given: unknown): ReadMessage {
-  if (typeof given !== 'object' || given === null || Array.isArray(given))
-    throw invalid(`takes a message, an object with headers; received ${kindOf(given)}.`);
-  const payload = given as Record<string, unknown>;
-  const message = isMap(payload.message) ? payload.message : payload;
-  const destination = [payload.topic, payload.queue, payload.destination, routingKeyOf(payload)].find(
-    name => typeof name === 'string' && name !== '',
-  );
-  return { headers: carryingIn(headersOf(message)), destination: destination as string | undefined };
-}
-
-/** The map of headers, wherever this broker's client has it. */
-function headersOf(message: Record<string, unknown>): Record<string, unknown> {
-  if (isMap(message.headers)) return message.headers;
-  const { properties } = message;
-  if (isMap(properties) && 'headers' in properties) return isMap(properties.headers) ? properties.headers : {};
-  if (isMap(message.MessageAttributes) || isMap(message.Attributes)) return sqsHeaders(message);
-  if (Array.isArray(message.headers)) return Object.assign({}, ...message.headers.filter(isMap));
-  if (message.headers instanceof Map) return Object.fromEntries(message.headers);
-  // That a message has none is evidence: it must not come from an object that is no message.
-  if ('headers' in message && (message.headers === undefined || message.headers === null)) return {};
-  if (Object.keys(message).some(isCarrying)) return message;
-  throw invalid(
-    'found no headers in the message. It takes an object with `headers`, a plain map; for a message without any: { headers: {} }.',
-  );
-}
-
-/** @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_Message.html */
-function sqsHeaders({ MessageAttributes, Attributes }: Record<string, unknown>): Record<string, unknown> {
-  const headers: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(isMap(MessageAttributes) ? MessageAttributes : {})) {
-    if (isMap(value)) headers[name] = value.StringValue ?? value.BinaryValue;
-  }
-  const xray = isMap(Attributes) ? Attributes.AWSTraceHeader : undefined;
-  return xray === undefined ? headers : { ...headers, 'x-amzn-trace-id': xray };
-}
-
-function routingKeyOf({ fields }: Record<string, unknown>): unknown {
-  return isMap(fields) ? fields.routingKey : undefined;
-}
-
-function carryingIn(headers: Record<string, unknown>): Record<string, readonly string[]> {
-  const found = Object.entries(headers).filter(([name, value]) => isCarrying(name) && value !== undefined);
-  return Object.fromEntries(found.map(([name, value]) => [name.toLowerCase(), headerTexts(value as never)]));
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return (
-    isPlainObject(value) ||
-    (typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Map))
+/** The topic or queue that a message names itself. */
+function destinationOf(message: unknown): string | undefined {
+  if (typeof message !== 'object' || message === null) return undefined;
+  const { topic, queue, destination, fields } = message as Record<string, unknown>;
+  const routingKey = isPlainObject(fields) ? fields.routingKey : undefined;
+  return [topic, queue, destination, routingKey].find(
+    (name): name is string => typeof name === 'string' && name !== '',
   );
 }
 

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { TracewrightError } from '../errors.ts';
 import { checkOptions, kindOf } from '../misuse.ts';
 import type { Crossing } from '../model/crossing.ts';
-import { isCarrying } from '../propagation/carrying-headers.ts';
+import { recordedHeaders } from '../propagation/carrying-headers.ts';
 import { ATTACHMENTS, openServices } from '../receiver/attachments.ts';
 import type { Receiver } from '../receiver/receiver.ts';
 import { grpcRelay } from './grpc-relay.ts';
@@ -31,8 +31,8 @@ const KEPT = 10_000;
 
 /**
  * Starts a transparent proxy to put between two services: HTTP/1.1, WebSockets, and gRPC (HTTP/2 without TLS) on one
- * port. It records the propagation headers that cross, no other header and no body; with that record
- * `toPropagateAcross` can say which side lost the context.
+ * port. It records the propagation headers that cross, and any other header whose value has the form of a trace context;
+ * nothing else of a request. With that record `toPropagateAcross` can say which side lost the context.
  *
  * Point the sender at `probe.url` in the place of its target. Nothing else changes: `Host` and all headers are handed on
  * as they come.
@@ -79,7 +79,7 @@ export async function startProbe(options: ProbeOptions): Promise<Probe> {
       destination: undefined,
       target: target.host,
       port: at.port,
-      headers: carrying(headers),
+      headers: recordedHeaders(headers, id => crossings.isSentId(id)),
     });
     seen.push(entry.crossing);
     if (seen.length > 2 * KEPT) seen.splice(0, KEPT);
@@ -169,9 +169,4 @@ function firstBytes(connection: Socket): Promise<string | undefined> {
       resolve(chunk.toString('latin1'));
     });
   });
-}
-
-/** Those that carry a context: what else a request holds is none of our business. */
-function carrying(headers: ReadonlyMap<string, readonly string[]>): Record<string, readonly string[]> {
-  return Object.fromEntries([...headers].filter(([name]) => isCarrying(name)));
 }

@@ -1,10 +1,22 @@
-import { attribute } from '../model/attributes.ts';
 import type { Span, Trace } from '../model/trace.ts';
-import { endsOf } from './call-facts.ts';
+import { callFacts, crossingFacts, endsOf, likeness } from './call-facts.ts';
 import { type Hop, portIn, portOf } from './find-hop.ts';
-import { FORMATS } from './formats/formats.ts';
 import { crossingsAt, type HopCrossings } from './hop-crossings.ts';
+import {
+  answeredEvidence,
+  crossedEvidence,
+  cutEvidence,
+  cutTraceEvidence,
+  decisionEvidence,
+  heardEvidence,
+  otherEvidence,
+  randomAtReceiver,
+  randomAtSender,
+  renamedEvidence,
+  withoutEvidence,
+} from './hop-evidence.ts';
 import type { ReadCrossing } from './read-crossing.ts';
+import { formatsSent, propagatorsEvidence, readsOf } from './service-propagators.ts';
 import type { SpanGraph } from './span-graph.ts';
 import type { Diagnosis, DiagnosisKind, Evidence } from './verdict.ts';
 
@@ -14,7 +26,7 @@ import type { Diagnosis, DiagnosisKind, Evidence } from './verdict.ts';
  */
 export function diagnose(graph: SpanGraph, trace: Trace, hop: Hop): Diagnosis | undefined {
   const seen = crossingsAt(graph, trace, hop);
-  return fromCrossings(graph, trace, hop, seen) ?? fromSpans(trace, hop);
+  return fromCrossings(graph, trace, hop, seen) ?? fromSpans(graph, trace, hop);
 }
 
 /**
@@ -38,40 +50,44 @@ function undecided(possible: readonly DiagnosisKind[], evidence: readonly Eviden
 
 /** What the record of the wire proves. */
 function fromCrossings(graph: SpanGraph, trace: Trace, hop: Hop, seen: HopCrossings): Diagnosis | undefined {
-  const without = [...seen.bare, ...seen.foreign, ...seen.malformed];
   const [own] = seen.own;
-  if (own !== undefined) {
-    const lost = without.find(({ crossing }) => isAnotherWitness(own, crossing));
-    if (lost !== undefined) return found('dropped-between', [crossedEvidence(graph, own), withoutEvidence(lost)]);
-    return carried(graph, trace, hop, seen.own);
-  }
+  if (own !== undefined) return lostOnTheWay(graph, own, seen) ?? carried(graph, trace, hop, seen.own);
+  const [cut] = seen.cut;
+  if (cut !== undefined) return carriedCut(graph, hop, cut);
+  const [renamed] = seen.renamed;
+  if (renamed !== undefined) return carriedElsewhere(graph, trace, hop, renamed);
   const [other] = seen.other;
   if (other !== undefined && hop.began !== undefined) return found('not-injected', [otherEvidence(hop, other)]);
-  const [first] = without;
-  if (first === undefined) return undefined;
-  const evidence = withoutEvidence(first);
-  if (hop.began === undefined) {
-    const isSilent = hop.orphan === undefined;
-    return isSilent ? found('sent-nothing', [evidence, ...answeredEvidence(hop)]) : undefined;
-  }
-  if (evidence.kind !== 'bare') return found('wrong-format', [evidence]);
-  if (!isCalledBy(hop, without))
-    return undecided(['not-injected', 'dropped-between'], [evidence, { kind: 'more-between', side: 'sender' }]);
-  return found('not-injected', [evidence]);
+  const [unsampled] = seen.unsampled;
+  if (unsampled !== undefined && hop.orphan === undefined)
+    return found('unsampled-upstream', decisionEvidence(unsampled));
+  return withoutContext(hop, seen);
+}
+
+/** One record has the context, another of the same call has it no more, or cut. */
+function lostOnTheWay(graph: SpanGraph, own: ReadCrossing, seen: HopCrossings): Diagnosis | undefined {
+  const crossed = crossedEvidence(graph, own);
+  const cut = seen.cut.find(({ crossing }) => isAnotherWitness(own, crossing));
+  if (cut !== undefined) return found('trace-id-cut', [crossed, ...cutEvidence(graph, cut)]);
+  const without = [...seen.bare, ...seen.foreign, ...seen.malformed, ...seen.unsampled, ...seen.alike];
+  const lost = without.find(({ crossing }) => isAnotherWitness(own, crossing));
+  return lost === undefined ? undefined : found('dropped-between', [crossed, withoutEvidence(lost)]);
 }
 
 /** The context crossed: what became of it at the receiver. */
 function carried(graph: SpanGraph, trace: Trace, hop: Hop, own: readonly ReadCrossing[]): Diagnosis {
   const [last] = own.slice(-1) as [ReadCrossing];
   const evidence = crossedEvidence(graph, last);
-  const unsampled = evidence.kind === 'crossed' && evidence.sampled === false;
   if (hop.began === undefined) {
-    if (unsampled) return found('unsampled-upstream', [evidence]);
+    if (evidence.sampled === false)
+      return found('unsampled-upstream', [evidence, ...randomAtSender(graph, trace, hop, last)]);
     if (hop.orphan !== undefined) return found('parent-never-exported', [evidence]);
-    return found('sent-nothing', [evidence, ...answeredEvidence(hop)]);
+    return silent(hop, [evidence, ...randomAtReceiver(graph, last)]);
   }
+  const cut = cutTraceEvidence(graph, hop);
+  if (cut.length > 0) return found('trace-id-cut', [evidence, ...cut]);
   const reads = readsOf(trace, hop.to);
-  const formats = evidence.kind === 'crossed' ? evidence.formats : [];
+  const { formats } = evidence;
   const propagators = propagatorsEvidence(trace, hop.to);
   if (reads !== undefined && reads.length > 0 && !formats.some(format => reads.includes(format))) {
     return found('wrong-format', [evidence, ...propagators]);
@@ -79,17 +95,78 @@ function carried(graph: SpanGraph, trace: Trace, hop: Hop, own: readonly ReadCro
   if (!hasReached(trace, hop, own)) {
     return undecided(['not-extracted', 'dropped-between'], [evidence, { kind: 'more-between', side: 'receiver' }]);
   }
+  // It serves another path or topic: that trace is not of this call.
+  if (likeness(callFacts(hop.began), crossingFacts(last.crossing)) === undefined) {
+    return undecided(['not-extracted', 'sent-nothing'], [evidence, { kind: 'heard', span: hop.began }]);
+  }
   // Every SDK reads W3C unless told otherwise: what came in another format only was most likely not understood.
-  const isUsual = formats.includes('w3c');
-  const isServing = hop.began.kind === 'SERVER' || hop.began.kind === 'CONSUMER';
-  if (reads === undefined && !isUsual && isServing) return found('wrong-format', [evidence]);
-  return found('not-extracted', [evidence, ...propagators]);
+  if (reads === undefined && !formats.includes('w3c') && isServing(hop.began)) return found('wrong-format', [evidence]);
+  return found('not-extracted', [evidence, ...propagators, ...randomAtReceiver(graph, last)]);
+}
+
+/** The context crossed with half of its trace id. */
+function carriedCut(graph: SpanGraph, hop: Hop, cut: ReadCrossing): Diagnosis {
+  const evidence = cutEvidence(graph, cut);
+  const isUnsampled = [...cut.contexts, ...cut.lookalikes].some(({ context }) => context?.sampled === false);
+  if (hop.began !== undefined || hop.orphan !== undefined)
+    return found('trace-id-cut', [...evidence, ...cutTraceEvidence(graph, hop)]);
+  return isUnsampled ? found('unsampled-upstream', evidence) : silent(hop, evidence);
+}
+
+/** The context crossed in a header that is of no known format. */
+function carriedElsewhere(graph: SpanGraph, trace: Trace, hop: Hop, read: ReadCrossing): Diagnosis {
+  const evidence = renamedEvidence(graph, read);
+  if (hop.orphan !== undefined) return found('parent-never-exported', evidence);
+  if (hop.began === undefined) {
+    const isUnsampled = read.lookalikes.some(({ context }) => context?.sampled === false);
+    return isUnsampled ? found('unsampled-upstream', evidence) : silent(hop, evidence);
+  }
+  if (!hasReached(trace, hop, [read]))
+    return undecided(['wrong-format', 'dropped-between'], [...evidence, { kind: 'more-between', side: 'receiver' }]);
+  return isServing(hop.began)
+    ? found('wrong-format', evidence)
+    : undecided(['wrong-format', 'not-extracted'], evidence);
+}
+
+/** No context of this trace crossed, under any name. */
+function withoutContext(hop: Hop, seen: HopCrossings): Diagnosis | undefined {
+  const without = [...seen.bare, ...seen.foreign, ...seen.malformed, ...seen.alike];
+  const [first] = without;
+  if (first === undefined) return undefined;
+  const evidence = withoutEvidence(first);
+  if (hop.began === undefined) return hop.orphan === undefined ? silent(hop, [evidence]) : undefined;
+  if (evidence.kind === 'alike')
+    return first.lookalikes.some(({ context }) => context?.traceId === hop.began?.traceId)
+      ? found('not-injected', [otherEvidence(hop, first)])
+      : undecided(['not-injected', 'wrong-format'], [evidence]);
+  if (evidence.kind !== 'bare') return found('wrong-format', [evidence]);
+  if (!isCalledBy(hop, without))
+    return undecided(['not-injected', 'dropped-between'], [evidence, { kind: 'more-between', side: 'sender' }]);
+  return found('not-injected', [evidence]);
+}
+
+/** Nothing of the call came from the receiver. That it sent nothing is only said when nothing of it came at all. */
+function silent(hop: Pick<Hop, 'sent' | 'to' | 'candidates'>, evidence: readonly Evidence[]): Diagnosis {
+  const heard = heardEvidence(hop);
+  const isSeen = evidence.some(({ kind }) => kind !== 'bare' && kind !== 'malformed' && kind !== 'foreign');
+  const lost: readonly DiagnosisKind[] =
+    evidence.length === 0
+      ? ['not-injected', 'not-extracted', 'dropped-between']
+      : [isSeen ? 'not-extracted' : 'not-injected'];
+  if (heard.length > 0) return undecided([...lost, 'sent-nothing'], [...evidence, ...heard]);
+  return found('sent-nothing', [...evidence, ...answeredEvidence(hop)]);
+}
+
+function isServing({ kind }: Span): boolean {
+  return kind === 'SERVER' || kind === 'CONSUMER';
 }
 
 /** What the spans and the environments of the services prove. */
-function fromSpans(trace: Trace, hop: Hop): Diagnosis | undefined {
+function fromSpans(graph: SpanGraph, trace: Trace, hop: Hop): Diagnosis | undefined {
   if (hop.orphan !== undefined) return found('parent-never-exported');
   if (hop.began === undefined) return fromSilence(hop);
+  const cut = cutTraceEvidence(graph, hop);
+  if (cut.length > 0) return found('trace-id-cut', cut);
   const call = senderIn(hop, hop.began);
   if (call !== undefined) return found('not-injected', [{ kind: 'call-elsewhere', call }]);
   const sender = hop.sent?.service ?? hop.from;
@@ -106,10 +183,11 @@ function fromSpans(trace: Trace, hop: Hop): Diagnosis | undefined {
 }
 
 /** The receiver sent nothing: was it called with a context that told it to record? */
-function fromSilence({ sent }: Hop): Diagnosis {
-  if (sent === undefined) return undecided(['sent-nothing', 'unsampled-upstream']);
+function fromSilence(hop: Hop): Diagnosis {
+  const { sent } = hop;
+  if (sent === undefined) return undecided(['sent-nothing', 'unsampled-upstream'], heardEvidence(hop));
   const isSampled = sent.flags === 0 || (sent.flags & 1) === 1;
-  return isSampled ? found('sent-nothing', answeredEvidence({ sent })) : found('unsampled-upstream');
+  return isSampled ? silent(hop, []) : found('unsampled-upstream');
 }
 
 /** A span of the sender above where the receiver began: the call was made, but in a trace of its own. */
@@ -145,60 +223,4 @@ function hasReached(trace: Trace, { to, began }: Hop, own: readonly ReadCrossing
   const caller = began === undefined ? undefined : endsOf(began).callerPort;
   const outgoing = own.map(({ crossing }) => crossing.outgoingPort).filter(known => known !== undefined);
   return caller === undefined || outgoing.length === 0 || outgoing.includes(caller);
-}
-
-function crossedEvidence(graph: SpanGraph, { crossing, contexts }: ReadCrossing): Evidence {
-  const own = contexts.filter(({ context }) => graph.traces.some(({ traceId }) => traceId === context.traceId));
-  return { kind: 'crossed', crossing, formats: own.map(({ format }) => format), sampled: own[0]?.context.sampled };
-}
-
-function withoutEvidence({ crossing, refused, systems }: ReadCrossing): Evidence {
-  const [refusal] = refused;
-  if (refusal !== undefined) return { kind: 'malformed', crossing, ...refusal };
-  return systems.length > 0 ? { kind: 'foreign', crossing, systems } : { kind: 'bare', crossing };
-}
-
-function otherEvidence({ began }: Hop, { crossing, contexts }: ReadCrossing): Evidence {
-  const traceId = contexts[0]?.context.traceId ?? '';
-  return { kind: 'other-trace', crossing, traceId, own: traceId === began?.traceId };
-}
-
-function answeredEvidence({ sent }: Pick<Hop, 'sent'>): readonly Evidence[] {
-  if (sent === undefined) return [];
-  const status =
-    attribute(sent.attributes, 'http.response.status_code') ?? attribute(sent.attributes, 'http.status_code');
-  return typeof status === 'number' ? [{ kind: 'answered', status }] : [];
-}
-
-/** The formats that the context of the capture was sent in; undefined when there is none. */
-function formatsSent({ context }: Trace): readonly string[] | undefined {
-  const names = Object.keys(context?.headers ?? {});
-  const formats = Object.values(FORMATS).filter(({ headers }) =>
-    headers.some(header => names.includes(header.toLowerCase())),
-  );
-  return formats.length === 0 ? undefined : formats.flatMap(({ name }) => BY_PROPAGATOR[name] ?? name);
-}
-
-/** The formats that each propagator of `OTEL_PROPAGATORS` reads and writes; the two of b3 read each other. */
-const BY_PROPAGATOR: Readonly<Record<string, readonly string[]>> = {
-  tracecontext: ['w3c'],
-  b3: ['b3', 'b3multi'],
-  b3multi: ['b3', 'b3multi'],
-  xray: ['xray'],
-  'xray-lambda': ['xray'],
-};
-/** Those that carry no trace context of ours. */
-const OTHERS: readonly string[] = ['none', 'baggage', 'jaeger', 'ottrace'];
-
-/** The formats that a service was told to read and write; undefined when that is not known. */
-function readsOf(trace: Trace, service: string): readonly string[] | undefined {
-  const propagators = trace.startedServices.get(service)?.propagators;
-  if (propagators === undefined) return undefined;
-  const isKnown = propagators.every(name => name in BY_PROPAGATOR || OTHERS.includes(name));
-  return isKnown ? propagators.flatMap(name => BY_PROPAGATOR[name] ?? []) : undefined;
-}
-
-function propagatorsEvidence(trace: Trace, service: string): readonly Evidence[] {
-  const propagators = trace.startedServices.get(service)?.propagators;
-  return propagators === undefined ? [] : [{ kind: 'propagators', service, propagators }];
 }

@@ -9,10 +9,15 @@ import type { BreakReason, BrokenHop, Diagnosis, Placed } from './verdict.ts';
 const SHOWN = 3;
 
 /** Says, as far as it can be told, why the path does not go on to `to`. */
-export function explainBreak(graph: SpanGraph, trace: Trace, stop: Stop, direct: boolean): BrokenHop {
+export function explainBreak(
+  graph: SpanGraph,
+  trace: Trace,
+  stop: Stop,
+  { direct, given }: { readonly direct: boolean; readonly given: readonly Trace[] },
+): BrokenHop {
   const detour = direct && stop.from !== undefined ? findDetour(graph, stop.from, stop.to) : undefined;
   if (detour !== undefined) return { ...stop, sent: undefined, reason: detour, diagnosis: undefined };
-  const hop = findHop(graph, trace, stop);
+  const hop = findHop(graph, trace, stop, given);
   const reason = reasonOf(graph, trace, hop);
   return { ...stop, sent: hop.sent, reason, diagnosis: diagnosisOf(graph, trace, hop, reason) };
 }
@@ -37,7 +42,8 @@ function reasonOf(graph: SpanGraph, trace: Trace, hop: Hop): BreakReason {
   // What was started under this name is meant, and so is the service before it in its place.
   const services = new Set(graph.spans.map(({ service }) => service).filter(service => service !== hop.from));
   const nearestService = trace.startedServices.has(hop.to) ? undefined : typoOf(hop.to, services);
-  return { kind: 'silent', nearestService };
+  const heard = hop.candidates.some(({ services }) => services.includes(hop.to));
+  return { kind: 'silent', nearestService: heard ? undefined : nearestService, heard };
 }
 
 /** The service that was probably meant; two names of two letters are not alike. */

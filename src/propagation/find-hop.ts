@@ -1,12 +1,16 @@
 import type { Crossing } from '../model/crossing.ts';
 import type { Span, Trace } from '../model/trace.ts';
 import { type CallFacts, callFacts, crossingFacts, type Ends, endsOf, isCall, likeness } from './call-facts.ts';
+import { candidateTraces } from './candidate-traces.ts';
+import { cutOf } from './cut-trace-id.ts';
 import type { SpanGraph } from './span-graph.ts';
 
 /** Clocks of two machines differ, and a span begins a little before its request leaves. In nanoseconds. */
 const SKEW = 50_000_000n;
 /** So many calls are held against so many receivers. */
 const COMPARED = 1_000;
+/** Without a call that fits, a trace of no stray counts when it began within this time of the sender's. In nanoseconds. */
+const AROUND = 1_000_000_000n;
 
 /** Where a path stopped: `reached` are the spans of `from` that it came to. */
 export interface Stop {
@@ -26,20 +30,21 @@ export interface Hop extends Stop {
   readonly began: Span | undefined;
   /** Where `to` continues the trace below a span that never arrived. */
   readonly orphan: Span | undefined;
+  /** The other traces that `to` may have sent spans of at that time. */
+  readonly candidates: readonly Trace[];
 }
 
 /** Finds who sent and who received, by service, time, method and route or destination, and the ports of both ends. */
-export function findHop(graph: SpanGraph, trace: Trace, stop: Stop): Hop {
-  const below = closure(graph, stop.reached);
-  const calls = [...below].filter(span => isCall(span) && isUnanswered(graph, span)).sort(byStart);
+export function findHop(graph: SpanGraph, trace: Trace, stop: Stop, given: readonly Trace[] = []): Hop {
+  const { below, calls } = sidesBelow(graph, stop.reached);
   const orphans = graph.traces
     .flatMap(({ orphans }) => orphans)
     .filter(span => span.service === stop.to && (span.kind === 'SERVER' || span.kind === 'CONSUMER'));
-  const begun = trace.strays.flatMap(stray => stray.spans.filter(span => span.service === stop.to && isFirst(span)));
-  const start = [...below].sort(byStart)[0]?.startTimeUnixNano ?? trace.spans[0]?.startTimeUnixNano ?? 0n;
-  const receivers = [...orphans, ...begun.filter(span => span.startTimeUnixNano >= start - SKEW)];
+  const candidates = candidateTraces(graph, trace, given, stop.to);
+  const begun = begunIn(graph, trace, stop, { candidates, below });
+  const receivers = [...orphans, ...begun.fitting];
   const best = bestPair(trace, calls, receivers, stop.to);
-  const receiver = best?.receiver ?? receivers[0];
+  const receiver = best?.receiver ?? orphans[0] ?? begun.likely[0];
   const isOrphan = receiver !== undefined && orphans.includes(receiver);
   return {
     ...stop,
@@ -48,7 +53,47 @@ export function findHop(graph: SpanGraph, trace: Trace, stop: Stop): Hop {
     sent: best?.sent ?? (receiver === undefined ? callTo(trace, calls, stop.to) : undefined),
     began: isOrphan ? undefined : receiver,
     orphan: isOrphan ? receiver : undefined,
+    candidates,
   };
+}
+
+/** All spans below these, with the calls among them that no other service answered. */
+export function sidesBelow(graph: SpanGraph, reached: readonly Span[]): Pick<Hop, 'below' | 'calls'> {
+  const below = closure(graph, reached);
+  return { below, calls: [...below].filter(span => isCall(span) && isUnanswered(graph, span)).sort(byStart) };
+}
+
+/** Whether a span did not begin before all of these. */
+export function isWithin(spans: Iterable<Span>, { startTimeUnixNano }: Span): boolean {
+  for (const span of spans) if (startTimeUnixNano >= span.startTimeUnixNano - SKEW) return true;
+  return false;
+}
+
+interface Begun {
+  /** Those that began after the sender: each may be the other side of a call. */
+  readonly fitting: readonly Span[];
+  /** Those of them that may be meant though no call fits: a cut trace id, a stray, or one that began at that time. */
+  readonly likely: readonly Span[];
+}
+
+/** Where `to` began a trace, in the candidates. */
+function begunIn(
+  graph: SpanGraph,
+  trace: Trace,
+  { to }: Stop,
+  { candidates, below }: Pick<Hop, 'candidates' | 'below'>,
+): Begun {
+  const strays = new Set(trace.strays.map(({ traceId }) => traceId));
+  const atWork = [...(below.size > 0 ? below : trace.spans)];
+  const start = [...atWork].sort(byStart)[0]?.startTimeUnixNano ?? 0n;
+  const isAround = (span: Span): boolean =>
+    atWork.some(({ endTimeUnixNano }) => span.startTimeUnixNano <= endTimeUnixNano + AROUND);
+  const first = candidates.flatMap(({ spans }) => spans.filter(span => span.service === to && isFirst(span)));
+  const isCut = (span: Span): boolean => cutOf(span.traceId, graph.traces) !== undefined;
+  const fitting = first.filter(span => isCut(span) || span.startTimeUnixNano >= start - SKEW);
+  const likely = fitting.filter(span => strays.has(span.traceId) || isAround(span));
+  const cut = fitting.filter(isCut);
+  return cut.length > 0 ? { fitting: cut, likely: cut } : { fitting, likely };
 }
 
 interface Pair {
@@ -58,7 +103,12 @@ interface Pair {
 }
 
 /** The call and the receiving span for which most speaks. Of very many, the first are compared. */
-function bestPair(trace: Trace, calls: readonly Span[], receivers: readonly Span[], to: string): Pair | undefined {
+export function bestPair(
+  trace: Trace,
+  calls: readonly Span[],
+  receivers: readonly Span[],
+  to: string,
+): Pair | undefined {
   const sides = calls.slice(0, COMPARED).map(sent => sideOf(trace, sent));
   let best: Pair | undefined;
   for (const receiver of receivers.slice(0, COMPARED)) {
@@ -128,13 +178,16 @@ function sideOf({ crossings }: Trace, span: Span): Side {
 
 /** How much speaks for a call and a receiving span being two sides of one; undefined when they cannot be. */
 function scoreOf(trace: Trace, sent: Side, receiver: Side, to: string): number | undefined {
+  // The id of the call itself, in a trace whose id was cut.
+  if (receiver.span.parentSpanId === sent.span.spanId) return 100;
   const alike = likeness(sent.facts, receiver.facts);
   if (alike === undefined || !fitsInTime(sent.span, receiver.span, sent.facts)) return undefined;
   const distance = Number(receiver.span.startTimeUnixNano - sent.span.startTimeUnixNano) / 1e9;
   return alike + endsScore(trace, sent, receiver, to) - Math.min(0.9, Math.abs(distance) / 100);
 }
 
-function fitsInTime(sent: Span, receiver: Span, { transport }: CallFacts): boolean {
+/** Whether a receiving span began while the call was under way. */
+export function fitsInTime(sent: Span, receiver: Span, { transport }: CallFacts): boolean {
   const began = receiver.startTimeUnixNano;
   if (began < sent.startTimeUnixNano - SKEW) return false;
   // A message waits in its queue; an answer does not.

@@ -1,9 +1,12 @@
 import type { Span, Trace } from '../model/trace.ts';
 import { gapsOf, hasGaps } from '../query/gaps.ts';
+import { diagnose } from './diagnose.ts';
 import { explainBreak, place } from './explain-break.ts';
+import type { Stop } from './find-hop.ts';
 import { type Followed, followPath } from './follow-path.ts';
 import { judgeHandover } from './judge-handover.ts';
 import { isEntry, type SpanGraph, spanGraph } from './span-graph.ts';
+import { strayEntries } from './stray-entries.ts';
 import type { BrokenHop, HopTerms, PropagationVerdict } from './verdict.ts';
 
 /** A path through services that was asked for. */
@@ -20,7 +23,7 @@ export interface WantedPath {
 
 /** Judges whether one of these traces, with those linked to it, passes through the services. */
 export function judgePropagation(traces: readonly Trace[], wanted: WantedPath): PropagationVerdict {
-  const verdicts = traces.map(trace => ({ ...judgeTrace(trace, wanted), traceCount: traces.length }));
+  const verdicts = traces.map(trace => ({ ...judgeTrace(trace, wanted, traces), traceCount: traces.length }));
   const furthest = verdicts.reduce((best, verdict) => (isFurther(verdict, best) ? verdict : best));
   if (furthest.outcome === 'pass') return furthest;
   // A service that is silent in one of the traces only has been heard of: the others answer for it.
@@ -28,6 +31,8 @@ export function judgePropagation(traces: readonly Trace[], wanted: WantedPath): 
   const silent = namesOf(wanted).some(name => !heard.has(name));
   if (silent) return { ...furthest, outcome: 'incomplete', unknown: 'silent' };
   if (verdicts.some(isUnseen)) return { ...furthest, outcome: 'incomplete', unknown: 'unseen' };
+  if (verdicts.some(({ unknown }) => unknown === 'stray'))
+    return verdicts.find(({ unknown }) => unknown === 'stray') ?? furthest;
   if (verdicts.some(({ gaps }) => hasGaps(gaps))) return { ...furthest, outcome: 'incomplete', unknown: 'gaps' };
   return { ...furthest, outcome: 'fail', unknown: undefined };
 }
@@ -54,18 +59,20 @@ function servicesHeard(trace: Trace): readonly string[] {
 
 type TraceVerdict = Omit<PropagationVerdict, 'traceCount'>;
 
-function judgeTrace(trace: Trace, wanted: WantedPath): TraceVerdict {
+function judgeTrace(trace: Trace, wanted: WantedPath, given: readonly Trace[]): TraceVerdict {
   const graph = spanGraph(trace);
-  const { broken, steps, entries } = findBreak(graph, trace, wanted);
+  const { broken, steps, entries } = findBreak(graph, trace, wanted, given);
   const gaps = gapsOf(graph.traces);
   const facts = { ...wanted, trace, steps, gaps };
   if (broken !== undefined) return { ...facts, outcome: 'fail', broken, unknown: undefined };
   if (!wanted.every) return { ...facts, outcome: 'pass', broken: undefined, unknown: undefined };
-  const stray = findStrayEntry(graph, wanted, entries);
-  if (stray !== undefined) return { ...facts, outcome: 'fail', broken: stray, unknown: undefined };
+  const lost = findUncontinued(graph, wanted, entries) ?? findStray(graph, trace, wanted, entries, 'certain');
+  if (lost !== undefined) return { ...facts, outcome: 'fail', broken: lost, unknown: undefined };
   // That no other entry span is there rests on absence.
-  const unknown = hasGaps(gaps) ? 'gaps' : undefined;
-  return { ...facts, outcome: unknown === undefined ? 'pass' : 'incomplete', broken: undefined, unknown };
+  if (hasGaps(gaps)) return { ...facts, outcome: 'incomplete', broken: undefined, unknown: 'gaps' };
+  const perhaps = findStray(graph, trace, wanted, entries, 'perhaps');
+  if (perhaps !== undefined) return { ...facts, outcome: 'incomplete', broken: perhaps, unknown: 'stray' };
+  return { ...facts, outcome: 'pass', broken: undefined, unknown: undefined };
 }
 
 interface Search {
@@ -75,7 +82,12 @@ interface Search {
   readonly entries: ReadonlyMap<string, ReadonlySet<Span>>;
 }
 
-function findBreak(graph: SpanGraph, trace: Trace, { services, branches, direct, terms }: WantedPath): Search {
+function findBreak(
+  graph: SpanGraph,
+  trace: Trace,
+  { services, branches, direct, terms }: WantedPath,
+  given: readonly Trace[],
+): Search {
   const judge = judgeHandover(trace, terms);
   const routes = branches.length === 0 ? [services] : branches.map(branch => [...services, branch]);
   const entries = new Map<string, Set<Span>>();
@@ -87,7 +99,7 @@ function findBreak(graph: SpanGraph, trace: Trace, { services, branches, direct,
     const to = route[at];
     if (to !== undefined && followed.reached[at]?.length === 0) {
       const stop = { from: at === 0 ? undefined : route[at - 1], to, reached: followed.reached[at - 1] ?? [] };
-      const broken = unmetHop(stop, followed) ?? explainBreak(graph, trace, stop, direct);
+      const broken = unmetHop(stop, followed) ?? explainBreak(graph, trace, stop, { direct, given });
       return { broken, steps: followed.steps, entries };
     }
     for (const [index, name] of route.entries()) {
@@ -107,24 +119,49 @@ function unmetHop(stop: Pick<BrokenHop, 'from' | 'to' | 'reached'>, { unmet }: F
   return { ...stop, sent: undefined, reason, diagnosis: undefined };
 }
 
-/** An entry span that does not continue the path. (All spans of the first service are where it may begin.) */
-function findStrayEntry(graph: SpanGraph, wanted: WantedPath, entries: Search['entries']): BrokenHop | undefined {
+type Entries = Search['entries'];
+
+/** Each service that has to be continued into, with the one before it. */
+function hopsOf(wanted: WantedPath, entries: Entries): readonly Stop[] {
   const names = namesOf(wanted);
-  for (const [index, name] of names.entries()) {
-    if (index === 0) continue;
-    const from = names[Math.min(index, wanted.services.length) - 1];
-    const continued = entries.get(name) ?? new Set();
-    const stray = graph.spans.find(span => span.service === name && isEntry(graph, span) && !continued.has(span));
-    if (stray === undefined) continue;
-    const reason = { kind: 'not-every', placed: place(graph, stray), continued: continued.size } as const;
-    return {
-      from,
-      to: name,
-      reached: [...(entries.get(from ?? '') ?? [])],
-      sent: undefined,
-      reason,
-      diagnosis: undefined,
-    };
+  return names.slice(1).map((to, index) => {
+    const from = names[Math.min(index + 1, wanted.services.length) - 1];
+    return { from, to, reached: [...(entries.get(from ?? '') ?? [])] };
+  });
+}
+
+/** An entry span of the trace that does not continue the path. (The path may begin in any span of the first service.) */
+function findUncontinued(graph: SpanGraph, wanted: WantedPath, entries: Entries): BrokenHop | undefined {
+  for (const stop of hopsOf(wanted, entries)) {
+    const continued = entries.get(stop.to) ?? new Set();
+    const found = graph.spans.find(span => span.service === stop.to && isEntry(graph, span) && !continued.has(span));
+    if (found === undefined) continue;
+    const reason = {
+      kind: 'not-every',
+      placed: place(graph, found),
+      continued: continued.size,
+      certain: true,
+    } as const;
+    return { ...stop, sent: undefined, reason, diagnosis: undefined };
+  }
+  return undefined;
+}
+
+/** An entry span in a stray that certainly, or perhaps, should continue the path. */
+function findStray(
+  graph: SpanGraph,
+  trace: Trace,
+  wanted: WantedPath,
+  entries: Entries,
+  which: 'certain' | 'perhaps',
+): BrokenHop | undefined {
+  for (const stop of hopsOf(wanted, entries)) {
+    const found = strayEntries(graph, trace, stop).find(({ certain }) => certain === (which === 'certain'));
+    if (found === undefined) continue;
+    const { entry, hop, certain } = found;
+    const placed = place(spanGraph(entry.trace), entry);
+    const reason = { kind: 'not-every', placed, continued: entries.get(stop.to)?.size ?? 0, certain } as const;
+    return { ...stop, sent: hop.sent, reason, diagnosis: certain ? diagnose(graph, trace, hop) : undefined };
   }
   return undefined;
 }

@@ -7,7 +7,12 @@ import type { PropagatedContext } from './formats/format.ts';
 /** Why a service does not continue the trace of the one before it. */
 export type BreakReason =
   /** It sent no span: not here, not in a linked trace, not in a stray. */
-  | { readonly kind: 'silent'; readonly nearestService: string | undefined }
+  | {
+      readonly kind: 'silent';
+      readonly nearestService: string | undefined;
+      /** It sent spans of other traces at that time, though none that fits. */
+      readonly heard: boolean;
+    }
   /** It continues the trace, but below a span that never arrived. */
   | { readonly kind: 'orphan'; readonly placed: Placed }
   /** It began a trace of its own. */
@@ -19,7 +24,13 @@ export type BreakReason =
   /** It continues the service before it, but not as the options ask for. */
   | { readonly kind: 'unmet'; readonly sender: Span; readonly entry: Span; readonly unmet: UnmetTerm }
   /** One entry span continues the service before it, this one does not; `every` was asked for. */
-  | { readonly kind: 'not-every'; readonly placed: Placed; readonly continued: number };
+  | {
+      readonly kind: 'not-every';
+      readonly placed: Placed;
+      readonly continued: number;
+      /** Of an entry span in a stray: whether it is known that the service before it made the call. */
+      readonly certain: boolean;
+    };
 
 /** A service's entry spans of a trace that began while the one before it was at work. */
 export interface NewTrace {
@@ -79,6 +90,8 @@ export type DiagnosisKind =
   | 'dropped-between'
   /** The context was sent in a format that the receiver does not read, or malformed. */
   | 'wrong-format'
+  /** The trace id lost half of its 128 bits on the way: the receiver continues another trace. */
+  | 'trace-id-cut'
   /** The context arrived with the sampling decision "no". */
   | 'unsampled-upstream'
   /** The receiver continues the trace, but the span that sent the request never arrived. */
@@ -108,6 +121,20 @@ export type Evidence =
       readonly value: string;
       readonly reason: string;
     }
+  /** The context of this trace crossed in a header of no known format. */
+  | { readonly kind: 'renamed'; readonly crossing: Crossing; readonly header: string; readonly form: string }
+  /** It crossed with a header of no known format, which looks like the context of another trace. */
+  | { readonly kind: 'alike'; readonly crossing: Crossing; readonly header: string; readonly form: string }
+  /** It crossed with a sampling decision, and without ids. */
+  | { readonly kind: 'decision'; readonly crossing: Crossing; readonly header: string; readonly value: string }
+  /** The trace id crossed cut to half of its bits. */
+  | { readonly kind: 'cut-id'; readonly crossing: Crossing; readonly header: string; readonly half: 'low' | 'high' }
+  /** The receiver began in a trace whose id is half of this trace's. */
+  | { readonly kind: 'cut-trace'; readonly traceId: string; readonly half: 'low' | 'high' }
+  /** The flags that crossed also have the random bit of Level 2, which a receiver of before may refuse. */
+  | { readonly kind: 'random-flag'; readonly crossing: Crossing; readonly side: 'sender' | 'receiver' }
+  /** The receiver sent spans at that time, but none that fits this call; one of them. */
+  | { readonly kind: 'heard'; readonly span: Span }
   /** It crossed with the context of another trace; `own` when that is the trace in which the receiver began. */
   | { readonly kind: 'other-trace'; readonly crossing: Crossing; readonly traceId: string; readonly own: boolean }
   /** It crossed with the context that the sender itself had received, instead of one of its own. */
@@ -160,9 +187,9 @@ export interface PropagationVerdict {
   readonly gaps: Gaps;
   /**
    * `silent`: a service sent nothing, so neither the path nor its absence can be asserted. `unseen`: nothing shows what
-   * the options ask about.
+   * the options ask about. `stray`: an entry span arrived in a stray, and nothing shows who called it.
    */
-  readonly unknown: 'gaps' | 'silent' | 'unseen' | undefined;
+  readonly unknown: 'gaps' | 'silent' | 'unseen' | 'stray' | undefined;
 }
 
 /** A span that does not continue a context, and in what it differs. */
@@ -191,4 +218,4 @@ export type StrayOrigin =
   /** A service that takes part in the captured trace started its root without a parent. */
   | { readonly kind: 'inside'; readonly root: Span }
   /** Nothing but the time ties it to the capture. */
-  | { readonly kind: 'unknown' };
+  | { readonly kind: 'unknown'; readonly root: Span | undefined };

@@ -163,6 +163,7 @@ function resolved<Result>(run: CaptureRun, traceId: string, result: Result): Tra
     background: strays.background,
     isOfAnotherCapture: (id: string) => id !== traceId && store.owns(id),
     straysShared: run.running.shared,
+    startedMs: run.startedMs,
     crossings: attachments.crossings.between(unixNano(run.startedWallMs), unixNano(wallMs())),
   };
   return snapshots.captured(traceId, captured, window);

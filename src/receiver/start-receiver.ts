@@ -130,7 +130,7 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
     faults,
     forward: forwarder?.take,
   });
-  const crossings = new CrossingLog();
+  const crossings = new CrossingLog(id => store.owns(id));
   const startedServices = new Map<string, StartedService>();
   const surroundings: Surroundings = {
     crossings: (from, to) => crossings.between(from, to),

@@ -99,7 +99,12 @@ export function whyRows({ captured, trace, shared }: Beside, explain: ExplainStr
 }
 
 function originText(origin: Exclude<StrayOrigin, { kind: 'hop' }>): string {
-  if (origin.kind === 'unknown') return 'Only the time ties it to this capture. It may be other work.';
+  if (origin.kind === 'unknown') {
+    const isServed = origin.root?.kind === 'SERVER' || origin.root?.kind === 'CONSUMER';
+    return isServed
+      ? 'No call in the captured trace fits it. Either the test made this request without the headers that capture() gave, or it is other work.'
+      : 'Nothing but the time ties it to this capture: it may be other work.';
+  }
   const service = plain(origin.root.service, 60);
   return `${service}, which takes part in the captured trace, started ${spanName(origin.root)} without a parent. Either the context was lost inside ${service} (in a timer, a pool or a callback), or this is other work.`;
 }

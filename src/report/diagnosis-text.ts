@@ -1,17 +1,9 @@
-import type { Crossing } from '../model/crossing.ts';
 import type { Trace } from '../model/trace.ts';
 import type { BrokenHop, Diagnosis, DiagnosisKind, Evidence } from '../propagation/verdict.ts';
-import { plain, quote, shortId } from './quote.ts';
+import { evidenceText, possessive } from './evidence-text.ts';
+import { plain, shortId } from './quote.ts';
 import { alignRows, list, type Row, wrapped } from './rows.ts';
-import { spanName } from './span-label.ts';
 
-/** What carries each format, as people know it. */
-const HEADERS: Readonly<Record<string, string>> = {
-  w3c: 'traceparent',
-  xray: 'X-Amzn-Trace-Id',
-  b3: 'b3',
-  b3multi: 'X-B3-TraceId',
-};
 const PROPAGATORS: Readonly<Record<string, string>> = {
   w3c: 'tracecontext',
   xray: 'xray',
@@ -23,6 +15,7 @@ const KINDS: Readonly<Record<DiagnosisKind, string>> = {
   'not-extracted': 'not extracted',
   'dropped-between': 'dropped between',
   'wrong-format': 'wrong format',
+  'trace-id-cut': 'trace id cut',
   'unsampled-upstream': 'unsampled upstream',
   'parent-never-exported': 'parent never exported',
   'sent-nothing': 'sent nothing',
@@ -39,7 +32,7 @@ interface Case {
   readonly to: string;
 }
 
-/** What went wrong at a hop, how that is known, and where to mend it. */
+/** What went wrong at a hop, how that is known, and where to fix it. */
 export function diagnosisLines(hop: BrokenHop, trace: Trace): string[] {
   const { diagnosis } = hop;
   if (diagnosis === undefined) return [];
@@ -60,6 +53,8 @@ function findings(given: Case): string[] {
   const lead = `${KINDS[diagnosis.kind]}.`;
   if (diagnosis.kind === 'parent-never-exported')
     return [`${lead} ${orphanText(given)}`, ...(first === undefined ? [] : [first, ...others])];
+  if (diagnosis.kind === 'trace-id-cut' && diagnosis.evidence.every(({ kind }) => kind !== 'cut-id'))
+    return [`${lead} ${cutText(given)}`, ...(first === undefined ? [] : [first, ...others])];
   if (diagnosis.kind === 'sent-nothing' && first === undefined)
     return [`${lead} ${given.sender} called ${to}, which exported no span.`];
   if (diagnosis.kind === 'unsampled-upstream' && first === undefined)
@@ -74,7 +69,26 @@ function orphanText({ hop, to }: Case): string {
   return `${to} continues this trace below span ${shortId(parent ?? '')}, which never arrived.`;
 }
 
-function undecidedLines({ diagnosis, sender, to, hop }: Case): string[] {
+/** The explanations that the evidence leaves. */
+function whatItMayBe({ diagnosis: { possible, evidence }, hop, sender, to }: Case): string {
+  if (possible.includes('wrong-format'))
+    return possible.includes('not-extracted')
+      ? `Either ${to} does not read that header, or it does not extract a context at all.`
+      : `Either ${sender} injected no context of this trace, or it wrote the context in a form that is not known.`;
+  if (evidence.some(({ kind }) => kind === 'crossed' || kind === 'renamed' || kind === 'cut-id'))
+    return `Either ${to} did not extract the context and began a trace of its own, or it exported no span for this call.`;
+  const notCalled = hop.sent === undefined ? `${sender} did not call ${to}, or ` : '';
+  return `Either ${notCalled}the context was lost on the way to ${to}, or ${to} exported no span for this call.`;
+}
+
+/** The receiver's trace shows the cut; with a record of the whole id, it is the receiver that cut it. */
+function cutText({ diagnosis, sender, to }: Case): string {
+  const who = diagnosis.evidence.some(({ kind }) => kind === 'crossed') ? to : `${sender}, ${to} or a proxy`;
+  return `${who} cut the trace id to 64 bits.`;
+}
+
+function undecidedLines(given: Case): string[] {
+  const { diagnosis, sender, to, hop } = given;
   const { possible, evidence } = diagnosis;
   const more = evidence.find(({ kind }) => kind === 'more-between');
   if (more?.kind === 'more-between') {
@@ -85,9 +99,12 @@ function undecidedLines({ diagnosis, sender, to, hop }: Case): string[] {
         : `${to} was called from another port than the probe's`;
     return [
       ...(seen === undefined ? [] : [evidenceText(seen, { hop, sender, to })]),
-      `But ${side}: something lies between, so that this cannot tell who lost the context.`,
+      `But ${side}. Something lies between, so this cannot tell who lost the context.`,
     ];
   }
+  const known = evidence.map(one => evidenceText(one, { hop, sender, to }));
+  const [first, ...others] = known;
+  if (first !== undefined) return [`cannot tell. ${first}`, ...others, whatItMayBe(given)];
   if (possible.includes('sent-nothing'))
     return [
       `${hop.from === undefined ? '' : `no call from ${sender} to ${to} is in the trace. `}${to} was not called, or the call was not sampled, or it exports nothing to this receiver: the spans alone cannot tell.`,
@@ -100,52 +117,7 @@ function undecidedLines({ diagnosis, sender, to, hop }: Case): string[] {
   return [`${sender} did not inject, or ${to} did not extract, or ${between} dropped it: the spans alone cannot tell.`];
 }
 
-function evidenceText(evidence: Evidence, { hop, sender, to }: Pick<Case, 'hop' | 'sender' | 'to'>): string {
-  switch (evidence.kind) {
-    case 'crossed':
-      return evidence.sampled === false
-        ? `${carrierText(evidence.crossing, sender, to)} carried this trace's ${headersText(evidence.formats)} with the decision "not sampled" (${seenBy(evidence.crossing)}): ${to} records nothing then.`
-        : `${carrierText(evidence.crossing, sender, to)} carried this trace's ${headersText(evidence.formats)} (${seenBy(evidence.crossing)}).`;
-    case 'bare':
-      return hop.diagnosis?.kind === 'dropped-between'
-        ? `It carried no trace context any more where ${evidence.crossing.witness} saw it.`
-        : `${carrierText(evidence.crossing, sender, to)} carried no trace context, neither traceparent nor any other (${seenBy(evidence.crossing)}).`;
-    case 'foreign':
-      return `${carrierText(evidence.crossing, sender, to)} carried headers of ${list(evidence.systems)} alone (${seenBy(evidence.crossing)}).`;
-    case 'malformed':
-      return `${carrierText(evidence.crossing, sender, to)} carried a ${evidence.header} that nobody may continue: ${plain(evidence.reason, 200)}: ${quote(evidence.value, 80)} (${seenBy(evidence.crossing)}).`;
-    case 'other-trace': {
-      const where = evidence.own ? `, where ${to} continues it` : '';
-      return `${carrierText(evidence.crossing, sender, to)} carried the context of another trace, ${shortId(evidence.traceId)}${where} (${seenBy(evidence.crossing)}).`;
-    }
-    case 'passed-on':
-      return `${sender} handed on the header that it had received itself, in the place of one that names its own span (${seenBy(evidence.crossing)}).`;
-    case 'call-elsewhere':
-      return `${sender} made the call outside of this trace: its ${evidence.call.kind} ${spanName(evidence.call)} is in trace ${shortId(evidence.call.traceId)}, where ${to} continues it.`;
-    case 'propagators':
-      return `${plain(evidence.service, 60)} has OTEL_PROPAGATORS=${plain(evidence.propagators.join(','), 80)}.`;
-    case 'answered':
-      return `The call was answered with status ${evidence.status}, but ${to} exported no span.`;
-    case 'more-between':
-      return '';
-  }
-}
-
-function carrierText({ transport, destination }: Crossing, sender: string, to: string): string {
-  if (transport !== 'message') return `${of(sender)} ${transport === 'grpc' ? 'call' : 'request'} to ${to}`;
-  return `${of(sender)} message${destination === undefined ? '' : ` in ${plain(destination, 60)}`}`;
-}
-
-function seenBy({ witness }: Crossing): string {
-  return `seen by ${witness}`;
-}
-
-function headersText(formats: readonly string[]): string {
-  const others = formats.includes('w3c') ? '' : ', and no traceparent';
-  return `${list(formats.map(format => HEADERS[format] ?? format))}${others}`;
-}
-
-/** Which side to mend, and what usually is the matter there. */
+/** Which side to fix, and what usually is wrong there. */
 function lookAt(given: Case): string[] {
   const { diagnosis, sender, to, hop, trace } = given;
   const [first] = diagnosis.evidence;
@@ -164,6 +136,8 @@ function lookAt(given: Case): string[] {
       ];
     case 'wrong-format':
       return [wrongFormatAdvice(given, first)];
+    case 'trace-id-cut':
+      return [cutAdvice(given)];
     case 'unsampled-upstream':
       return [`${sender}: its sampler${samplerText(trace, hop.sent?.service ?? hop.from)} decided against this trace.`];
     case 'parent-never-exported':
@@ -171,10 +145,19 @@ function lookAt(given: Case): string[] {
     case 'sent-nothing':
       return [
         `${to}: is it instrumented, does it export to this receiver, under this service.name, and sample${samplerText(trace, hop.to)}?`,
+        ...(first?.kind === 'crossed' ? [] : randomFlagAdvice(hop, sender, to)),
       ];
     case 'cannot-tell':
       return undecidedAdvice(given);
   }
+}
+
+function cutAdvice({ diagnosis, sender, to }: Case): string {
+  const { evidence } = diagnosis;
+  const isSeen = evidence.some(({ kind }) => kind === 'crossed');
+  const isCut = evidence.some(({ kind }) => kind === 'cut-id');
+  const who = isSeen && isCut ? 'what lies between the two' : isCut ? sender : isSeen ? to : `${sender} and ${to}`;
+  return `${who}: use 128-bit trace ids (B3 and Jaeger libraries have an option for it), and copy the id as text, never as a 64-bit number.`;
 }
 
 function undecidedAdvice({ hop, sender, to, diagnosis }: Case): string[] {
@@ -185,13 +168,24 @@ function undecidedAdvice({ hop, sender, to, diagnosis }: Case): string[] {
       ? `${sender}: is its client instrumented? It has no span of its own for this call.`
       : `${sender}: is the call made inside the request's context, by a client that injects it?`,
     `${to}: is it instrumented before its server or consumer is loaded?`,
+    ...randomFlagAdvice(hop, sender, to),
+  ];
+}
+
+/** Bit 1 of the flags of the sender's span: it sends them with the call. */
+const RANDOM = 0x2;
+
+function randomFlagAdvice({ sent }: BrokenHop, sender: string, to: string): string[] {
+  if (sent === undefined || (sent.flags & RANDOM) === 0) return [];
+  return [
+    `${to}: does it accept flags 03? ${sender} sets the random bit of Trace Context Level 2, which a library of Level 1 may refuse.`,
   ];
 }
 
 function parentAdvice({ hop, trace, sender, to }: Case): string {
   return hop.sent === undefined
     ? `${sender}: does it export all of its spans to this receiver, before the test ends? A sampler may have dropped this one${samplerText(trace, hop.from)}.`
-    : `what lies between: ${of(sender)} own ${hop.sent.kind} span arrived, so that another one made the call to ${to}, and exports elsewhere (a proxy, a mesh).`;
+    : `what lies between: ${possessive(sender)} own ${hop.sent.kind} span arrived, so that another one made the call to ${to}, and exports elsewhere (a proxy, a mesh).`;
 }
 
 function notInjectedAdvice({ sender, hop }: Case, evidence: Evidence | undefined): string {
@@ -202,7 +196,7 @@ function notInjectedAdvice({ sender, hop }: Case, evidence: Evidence | undefined
     case 'call-elsewhere':
       return `how ${sender} makes this call: it runs outside the request's context (a timer, a pool, a callback of a library that loses it).`;
     case 'propagators':
-      return `${of(sender)} OTEL_PROPAGATORS: tracecontext,baggage is the default.`;
+      return `${possessive(sender)} OTEL_PROPAGATORS: tracecontext,baggage is the default.`;
     default:
       return hop.sent === undefined
         ? `how ${sender} makes this call: it has no CLIENT or PRODUCER span of it, so its client is not instrumented.`
@@ -211,7 +205,12 @@ function notInjectedAdvice({ sender, hop }: Case, evidence: Evidence | undefined
 }
 
 function wrongFormatAdvice({ sender, to, diagnosis }: Case, evidence: Evidence | undefined): string {
-  if (evidence?.kind === 'malformed') return `how ${sender} writes the header.`;
+  if (evidence?.kind === 'malformed')
+    return /-0?[23]$/.test(evidence.value.trim())
+      ? `how ${sender} writes the header. Its flags have the random bit of Trace Context Level 2: they are written as two digits, 02 or 03.`
+      : `how ${sender} writes the header.`;
+  if (evidence?.kind === 'renamed')
+    return `${to}: read ${plain(evidence.header, 60)} there, or let ${sender} inject traceparent with propagation.inject().`;
   const crossed = diagnosis.evidence.find(({ kind }) => kind === 'crossed');
   const formats = crossed?.kind === 'crossed' ? crossed.formats.map(format => PROPAGATORS[format] ?? format) : [];
   const add = formats.length === 0 ? '' : `, for ${to} with ${list([...new Set(formats)])}`;
@@ -227,14 +226,10 @@ function toBeCertain({ diagnosis, hop }: Case): string | undefined {
   if (diagnosis.kind !== 'cannot-tell') return undefined;
   if (diagnosis.evidence.some(({ kind }) => kind === 'more-between'))
     return 'put one more startProbe() on the other side of it.';
+  if (diagnosis.evidence.some(evidence => 'crossing' in evidence)) return undefined;
   const isMessage =
     hop.sent?.kind === 'PRODUCER' || (hop.reason.kind === 'new-trace' && hop.reason.began.kind === 'CONSUMER');
   return isMessage
     ? 'record a message of that queue: recordHeaders(message, { receiver }).'
     : 'put startProbe() between them.';
-}
-
-/** `orders'`, `gateway's`. */
-function of(name: string): string {
-  return name.endsWith('s') ? `${name}'` : `${name}'s`;
 }

@@ -32,7 +32,7 @@ export function hopLines(hop: BrokenHop, trace: Trace): string[] {
   const { from, to, sent, reason } = hop;
   switch (reason.kind) {
     case 'silent':
-      return [...sidesTable(hop, undefined), ...silentLines(to, reason.nearestService, trace)];
+      return [...sidesTable(hop, undefined), ...silentLines(to, reason, trace)];
     case 'new-trace':
       return sidesTable(hop, [
         `${to} began`,
@@ -59,8 +59,9 @@ export function hopLines(hop: BrokenHop, trace: Trace): string[] {
       return [`${to} continues ${from}: ${reason.entry.kind} ${spanName(reason.entry)}. But ${unmetText(reason)}`];
     case 'not-every':
       return [
-        `${count(reason.continued, 'entry span')} of ${to} ${reason.continued === 1 ? 'continues' : 'continue'} ${from}; this one does not:`,
-        `  ${placedText(reason.placed)}`,
+        `${count(reason.continued, 'entry span')} of ${to} ${reason.continued === 1 ? 'continues' : 'continue'} ${from}; this one ${reason.certain ? 'does not' : 'may have lost the context'}:`,
+        `  ${placedText(reason.placed)}${strayText(reason.placed, trace)}`,
+        ...sidesTable({ ...hop, from: undefined }, undefined),
       ];
   }
 }
@@ -95,10 +96,20 @@ function when(span: Span): string {
   return `${timeOfDay(span.startTimeUnixNano)}, ${durationText(span.durationMs)}, trace ${shortId(span.traceId)}`;
 }
 
-function silentLines(to: string, nearest: string | undefined, { context, services }: Trace): string[] {
+/** Where an entry span is that is not in the trace itself. */
+function strayText({ span }: Placed, trace: Trace): string {
+  if (span.traceId === trace.traceId) return '';
+  return `, in a trace of its own: ${when(span)}`;
+}
+
+type Silence = Extract<BrokenHop['reason'], { readonly kind: 'silent' }>;
+
+function silentLines(to: string, { nearestService, heard }: Silence, { context, services }: Trace): string[] {
   const where =
-    context !== undefined ? 'of this trace, nor did it begin one of its own during the capture' : 'of this trace';
-  const meant = nearest === undefined ? '' : ` Did you mean "${plain(nearest, 60)}"?`;
+    context !== undefined && !heard
+      ? 'of this trace, nor did it begin one of its own during the capture'
+      : 'of this trace';
+  const meant = nearestService === undefined ? '' : ` Did you mean "${plain(nearestService, 60)}"?`;
   const seen = services.map(service => plain(service, 40)).slice(0, 12);
   return [`${to} sent no span ${where}.${meant}`, `Services seen: ${seen.join(', ')}`];
 }

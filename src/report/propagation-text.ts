@@ -17,11 +17,7 @@ export function propagationText(verdict: PropagationVerdict, style: Style): stri
   const broken = verdict.broken && shown(verdict.broken);
   const { negated, palette } = style;
   const rows: Row[] = [[`Expected the trace ${negated ? 'not ' : ''}to pass:`, palette.expected(pathText(verdict))]];
-  if (broken !== undefined)
-    rows.push([
-      broken.reason.kind === 'not-every' ? 'Not all of it does:' : 'It stops at:',
-      palette.received(hopText(broken)),
-    ]);
+  if (broken !== undefined) rows.push([notEveryLabel(broken) ?? 'It stops at:', palette.received(hopText(broken))]);
   else if (outcomePasses(verdict)) rows.push(['It passes:', ...steps.map(span => palette.received(stepText(span)))]);
   if (unknown === 'gaps') rows.push(['Missing:', ...gapLines(gaps)]);
   const head = headLines(verdict, style);
@@ -45,6 +41,11 @@ function shown(hop: BrokenHop): BrokenHop {
   };
 }
 
+function notEveryLabel({ reason }: BrokenHop): string | undefined {
+  if (reason.kind !== 'not-every') return undefined;
+  return reason.certain ? 'Not all of it does:' : 'It may not pass:';
+}
+
 function outcomePasses({ outcome, unknown }: PropagationVerdict): boolean {
   return outcome === 'pass' || unknown === 'gaps';
 }
@@ -57,13 +58,22 @@ function headLines({ unknown, broken, gaps }: PropagationVerdict, { negated }: S
     return [
       `INCOMPLETE: the trace does not pass them, but it did not arrive whole (${gapSummary(gaps)}): the spans between may be missing.`,
     ];
-  if (unknown === 'unseen') return ['INCOMPLETE: nothing shows whether the path meets what is asked of it.'];
-  if (unknown === 'silent' && negated && broken?.reason.kind === 'silent') {
+  if (unknown === 'stray' && broken !== undefined)
     return [
-      `INCOMPLETE: ${plain(broken.to, 60)} sent nothing, so nothing can be said of how it would continue the trace.`,
+      `INCOMPLETE: an entry span of ${broken.to} arrived in a trace of its own while the capture ran. Nothing shows whether ${broken.from} made that call.`,
     ];
-  }
+  if (unknown === 'unseen') return ['INCOMPLETE: nothing shows whether the path meets what is asked of it.'];
+  if (unknown === 'silent' && negated && broken !== undefined) return [silentHead(broken)];
   return [];
+}
+
+/** Why a path that is not there cannot be asserted to be absent. */
+function silentHead({ to, reason }: BrokenHop): string {
+  const name = plain(to, 60);
+  if (reason.kind === 'new-trace')
+    return `INCOMPLETE: ${name} began a trace of its own, and nothing shows whether this call caused it.`;
+  const sent = reason.kind === 'silent' && reason.heard ? 'sent no span of this trace' : 'sent nothing';
+  return `INCOMPLETE: ${name} ${sent}, so nothing can be said of how it would continue the trace.`;
 }
 
 function pathText({ services, branches, direct, every, terms }: PropagationVerdict): string {
@@ -94,9 +104,18 @@ function adviceLines(hop: BrokenHop, { trace }: PropagationVerdict, { negated }:
       : [];
   }
   if (reason.kind === 'unmet' && reason.unmet.term === 'unknown') return [unseenAdvice(reason.unmet.of)];
-  const isShared = reason.kind === 'new-trace' && reason.shared;
+  if (reason.kind === 'not-every' && !reason.certain) return strayAdvice(hop);
+  const isShared =
+    (reason.kind === 'new-trace' && reason.shared) || (reason.kind === 'not-every' && trace.straysShared);
   const shared = isShared ? ['Captures ran side by side: the new trace may belong to another of them.'] : [];
   return [...diagnosisLines(hop, trace), ...shared];
+}
+
+function strayAdvice({ from, to }: BrokenHop): string[] {
+  return [
+    `Look at how ${from} calls ${to}: a call outside of the request's context leaves such a trace when its client has no span.`,
+    `If something else called ${to}, such as a health check, keep it out of the capture.`,
+  ];
 }
 
 function unseenAdvice(term: 'tracestate' | 'baggage' | 'sampled'): string {

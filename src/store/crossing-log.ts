@@ -19,6 +19,12 @@ export interface CrossingEntry {
 /** What probes and `recordHeaders` saw, in the order of time. */
 export class CrossingLog {
   #crossings: Crossing[] = [];
+  /** Whether a capture sent this trace id. */
+  readonly isSentId: (traceId: string) => boolean;
+
+  constructor(isSentId: (traceId: string) => boolean) {
+    this.isSentId = isSentId;
+  }
 
   /** Enters a crossing that happens now. */
   add(seen: SeenCrossing): CrossingEntry {

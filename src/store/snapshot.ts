@@ -2,6 +2,7 @@ import { type Loss, withLosses } from '../model/loss.ts';
 import type { Overflow } from '../model/overflow.ts';
 import { type Captured, Span, type Surroundings, Trace, type TraceParts, type TraceVerbs } from '../model/trace.ts';
 import { countBelow } from './count-below.ts';
+import { tracesBeside } from './held-beside.ts';
 import { type LogStore, type LogView, recordsIn } from './log-store.ts';
 import { type LossView, lossesIn } from './loss-log.ts';
 import type { SpanStore } from './span-store.ts';
@@ -232,6 +233,9 @@ export class Snapshots {
         overflowNow: this.#overflow,
         surroundings: this.#surroundings,
         linked: () => table.links.into(traceId, view.allRows).map(linked),
+        isOwned: () => this.#store.owns(traceId),
+        heldBeside: service =>
+          tracesBeside(this.#store, { ...view, startedMs: given.captured?.startedMs }, service).map(linked),
         spanElsewhere: (otherId, spanId) => linked(otherId).linkTarget({ traceId: otherId, spanId }),
         ...given,
       });

@@ -43,6 +43,18 @@ function unsampledTrace(): Trace {
 
 const NOTE = 'please ring twice, the dog is shy';
 
+/** The gateway calls orders; another entry span of orders is in a stray. */
+function strayCall(stray: 'with the call' | 'alone'): Trace {
+  const serves: SpanSpec = { service: 'orders', kind: 'SERVER', name: 'POST /orders', start: 20, ms: 30 };
+  const specs: SpanSpec[] =
+    stray === 'alone' ? [serves] : [{ kind: 'CLIENT', name: 'POST', start: 18, children: [serves] }];
+  const strays = [buildTrace(specs, { traceId: '9d01c2aa00000000000000000000000a' })];
+  const call: SpanSpec = { kind: 'CLIENT', name: 'POST', ms: 40, children: [{ ...serves, start: 5 }] };
+  return buildTrace([{ kind: 'SERVER', name: 'POST /checkout', ms: 90, children: [call] }], {
+    captured: { strays: () => strays },
+  });
+}
+
 /** An order that tells of whom it is. */
 function tellingTrace(): Trace {
   const statement = "INSERT INTO customers (email, plan) VALUES ('ada@example.com', 'trial')";
@@ -260,8 +272,53 @@ export const FAILURES: readonly Failure[] = [
       ).toPropagateAcross('orders', 'payments'),
   },
   {
+    title: 'toPropagateAcross: the context in a header of another name',
+    fails: () =>
+      expect(
+        lostTrace([{ headers: { 'ce-traceparent': ['00-4bf92f3577b34da6a3ce929d0e0e4736-000000000000ca11-01'] } }]),
+      ).toPropagateAcross('orders', 'payments'),
+  },
+  {
+    title: 'toPropagateAcross: a value that looks like a context',
+    fails: () =>
+      expect(
+        lostTrace([{ headers: { 'x-old': ['00-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-00f067aa0ba902b7-01'] } }]),
+      ).toPropagateAcross('orders', 'payments'),
+  },
+  {
+    title: 'toPropagateAcross: a trace id cut to 64 bits',
+    fails: () =>
+      expect(
+        lostTrace([{ headers: { traceparent: ['00-0000000000000000a3ce929d0e0e4736-000000000000ca11-01'] } }]),
+      ).toPropagateAcross('orders', 'payments'),
+  },
+  {
+    title: 'toPropagateAcross: a decision not to sample',
+    fails: () =>
+      expect(lostTrace([{ headers: { b3: ['0'] } }], { silent: true })).toPropagateAcross('orders', 'payments'),
+  },
+  {
+    title: 'toPropagateAcross: flags of Level 2',
+    fails: () =>
+      expect(
+        lostTrace([{ headers: { traceparent: ['00-4bf92f3577b34da6a3ce929d0e0e4736-000000000000ca11-03'] } }]),
+      ).toPropagateAcross('orders', 'payments'),
+  },
+  {
     title: 'toPropagateAcross: the other sent nothing',
     fails: () => expect(lostTrace([], { silent: true })).toPropagateAcross('orders', 'payments'),
+  },
+  {
+    title: 'toPropagateAcross: each call, one is in a stray',
+    fails: () => expect(strayCall('with the call')).toPropagateAcross('gateway', 'orders', { every: true }),
+  },
+  {
+    title: 'toPropagateAcross: each call, nobody knows who made one',
+    fails: () => expect(strayCall('alone')).toPropagateAcross('gateway', 'orders', { every: true }),
+  },
+  {
+    title: 'not.toPropagateAcross: each call, nobody knows who made one',
+    fails: () => expect(strayCall('alone')).not.toPropagateAcross('gateway', 'orders', { every: true }),
   },
   inTrace('toPropagateAcross: by a link it should be', t =>
     expect(t).toPropagateAcross('gateway', 'orders', { via: 'link' }),

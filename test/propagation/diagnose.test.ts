@@ -241,6 +241,24 @@ describe('from what crossed', () => {
     expect(diagnosisOf(scene(given))?.kind).toBe('cannot-tell');
   });
 
+  test('a sender that takes the flags 03 that it received for not sampled is told of Level 2', () => {
+    const incoming = own({
+      port: 8_080,
+      target: '127.0.0.1:8081',
+      path: '/orders',
+      timeUnixNano: 1_793_620_800_990_000_000n,
+      headers: { traceparent: [`00-${TRACE_ID}-${CALLER_ID}-03`] },
+    });
+    const outgoing = own({ headers: { traceparent: [`00-${TRACE_ID}-${CALL_ID}-00`] } });
+    const diagnosis = diagnosisOf(scene({ crossings: [incoming, outgoing] }));
+    expect(diagnosis).toMatchObject({
+      kind: 'unsampled-upstream',
+      evidence: [{ kind: 'crossed' }, { kind: 'random-flag', side: 'sender', crossing: incoming }],
+    });
+    const plain = { ...incoming, headers: { traceparent: [`00-${TRACE_ID}-${CALLER_ID}-01`] } };
+    expect(diagnosisOf(scene({ crossings: [plain, outgoing] }))?.evidence).toHaveLength(1);
+  });
+
   test('with something between the sender and the probe it cannot be told who lost it', () => {
     const diagnosis = diagnosisOf(scene({ strays: [[serves]], crossings: [bare({ port: 9_000 })] }));
     expect(diagnosis).toMatchObject({ kind: 'cannot-tell', possible: ['not-injected', 'dropped-between'] });
@@ -348,6 +366,22 @@ describe('from the spans and the environments', () => {
     ['silence after a query', { calls: [{ ...call, attributes: { 'db.system.name': 'postgresql' } }] }, 'cannot-tell'],
   ])('%s', (_label, given, kind) => {
     expect(diagnosisOf(scene(given))?.kind).toBe(kind);
+  });
+
+  test.each([
+    ['a new trace', { strays: [[serves]] }],
+    ['silence', {}],
+  ])('%s after a call with flags 03: the text names Level 2', (_label, given) => {
+    const wanted = { services: ['orders', 'payments'], branches: [], direct: false, every: false, terms: NO_TERMS };
+    const textOf = (flags: number): string =>
+      propagationText(
+        judgePropagation([scene({ ...given, calls: [{ ...call, data: { flags } }] })], wanted),
+        PLAIN_STYLE,
+      );
+    expect(textOf(0x103)).toContain(
+      'payments: does it accept flags 03? orders sets the random bit of Trace Context Level 2',
+    );
+    expect(textOf(0x101)).not.toContain('Level 2');
   });
 
   test('a trace that cannot be of this call is not paired with it', () => {
