@@ -142,10 +142,15 @@ describe('a stray that changes nothing', () => {
     ],
     ['it has no entry span of the service', [{ service: 'front', kind: CLIENT, name: 'connect' }]],
     ['it is work within the service', [{ service: 'orders', kind: INTERNAL, name: 'vacuum' }]],
-    ['it began before front was called', [{ ...serves('/orders'), startMs: Date.now() - 60_000 }]],
   ])('%s', async (_label, spans) => {
     const trace = await capture(() => stray(...spans));
     expect(trace.strays).toHaveLength(1);
+    expect(trace).toPropagateAcross('front', 'orders', EVERY);
+  });
+
+  test('it began before the capture, and so is none of its strays', async () => {
+    const trace = await capture(() => stray({ ...serves('/orders'), startMs: Date.now() - 60_000 }));
+    expect(trace.strays).toHaveLength(0);
     expect(trace).toPropagateAcross('front', 'orders', EVERY);
   });
 
@@ -155,7 +160,8 @@ describe('a stray that changes nothing', () => {
       await stray({ ...poll, startMs: Date.now() - 60_000 });
       await stray(poll);
     });
-    expect(trace.strays).toHaveLength(2);
+    expect(trace.strays).toHaveLength(1);
+    expect(trace.backgroundStrays).toHaveLength(1);
     expect(trace).toPropagateAcross('front', 'orders', EVERY);
   });
 });
