@@ -69,6 +69,7 @@ export type { Receiver } from './receiver/receiver.ts';
 export { type PortOption, type ReceiverOptions, startReceiver } from './receiver/start-receiver.ts';
 export type { ReceiverStats, Rejection } from './receiver/stats.ts';
 export type { TlsOptions } from './receiver/tls-options.ts';
+export { traceOf } from './receiver/trace-of.ts';
 export type { SettleOptions, WaitForSpanOptions } from './receiver/wait-for.ts';
 export type { ReadProgress, ReadTracesOptions, RejectedRecordedSpan } from './recording/read-options.ts';
 export type { TraceSource } from './recording/read-traces.ts';

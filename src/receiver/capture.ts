@@ -10,6 +10,7 @@ import type { CaptureRun } from './capture-run.ts';
 import { captureTimeout } from './capture-timeout.ts';
 import { runWithin } from './run-within.ts';
 import type { ReceiverState } from './state.ts';
+import { rememberTraceOf } from './trace-of.ts';
 
 /** Runs `fn` with a fresh trace context and waits until the trace that it caused is complete. */
 export async function capture<Result>(
@@ -148,11 +149,8 @@ function resolved<Result>(run: CaptureRun, traceId: string, result: Result): Tra
   });
 }
 
-/** The function failed: lets its trace settle, and hangs it on the error. */
+/** The function failed: waits until its trace settles, and lets `traceOf` find it. */
 async function withTrace(run: CaptureRun, error: unknown): Promise<unknown> {
-  const trace = await settleOrEmpty(run, undefined, true);
-  if (typeof error === 'object' && error !== null && Object.isExtensible(error)) {
-    Object.defineProperty(error, 'trace', { value: trace, configurable: true, writable: true });
-  }
+  rememberTraceOf(error, await settleOrEmpty(run, undefined, true));
   return error;
 }
