@@ -6,6 +6,7 @@ import type { LogRecord } from './log-record.ts';
 import type { Overflow } from './overflow.ts';
 import type { Problem } from './problem.ts';
 import type { SentContext } from './sent-context.ts';
+import { keepOriginal, showAs } from './shown-text.ts';
 import {
   type Resource,
   type Scope,
@@ -17,6 +18,7 @@ import {
   serviceOf,
 } from './span-data.ts';
 import type { StartedService } from './started-service.ts';
+import { defineValueGetters, valueGetters } from './value-getters.ts';
 
 // A span knows its trace and a trace its spans: neither type stands without the other, hence one file.
 
@@ -39,6 +41,14 @@ interface Relations {
   readonly parent: Span | undefined;
   readonly children: readonly Span[];
 }
+
+/** The fields with values from telemetry, and the bigints, which Jest 29 cannot report. */
+const SPAN_VALUES = [
+  ...(['traceState', 'name', 'startTimeUnixNano', 'endTimeUnixNano', 'attributes', 'events'] as const),
+  ...(['links', 'status', 'resource', 'scope'] as const),
+] as const;
+
+type SpanValues = Pick<SpanData, (typeof SPAN_VALUES)[number]>;
 
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
@@ -63,22 +73,23 @@ export class Span implements SpanData {
   readonly traceId: string;
   readonly spanId: string;
   readonly parentSpanId: string | undefined;
-  readonly traceState: string;
+  declare readonly traceState: string;
   readonly flags: number;
-  readonly name: string;
+  declare readonly name: string;
   readonly kind: SpanKind;
-  readonly startTimeUnixNano: bigint;
-  readonly endTimeUnixNano: bigint;
-  readonly attributes: Attributes;
+  declare readonly startTimeUnixNano: bigint;
+  declare readonly endTimeUnixNano: bigint;
+  declare readonly attributes: Attributes;
   readonly droppedAttributesCount: number;
-  readonly events: readonly SpanEvent[];
+  declare readonly events: readonly SpanEvent[];
   readonly droppedEventsCount: number;
-  readonly links: readonly SpanLink[];
+  declare readonly links: readonly SpanLink[];
   readonly droppedLinksCount: number;
-  readonly status: Status;
-  readonly resource: Resource;
-  readonly scope: Scope;
+  declare readonly status: Status;
+  declare readonly resource: Resource;
+  declare readonly scope: Scope;
 
+  readonly #values: SpanValues;
   #relations: Relations | undefined;
   readonly #buildTrace: (() => unknown) | undefined;
 
@@ -88,24 +99,31 @@ export class Span implements SpanData {
     this.traceId = data.traceId;
     this.spanId = data.spanId;
     this.parentSpanId = data.parentSpanId;
-    this.traceState = data.traceState;
     this.flags = data.flags;
-    this.name = data.name;
     this.kind = data.kind;
-    this.startTimeUnixNano = data.startTimeUnixNano;
-    this.endTimeUnixNano = data.endTimeUnixNano;
-    this.attributes = data.attributes;
     this.droppedAttributesCount = data.droppedAttributesCount;
-    this.events = data.events;
     this.droppedEventsCount = data.droppedEventsCount;
-    this.links = data.links;
     this.droppedLinksCount = data.droppedLinksCount;
-    this.status = data.status;
-    this.resource = data.resource;
-    this.scope = data.scope;
+    this.#values = {
+      traceState: data.traceState,
+      name: data.name,
+      startTimeUnixNano: data.startTimeUnixNano,
+      endTimeUnixNano: data.endTimeUnixNano,
+      attributes: data.attributes,
+      events: data.events,
+      links: data.links,
+      status: data.status,
+      resource: data.resource,
+      scope: data.scope,
+    };
     this.#buildTrace = buildTrace;
+    defineValueGetters(this, Span.#valueGetters);
     Object.freeze(this);
   }
+
+  static readonly #valueGetters = valueGetters<SpanValues>(SPAN_VALUES, span =>
+    #values in span ? span.#values : undefined,
+  );
 
   static {
     placeSpans = (trace, spans, parents) => {
@@ -163,6 +181,9 @@ export class Span implements SpanData {
     return this.#place().children;
   }
 }
+
+/** Hands in the text that serialisers and runners print for a span. */
+export const showSpansAs = showAs<Span>(Span.prototype, 'Span');
 
 /** Whether a value is a Span, of this copy of the package or of the other. */
 export function isSpan(value: unknown): value is Span {
@@ -253,6 +274,7 @@ export class Trace<Result = unknown> {
     this.#parts = parts;
     this.#tree = buildTree(this.spans, parts.sentSpanIds ?? new Set());
     placeSpans(this, this.spans, this.#tree.parents);
+    keepOriginal(this);
     Object.freeze(this);
   }
 
@@ -402,6 +424,9 @@ export class Trace<Result = unknown> {
     return this.#parts.verbs.text(this);
   }
 }
+
+/** Hands in the text that serialisers and runners print for a trace. */
+export const showTracesAs = showAs<Trace>(Trace.prototype, 'Trace');
 
 /** Whether a value is a Trace, of this copy of the package or of the other. */
 export function isTrace(value: unknown): value is Trace {
