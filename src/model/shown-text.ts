@@ -75,6 +75,20 @@ export function keepOriginal(value: object): void {
   });
 }
 
+/**
+ * Makes the getters of a class undefined on copies of objects that `keepOriginal` was called for. A copy has no private
+ * fields, so a getter would throw: in the middle of a diff, which ends the whole run of Vitest 3.
+ */
+export function hideGettersOfCopies(prototype: object): void {
+  for (const [key, { get }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+    if (get === undefined) continue;
+    const read = function (this: object): unknown {
+      return originalOf(this) === this ? get.call(this) : undefined;
+    };
+    Object.defineProperty(prototype, key, { get: read, enumerable: false, configurable: true });
+  }
+}
+
 function originalOf<Value extends object>(value: Value): Value {
   const { [ORIGINAL]: original } = value as { readonly [ORIGINAL]?: () => Value };
   return original?.() ?? value;

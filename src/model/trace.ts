@@ -6,7 +6,7 @@ import type { LogRecord } from './log-record.ts';
 import type { Overflow } from './overflow.ts';
 import type { Problem } from './problem.ts';
 import type { SentContext } from './sent-context.ts';
-import { keepOriginal, showAs } from './shown-text.ts';
+import { hideGettersOfCopies, keepOriginal, showAs } from './shown-text.ts';
 import {
   type Resource,
   type Scope,
@@ -147,6 +147,8 @@ export class Span implements SpanData {
   }
 
   #place(): Relations {
+    // A copy, which a runner made for a diff, has no place.
+    if (!(#relations in (this as object))) return {} as Relations;
     if (this.#relations === undefined) this.#buildTrace?.();
     if (this.#relations === undefined) throw new Error(`span ${this.spanId} belongs to no trace`);
     return this.#relations;
@@ -427,6 +429,7 @@ export class Trace<Result = unknown> {
 
 /** Hands in the text that serialisers and runners print for a trace. */
 export const showTracesAs = showAs<Trace>(Trace.prototype, 'Trace');
+hideGettersOfCopies(Trace.prototype);
 
 /** Whether a value is a Trace, of this copy of the package or of the other. */
 export function isTrace(value: unknown): value is Trace {

@@ -1,4 +1,4 @@
-import { keepOriginal, showAs } from '../model/shown-text.ts';
+import { hideGettersOfCopies, keepOriginal, showAs } from '../model/shown-text.ts';
 import { receiverText } from '../report/shown-texts.ts';
 import { Receiver } from './receiver.ts';
 import type { ReceiverState } from './state.ts';
@@ -15,6 +15,8 @@ showAs(
   },
   label: () => '[Receiver]',
 });
+
+hideGettersOfCopies(Receiver.prototype);
 
 /** Lets everything that serialises this receiver print what it holds. */
 export function showReceiver(receiver: Receiver, state: ReceiverState): void {
