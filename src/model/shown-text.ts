@@ -51,7 +51,7 @@ export function showAs<Value extends object>(target: Value, kind: string): (text
     $$typeof: { value: PRINTS_ITSELF, configurable: true },
     [COPIED]: {
       get(this: Value) {
-        return [...Object.keys(this), ...(Object.hasOwn(this, ORIGINAL) ? [ORIGINAL] : [])];
+        return Object.hasOwn(this, ORIGINAL) ? Reflect.ownKeys(this) : Object.keys(this);
       },
       configurable: true,
     },
@@ -66,12 +66,11 @@ export function showAs<Value extends object>(target: Value, kind: string): (text
  * without the prototype, by JSON.stringify.
  */
 export function keepOriginal(value: object): void {
-  const { toJSON, toString: text } = value as { readonly toJSON?: () => unknown; readonly toString: () => string };
-  // Functions, because runners copy objects deeply and functions not at all. Jest calls toString of a copy, too.
+  const { toJSON } = value as { readonly toJSON?: () => unknown };
+  // Functions, because runners copy objects deeply and functions not at all.
   Object.defineProperties(value, {
     [ORIGINAL]: { value: () => value },
     toJSON: { value: () => toJSON?.call(value) },
-    toString: { value: () => text.call(value) },
   });
 }
 
@@ -89,7 +88,8 @@ export function hideGettersOfCopies(prototype: object): void {
   }
 }
 
-function originalOf<Value extends object>(value: Value): Value {
+/** The object that a copy was made of; itself for any other object. */
+export function originalOf<Value extends object>(value: Value): Value {
   const { [ORIGINAL]: original } = value as { readonly [ORIGINAL]?: () => Value };
   return original?.() ?? value;
 }

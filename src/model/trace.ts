@@ -6,7 +6,7 @@ import type { LogRecord } from './log-record.ts';
 import type { Overflow } from './overflow.ts';
 import type { Problem } from './problem.ts';
 import type { SentContext } from './sent-context.ts';
-import { hideGettersOfCopies, keepOriginal, showAs } from './shown-text.ts';
+import { hideGettersOfCopies, keepOriginal, originalOf, showAs } from './shown-text.ts';
 import {
   type Resource,
   type Scope,
@@ -146,12 +146,12 @@ export class Span implements SpanData {
     };
   }
 
-  #place(): Relations {
+  static #placeOf(span: Span): Relations {
     // A copy, which a runner made for a diff, has no place.
-    if (!(#relations in (this as object))) return {} as Relations;
-    if (this.#relations === undefined) this.#buildTrace?.();
-    if (this.#relations === undefined) throw new Error(`span ${this.spanId} belongs to no trace`);
-    return this.#relations;
+    if (!(#relations in (span as object))) return {} as Relations;
+    if (span.#relations === undefined) span.#buildTrace?.();
+    if (span.#relations === undefined) throw new Error(`span ${span.spanId} belongs to no trace`);
+    return span.#relations;
   }
 
   get [SPAN_BRAND](): true {
@@ -170,17 +170,17 @@ export class Span implements SpanData {
 
   /** The snapshot that this span is part of. */
   get trace(): Trace {
-    return this.#place().trace;
+    return Span.#placeOf(this).trace;
   }
 
   /** The parent, when it arrived; undefined for a root and for an orphan (which has a `parentSpanId`). */
   get parent(): Span | undefined {
-    return this.#place().parent;
+    return Span.#placeOf(this).parent;
   }
 
   /** The direct children that arrived, by start time. */
   get children(): readonly Span[] {
-    return this.#place().children;
+    return Span.#placeOf(this).children;
   }
 }
 
@@ -423,7 +423,8 @@ export class Trace<Result = unknown> {
 
   /** The tree, one line a span. */
   toString(): string {
-    return this.#parts.verbs.text(this);
+    const trace = originalOf<Trace<Result>>(this);
+    return trace.#parts.verbs.text(trace);
   }
 }
 

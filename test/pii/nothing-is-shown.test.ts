@@ -27,7 +27,8 @@ function formsOf(value: string): string[] {
   ];
 }
 
-test('no text, snapshot, report or log of a failing run holds a value', () => {
+/** Runs a file of failing tests in a runner of its own, and gives all that came out of it. */
+function outputOf(name: string): { readonly all: string; readonly files: number } {
   const folder = mkdtempSync(join(tmpdir(), 'failing-run-'));
   try {
     const file = join(folder, 'values.json');
@@ -35,24 +36,43 @@ test('no text, snapshot, report or log of a failing run holds a value', () => {
     const output = join(folder, 'output');
     const { stdout, stderr } = spawnSync(
       process.execPath,
-      ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/pii/failing-run/vitest.config.ts', '--update'],
-      { env: { ...process.env, VALUES: file, OUTPUT: output }, encoding: 'utf8', timeout: 60_000 },
+      ['node_modules/vitest/vitest.mjs', 'run', name, '--config', 'test/pii/failing-run/vitest.config.ts', '--update'],
+      { env: { ...process.env, VALUES: file, OUTPUT: output }, encoding: 'utf8', timeout: 80_000 },
     );
-    const files = readdirSync(output).map(name => readFileSync(join(output, name), 'utf8'));
-    const all = stripVTControlCharacters([stdout, stderr, ...files].join('\n'));
-
-    expect(all).toContain('FORGOTTEN: []');
-    expect(all).toContain(`VALUES: ${Object.keys(VALUES).join()}`);
-    expect(files.length, 'snapshot, JUnit and JSON reports').toBe(3);
-    expect(all.match(/expect\((?:trace|span)s?\)/g)?.length).toBeGreaterThan(40);
-    const shown = Object.entries(VALUES).flatMap(([name, value]) =>
-      formsOf(value).flatMap(form => {
-        const at = all.indexOf(form);
-        return at < 0 ? [] : [`${name}: ${all.slice(Math.max(0, at - 200), at + 60)}`];
-      }),
-    );
-    expect(shown).toEqual([]);
+    const files = readdirSync(output).map(each => readFileSync(join(output, each), 'utf8'));
+    return { all: stripVTControlCharacters([stdout, stderr, ...files].join('\n')), files: files.length };
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+function shownIn(all: string): string[] {
+  return Object.entries(VALUES).flatMap(([name, value]) =>
+    formsOf(value).flatMap(form => {
+      const at = all.indexOf(form);
+      return at < 0 ? [] : [`${name}: ${all.slice(Math.max(0, at - 200), at + 60)}`];
+    }),
+  );
+}
+
+test('no text, snapshot, report or log of a failing run holds a value', () => {
+  const { all, files } = outputOf('every-text');
+  expect(all).toContain('FORGOTTEN: []');
+  expect(all).toContain(`VALUES: ${Object.keys(VALUES).join()}`);
+  expect(files, 'snapshot, JUnit and JSON reports').toBe(3);
+  expect(all.match(/expect\((?:trace|span)s?\)/g)?.length).toBeGreaterThan(40);
+  expect(shownIn(all)).toEqual([]);
+}, 90_000);
+
+test('no diff, snapshot, report or log of whole traces, spans, records and receivers holds a value', () => {
+  const { all, files } = outputOf('back-door');
+  expect(all).toContain(`VALUES: ${Object.keys(VALUES).join()}`);
+  expect(files, 'snapshot, JUnit and JSON reports').toBe(3);
+  // Each test fails by its assertion, and no diff breaks off by an error of its own.
+  expect(all).toMatch(/Tests +81 failed \| 2 passed/);
+  expect(all).not.toMatch(/private member|Receiver must be|PrettyFormatPluginError|unserializable/);
+  // What differs is shown: masked, with a fingerprint of each value.
+  expect(all).toMatch(/^- +user\.email: "e\*\*\*@u\*\*\*\.example#[0-9a-f]{8}"$/m);
+  expect(all).toMatch(/^\+ +user\.email: "g\*\*\*@u\*\*\*\.example#[0-9a-f]{8}"$/m);
+  expect(shownIn(all)).toEqual([]);
 }, 90_000);
