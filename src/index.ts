@@ -37,6 +37,12 @@ export type {
 } from './model/span-data.ts';
 export type { StartedService } from './model/started-service.ts';
 export type { Criteria, Span, Trace } from './model/trace.ts';
+export type {
+  OtlpKeyValueJson,
+  OtlpResourceSpansJson,
+  OtlpSpanJson,
+  OtlpTracesJson,
+} from './otlp/otlp-json.ts';
 export { canary, type PersonOptions } from './pii/canary/canary.ts';
 export type { Canary } from './pii/canary/canary-base.ts';
 export type { HmacKey } from './pii/canary/digest-index.ts';
@@ -74,9 +80,11 @@ export type { Receiver } from './receiver/receiver.ts';
 export { type PortOption, type ReceiverOptions, startReceiver } from './receiver/start-receiver.ts';
 export type { ReceiverStats, Rejection } from './receiver/stats.ts';
 export type { TlsOptions } from './receiver/tls-options.ts';
+export { traceOf } from './receiver/trace-of.ts';
 export type { SettleOptions, WaitForSpanOptions } from './receiver/wait-for.ts';
 export type { ReadProgress, ReadTracesOptions, RejectedRecordedSpan } from './recording/read-options.ts';
 export type { TraceSource } from './recording/read-traces.ts';
+export { toOtlpJson } from './recording/to-otlp-json.ts';
 export type { TracesToWrite } from './recording/traces-to-write.ts';
 export { type WriteTracesOptions, type WrittenTraces, writeTraces } from './recording/write-traces.ts';
 export type { Service } from './services/service.ts';

@@ -1,5 +1,7 @@
 import type { Attributes, AttributeValue } from './attributes.ts';
+import { showAs } from './shown-text.ts';
 import { type Resource, type Scope, serviceOf } from './span-data.ts';
+import { defineValueGetters, valueGetters } from './value-getters.ts';
 
 const LOG_RECORD_BRAND = Symbol.for('tracewright.LogRecord');
 
@@ -47,6 +49,14 @@ export interface LogRecordData {
   readonly scope: Scope;
 }
 
+/** The fields with values from telemetry, and the bigints, which Jest 29 cannot report. */
+const RECORD_VALUES = [
+  ...(['timeUnixNano', 'observedTimeUnixNano', 'severityText', 'body'] as const),
+  ...(['attributes', 'eventName', 'resource', 'scope'] as const),
+] as const;
+
+type LogRecordValues = Pick<LogRecordData, (typeof RECORD_VALUES)[number]>;
+
 /**
  * A log record, with the fields that were sent. Immutable.
  *
@@ -68,10 +78,21 @@ export class LogRecord implements LogRecordData {
   declare readonly resource: Resource;
   declare readonly scope: Scope;
 
+  readonly #values: LogRecordValues;
+
   constructor(data: LogRecordData) {
-    Object.assign(this, data);
+    const { timeUnixNano, observedTimeUnixNano, severityText, body, attributes, ...rest } = data;
+    const { eventName, resource, scope, ...others } = rest;
+    Object.assign(this, others);
+    const values = { timeUnixNano, observedTimeUnixNano, severityText, body, attributes };
+    this.#values = { ...values, eventName, resource, scope };
+    defineValueGetters(this, LogRecord.#valueGetters);
     Object.freeze(this);
   }
+
+  static readonly #valueGetters = valueGetters<LogRecordValues>(RECORD_VALUES, record =>
+    #values in record ? record.#values : undefined,
+  );
 
   get [LOG_RECORD_BRAND](): true {
     return true;
@@ -82,6 +103,9 @@ export class LogRecord implements LogRecordData {
     return serviceOf(this.resource);
   }
 }
+
+/** Hands in the text that serialisers and runners print for a log record. */
+export const showLogRecordsAs = showAs<LogRecord>(LogRecord.prototype, 'LogRecord');
 
 /** Whether a value is a LogRecord, of this copy of the package or of the other. */
 export function isLogRecord(value: unknown): value is LogRecord {

@@ -7,6 +7,7 @@ import { type Loss, mayHoldSpans } from './loss.ts';
 import type { Overflow } from './overflow.ts';
 import type { Problem } from './problem.ts';
 import type { SentContext } from './sent-context.ts';
+import { hideGettersOfCopies, keepOriginal, originalOf, showAs } from './shown-text.ts';
 import {
   type Resource,
   type Scope,
@@ -18,6 +19,7 @@ import {
   serviceOf,
 } from './span-data.ts';
 import type { StartedService } from './started-service.ts';
+import { defineValueGetters, valueGetters } from './value-getters.ts';
 
 // A span knows its trace and a trace its spans: neither type stands without the other, hence one file.
 
@@ -44,6 +46,14 @@ interface Relations {
   readonly children: readonly Span[];
 }
 
+/** The fields with values from telemetry, and the bigints, which Jest 29 cannot report. */
+const SPAN_VALUES = [
+  ...(['traceState', 'name', 'startTimeUnixNano', 'endTimeUnixNano', 'attributes', 'events'] as const),
+  ...(['links', 'status', 'resource', 'scope'] as const),
+] as const;
+
+type SpanValues = Pick<SpanData, (typeof SPAN_VALUES)[number]>;
+
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
 /** Shared: most spans have none. */
@@ -67,22 +77,23 @@ export class Span implements SpanData {
   readonly traceId: string;
   readonly spanId: string;
   readonly parentSpanId: string | undefined;
-  readonly traceState: string;
+  declare readonly traceState: string;
   readonly flags: number;
-  readonly name: string;
+  declare readonly name: string;
   readonly kind: SpanKind;
-  readonly startTimeUnixNano: bigint;
-  readonly endTimeUnixNano: bigint;
-  readonly attributes: Attributes;
+  declare readonly startTimeUnixNano: bigint;
+  declare readonly endTimeUnixNano: bigint;
+  declare readonly attributes: Attributes;
   readonly droppedAttributesCount: number;
-  readonly events: readonly SpanEvent[];
+  declare readonly events: readonly SpanEvent[];
   readonly droppedEventsCount: number;
-  readonly links: readonly SpanLink[];
+  declare readonly links: readonly SpanLink[];
   readonly droppedLinksCount: number;
-  readonly status: Status;
-  readonly resource: Resource;
-  readonly scope: Scope;
+  declare readonly status: Status;
+  declare readonly resource: Resource;
+  declare readonly scope: Scope;
 
+  readonly #values: SpanValues;
   #relations: Relations | undefined;
   readonly #buildTrace: (() => unknown) | undefined;
 
@@ -92,24 +103,31 @@ export class Span implements SpanData {
     this.traceId = data.traceId;
     this.spanId = data.spanId;
     this.parentSpanId = data.parentSpanId;
-    this.traceState = data.traceState;
     this.flags = data.flags;
-    this.name = data.name;
     this.kind = data.kind;
-    this.startTimeUnixNano = data.startTimeUnixNano;
-    this.endTimeUnixNano = data.endTimeUnixNano;
-    this.attributes = data.attributes;
     this.droppedAttributesCount = data.droppedAttributesCount;
-    this.events = data.events;
     this.droppedEventsCount = data.droppedEventsCount;
-    this.links = data.links;
     this.droppedLinksCount = data.droppedLinksCount;
-    this.status = data.status;
-    this.resource = data.resource;
-    this.scope = data.scope;
+    this.#values = {
+      traceState: data.traceState,
+      name: data.name,
+      startTimeUnixNano: data.startTimeUnixNano,
+      endTimeUnixNano: data.endTimeUnixNano,
+      attributes: data.attributes,
+      events: data.events,
+      links: data.links,
+      status: data.status,
+      resource: data.resource,
+      scope: data.scope,
+    };
     this.#buildTrace = buildTrace;
+    defineValueGetters(this, Span.#valueGetters);
     Object.freeze(this);
   }
+
+  static readonly #valueGetters = valueGetters<SpanValues>(SPAN_VALUES, span =>
+    #values in span ? span.#values : undefined,
+  );
 
   static {
     placeSpans = (trace, spans, parents) => {
@@ -132,10 +150,12 @@ export class Span implements SpanData {
     };
   }
 
-  #place(): Relations {
-    if (this.#relations === undefined) this.#buildTrace?.();
-    if (this.#relations === undefined) throw new Error(`span ${this.spanId} belongs to no trace`);
-    return this.#relations;
+  static #placeOf(span: Span): Relations {
+    // A copy, which a runner made for a diff, has no place.
+    if (!(#relations in (span as object))) return {} as Relations;
+    if (span.#relations === undefined) span.#buildTrace?.();
+    if (span.#relations === undefined) throw new Error(`span ${span.spanId} belongs to no trace`);
+    return span.#relations;
   }
 
   get [SPAN_BRAND](): true {
@@ -154,19 +174,22 @@ export class Span implements SpanData {
 
   /** The snapshot that this span is part of. */
   get trace(): Trace {
-    return this.#place().trace;
+    return Span.#placeOf(this).trace;
   }
 
   /** The parent, when it arrived; undefined for a root and for an orphan (which has a `parentSpanId`). */
   get parent(): Span | undefined {
-    return this.#place().parent;
+    return Span.#placeOf(this).parent;
   }
 
   /** The direct children that arrived, by start time. */
   get children(): readonly Span[] {
-    return this.#place().children;
+    return Span.#placeOf(this).children;
   }
 }
+
+/** Hands in the text that serialisers and runners print for a span. */
+export const showSpansAs = showAs<Span>(Span.prototype, 'Span');
 
 /** Whether a value is a Span, of this copy of the package or of the other. */
 export function isSpan(value: unknown): value is Span {
@@ -272,6 +295,7 @@ export class Trace<Result = unknown> {
     this.#parts = parts;
     this.#tree = buildTree(this.spans, parts.sentSpanIds ?? new Set());
     placeSpans(this, this.spans, this.#tree.parents);
+    keepOriginal(this);
     Object.freeze(this);
   }
 
@@ -459,9 +483,14 @@ export class Trace<Result = unknown> {
 
   /** The tree, one line a span. */
   toString(): string {
-    return this.#parts.verbs.text(this);
+    const trace = originalOf<Trace<Result>>(this);
+    return trace.#parts.verbs.text(trace);
   }
 }
+
+/** Hands in the text that serialisers and runners print for a trace. */
+export const showTracesAs = showAs<Trace>(Trace.prototype, 'Trace');
+hideGettersOfCopies(Trace.prototype);
 
 /** Whether a value is a Trace, of this copy of the package or of the other. */
 export function isTrace(value: unknown): value is Trace {

@@ -12,6 +12,7 @@ import { captureTimeout } from './capture-timeout.ts';
 import { runWithin } from './run-within.ts';
 import type { ReceiverState } from './state.ts';
 import { findStrays } from './strays.ts';
+import { rememberTraceOf } from './trace-of.ts';
 
 /** Runs `fn` with a fresh trace context and waits until the trace that it caused is complete. */
 export async function capture<Result>(
@@ -178,11 +179,8 @@ function lossWindow({ state: { store }, plan, startedMs }: CaptureRun): LossWind
   };
 }
 
-/** The function failed: lets its trace settle, and hangs it on the error. */
+/** The function failed: waits until its trace settles, and lets `traceOf` find it. */
 async function withTrace(run: CaptureRun, error: unknown): Promise<unknown> {
-  const trace = await settleOrEmpty(run, undefined, true);
-  if (typeof error === 'object' && error !== null && Object.isExtensible(error)) {
-    Object.defineProperty(error, 'trace', { value: trace, configurable: true, writable: true });
-  }
+  rememberTraceOf(error, await settleOrEmpty(run, undefined, true));
   return error;
 }

@@ -155,7 +155,8 @@ export class Receiver {
    * for `quiet` milliseconds.
    *
    * @throws {TracewrightError} TRACE_TIMEOUT when the trace, a service or `until` is missing after `timeout`
-   * milliseconds (4,000); SEVERAL_MATCHES with `root`. What `fn` throws is thrown on, with the trace as `error.trace`.
+   * milliseconds (4,000); SEVERAL_MATCHES with `root`. If `fn` throws, `capture` throws the same error, and
+   * `traceOf(error)` gives the trace.
    *
    * @example
    * const trace = await receiver.capture(({ headers }) => fetch(`${shop.url}/checkout`, { method: 'POST', headers }));

@@ -24,6 +24,7 @@ import { warnIfNotLoopback } from './not-loopback.ts';
 import { Receiver } from './receiver.ts';
 import { RunningCaptures } from './running-capture.ts';
 import { runningReceivers } from './running-receivers.ts';
+import { showReceiver } from './shown-receiver.ts';
 import { Counters } from './stats.ts';
 import { loadTls, type TlsOptions } from './tls-options.ts';
 import { traceVerbs } from './trace-verbs.ts';
@@ -166,6 +167,7 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
   }
   warnIfNotLoopback(endpoints);
   const receiver = new Receiver({ state, ingest, faults, forwarder, endpoints });
+  showReceiver(receiver, state);
   runningReceivers().add(receiver);
   return receiver;
 }

@@ -1,7 +1,14 @@
-import type { TraceVerbs } from '../model/trace.ts';
+import { showLogRecordsAs } from '../model/log-record.ts';
+import { showSpansAs, showTracesAs, type TraceVerbs } from '../model/trace.ts';
 import { filterSpans, findSpan, getSpan } from '../query/verbs.ts';
 import { getSpanTexts } from '../report/get-span-text.ts';
+import { shownLogRecords, shownSpans, shownTraces } from '../report/shown-texts.ts';
 import { traceText } from '../report/trace-text.ts';
+
+// Whatever makes spans and traces imports these verbs: from then on, serialisers and runners print them masked.
+showTracesAs(shownTraces);
+showSpansAs(shownSpans);
+showLogRecordsAs(shownLogRecords);
 
 /** What the traces of a receiver can do: query/ finds, report/ words it. */
 export const traceVerbs: TraceVerbs = {

@@ -27,32 +27,76 @@ function formsOf(value: string): string[] {
   ];
 }
 
-test('no text, snapshot, report or log of a failing run holds a value', () => {
+const VITEST = [
+  'node_modules/vitest/vitest.mjs',
+  'run',
+  '--update',
+  '--config',
+  'test/pii/failing-run/vitest.config.ts',
+];
+const PLAYWRIGHT = [
+  ...['node_modules/@playwright/test/cli.js', 'test'],
+  ...['--config', 'test/pii/failing-run/playwright/playwright.config.ts'],
+];
+
+/** Runs failing tests in a runner of its own, and gives everything that it wrote. */
+function outputOf(command: readonly string[]): { readonly all: string; readonly files: number } {
   const folder = mkdtempSync(join(tmpdir(), 'failing-run-'));
   try {
     const file = join(folder, 'values.json');
     writeFileSync(file, JSON.stringify(VALUES));
     const output = join(folder, 'output');
-    const { stdout, stderr } = spawnSync(
-      process.execPath,
-      ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/pii/failing-run/vitest.config.ts', '--update'],
-      { env: { ...process.env, VALUES: file, OUTPUT: output }, encoding: 'utf8', timeout: 60_000 },
-    );
-    const files = readdirSync(output).map(name => readFileSync(join(output, name), 'utf8'));
-    const all = stripVTControlCharacters([stdout, stderr, ...files].join('\n'));
-
-    expect(all).toContain('FORGOTTEN: []');
-    expect(all).toContain(`VALUES: ${Object.keys(VALUES).join()}`);
-    expect(files.length, 'snapshot, JUnit and JSON reports').toBe(3);
-    expect(all.match(/expect\((?:trace|span)s?\)/g)?.length).toBeGreaterThan(40);
-    const shown = Object.entries(VALUES).flatMap(([name, value]) =>
-      formsOf(value).flatMap(form => {
-        const at = all.indexOf(form);
-        return at < 0 ? [] : [`${name}: ${all.slice(Math.max(0, at - 200), at + 60)}`];
-      }),
-    );
-    expect(shown).toEqual([]);
+    const { stdout, stderr } = spawnSync(process.execPath, command, {
+      env: { ...process.env, VALUES: file, OUTPUT: output },
+      encoding: 'utf8',
+      timeout: 80_000,
+    });
+    const names = readdirSync(output, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
+    const files = names.map(entry => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+    return { all: stripVTControlCharacters([stdout, stderr, ...files].join('\n')), files: files.length };
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+function shownIn(all: string): string[] {
+  return Object.entries(VALUES).flatMap(([name, value]) =>
+    formsOf(value).flatMap(form => {
+      const at = all.indexOf(form);
+      return at < 0 ? [] : [`${name}: ${all.slice(Math.max(0, at - 200), at + 60)}`];
+    }),
+  );
+}
+
+test('no text, snapshot, report or log of a failing run holds a value', () => {
+  const { all, files } = outputOf([...VITEST, 'every-text']);
+  expect(all).toContain('FORGOTTEN: []');
+  expect(all).toContain(`VALUES: ${Object.keys(VALUES).join()}`);
+  expect(files, 'snapshot, JUnit and JSON reports').toBe(3);
+  expect(all.match(/expect\((?:trace|span)s?\)/g)?.length).toBeGreaterThan(40);
+  expect(shownIn(all)).toEqual([]);
+}, 90_000);
+
+test('no diff, snapshot, report or log of whole traces, spans, records and receivers holds a value', () => {
+  const { all, files } = outputOf([...VITEST, 'test/pii/failing-run/back-door']);
+  expect(all).toContain(`VALUES: ${Object.keys(VALUES).join()}`);
+  expect(files, 'snapshot, JUnit and JSON reports').toBe(3);
+  // Each test fails by its assertion, and no diff breaks off by an error of its own.
+  expect(all).toMatch(/Tests +81 failed \| 2 passed/);
+  expect(all).not.toMatch(/private member|Receiver must be|PrettyFormatPluginError|unserializable/);
+  // What differs is shown: masked, with a fingerprint of each value.
+  expect(all).toMatch(/^- +user\.email: "e\*\*\*@u\*\*\*\.example#[0-9a-f]{8}"$/m);
+  expect(all).toMatch(/^\+ +user\.email: "g\*\*\*@u\*\*\*\.example#[0-9a-f]{8}"$/m);
+  expect(shownIn(all)).toEqual([]);
+}, 90_000);
+
+test('in Playwright, no diff, report, attachment or log of them holds a value', () => {
+  const { all, files } = outputOf(PLAYWRIGHT);
+  expect(all).toContain(`VALUES: ${Object.keys(VALUES).join()}`);
+  expect(files, 'JSON and JUnit reports, and what is written for each of two tests').toBeGreaterThanOrEqual(4);
+  expect(all).toMatch(/^ +2 failed$/m);
+  expect(all).not.toMatch(/private member|Receiver must be|PrettyFormatPluginError/);
+  expect(all).toMatch(/^ *- +user\.email: "e\*\*\*@u\*\*\*\.example#[0-9a-f]{8}"$/m);
+  expect(all).toMatch(/^ *\+ +user\.email: "g\*\*\*@u\*\*\*\.example#[0-9a-f]{8}"$/m);
+  expect(shownIn(all)).toEqual([]);
 }, 90_000);

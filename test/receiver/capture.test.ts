@@ -3,6 +3,7 @@ import { TracewrightError } from '../../src/errors.ts';
 import type { Trace } from '../../src/model/trace.ts';
 import type { Receiver } from '../../src/receiver/receiver.ts';
 import { startReceiver } from '../../src/receiver/start-receiver.ts';
+import { traceOf } from '../../src/receiver/trace-of.ts';
 import { newSpanId, newTraceId, send } from '../otlp-request.ts';
 
 let receiver: Receiver;
@@ -185,7 +186,8 @@ test('throws on what the function threw, with the trace as far as it came', asyn
     })
     .catch((reason: unknown) => reason);
   expect(error).toBe(boom);
-  expect((error as { trace?: Trace }).trace?.spans.map(span => span.name)).toEqual(['before it']);
+  expect(traceOf(error)?.spans.map(span => span.name)).toEqual(['before it']);
+  expect(Reflect.ownKeys(boom), 'the trace is no property of the error').not.toContain('trace');
 });
 
 test('gives up on a function that is never done', async () => {

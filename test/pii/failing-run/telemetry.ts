@@ -61,6 +61,19 @@ export function traceRequest(
   };
 }
 
+/** A request of log records in whose every place one of the values stands. */
+export function logsRequest({ email = '', card = '', token = '' }: Readonly<Record<string, string>>): object {
+  const text = (key: string, value: string) => ({ key, value: { stringValue: value } });
+  const record = {
+    body: { kvlistValue: { values: [text('mail', email), text('note', `card ${card}`)] } },
+    attributes: [text('user.email', email), text('access_token', token)],
+    severityText: email,
+    eventName: `signup of ${email}`,
+  };
+  const resource = { attributes: [text('host.owner', email)] };
+  return { resourceLogs: [{ resource, scopeLogs: [{ scope: { name: email }, logRecords: [record] }] }] };
+}
+
 /** The values that really are in the trace, so that not finding them means something. */
 export function valuesIn(trace: Trace, values: Readonly<Record<string, string>>): string[] {
   const all = JSON.stringify(trace.spans.map(span => [span.attributes, span.events.map(event => event.attributes)]));

@@ -38,12 +38,12 @@ export function checkoutRequest({ traceId, spanId }) {
 }
 
 /** Sends it the way that a service under test would, with the ids from the header that it was called with. */
-async function sendCheckout(receiver, { headers }) {
+async function sendCheckout(receiver, { headers }, orderId = 'ord-17') {
   const [, traceId, spanId] = headers.traceparent.split('-');
   const response = await fetch(`${receiver.httpUrl}/v1/traces`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: checkoutRequest({ traceId, spanId }),
+    body: checkoutRequest({ traceId, spanId }).replace('ord-17', orderId),
   });
   return response.status;
 }
@@ -65,6 +65,28 @@ export function proveMatchers({ expect, test, beforeAll, afterAll, startReceiver
     expect(trace.complete).toBe(true);
     expect(trace.spans.length).toBe(4);
     expect(trace.get('POST /checkout').parentSpanId).toBe(trace.context.spanId);
+  });
+
+  test('the runner compares spans by their fields, and its failure shows no value', async () => {
+    const email = 'ada@example.com';
+    const other = await receiver.capture(context => sendCheckout(receiver, context, email));
+    const span = other.get('charge card');
+    expect(span).toEqual({ ...span });
+    expect(span).not.toEqual(charge);
+    for (const [received, expected] of [
+      [span, charge],
+      [other, trace],
+      [[receiver], [other]],
+    ]) {
+      let failure;
+      try {
+        expect(received).toEqual(expected);
+      } catch (error) {
+        failure = `${error.message} ${JSON.stringify(error)}`;
+      }
+      expect(failure).toMatch(/a\*\*\*@e\*\*\*\.com#|charge card/);
+      expect(failure).not.toContain(email);
+    }
   });
 
   test('every matcher holds for what is there', () => {
