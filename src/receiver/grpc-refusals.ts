@@ -3,7 +3,8 @@ import type * as Grpc from '@grpc/grpc-js';
 import { byteSize, tooLarge } from './byte-size.ts';
 import { widenWindow } from './grpc-window.ts';
 import type { Ingest } from './ingest.ts';
-import { grpcPeerAddress, peerAddress } from './peer-address.ts';
+import type { ListenAddress } from './listen-address.ts';
+import { peerAddress } from './peer-address.ts';
 import { printable, quoted } from './printable.ts';
 import { Refusal } from './refusal.ts';
 
@@ -17,7 +18,7 @@ type Listener = Parameters<Parameters<Grpc.ServerInterceptor>[1]['start']>[0];
 export function refusalInterceptor(ingest: Ingest, limit: number, isStopping: () => boolean): Grpc.ServerInterceptor {
   return ({ path }, call) => {
     const note = (status: number, reason: string, cause?: unknown): void => {
-      ingest.refuse({ protocol: 'grpc', status, reason, from: grpcPeerAddress(call.getPeer()), path, spans: 0 }, cause);
+      ingest.refuse({ protocol: 'grpc', status, reason, from: call.getPeer(), path, spans: 0 }, cause);
     };
     const { start, sendStatus } = call;
     const watch = new Watch(() => note(...whyGone(isStopping())));
@@ -111,12 +112,12 @@ interface Unrouted {
 }
 
 /** Notes calls of unknown methods, and requests that are no gRPC: no interceptor sees them. */
-export function noteUnrouted(server: Grpc.Server, ingest: Ingest): void {
+export function noteUnrouted(server: Grpc.Server, ingest: Ingest, kind: ListenAddress['kind']): void {
   const unrouted = server as unknown as Unrouted;
   const { _verifyContentType: verify, _respondWithError: respond } = unrouted;
   const note = (stream: ServerHttp2Stream, status: number, path: string, reason: string): void => {
     const { remoteAddress, remotePort } = stream.session?.socket ?? {};
-    const from = peerAddress(remoteAddress, remotePort);
+    const from = peerAddress(remoteAddress, remotePort, kind);
     ingest.refuse({ protocol: 'grpc', status, reason, from, path: printable(path, 200), spans: 0 });
   };
   if (verify !== undefined) {

@@ -9,7 +9,7 @@ import { httpExchange } from './http-exchange.ts';
 import type { Ingest, Signal } from './ingest.ts';
 import { type Listening, listen } from './listen.ts';
 import type { ListenAddress } from './listen-address.ts';
-import { peerAddress } from './peer-address.ts';
+import { peerOf, rememberPeers } from './peer-address.ts';
 import { printable, quoted } from './printable.ts';
 import { Refusal } from './refusal.ts';
 import { checkBodyHeaders, readBody } from './request-body.ts';
@@ -91,6 +91,7 @@ export async function openHttpEndpoint(
     keepAliveTimeout: KEEP_ALIVE_MS,
   };
   const server = tls === undefined ? createServer(settings) : createTlsServer({ ...settings, ...tls });
+  rememberPeers(server, address.kind);
   const hasFailedTls = tls === undefined ? () => false : noteTlsFailures(server as TlsServer, ingest, 'http');
   const connections = new Connections();
   answerUnparsed(server, ingest, connections, hasFailedTls);
@@ -134,7 +135,7 @@ async function answer(
   const encoding = encodingOf(request);
   const sender = {
     protocol: 'http',
-    from: peerAddress(request.socket.remoteAddress, request.socket.remotePort),
+    from: peerOf(request.socket),
     path: printable(request.url ?? '', 200),
   } as const;
   connections.begin(request);

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { encodeStatus } from '../otlp/encode-response.ts';
 import { foreignReason, spokenIn } from './foreign-protocol.ts';
 import type { Ingest } from './ingest.ts';
-import { peerAddress } from './peer-address.ts';
+import { peerOf } from './peer-address.ts';
 import { printable } from './printable.ts';
 
 /** What Node's HTTP parser says of bytes that it could not read. */
@@ -64,7 +64,7 @@ export function answerUnparsed(
     }
     const { status, reason } = refusalOf(error);
     connections.breakOff(socket);
-    const from = peerAddress(socket.remoteAddress, socket.remotePort);
+    const from = peerOf(socket);
     ingest.refuse({ protocol: 'http', status, reason, from, path: connections.pathOn(socket), spans: 0 });
     if (!socket.writable) {
       socket.destroy();
