@@ -86,6 +86,7 @@ function addService(
       const answer = (): void => {
         try {
           if (ingest.closed) throw new TracewrightError('RECEIVER_STOPPED', 'the receiver is stopping.');
+          ingest.senders.userAgent(call.metadata.get('user-agent')[0]);
           const partial = ingest.take(signal, 'protobuf', call.request, sender);
           forward?.(signal, 'protobuf', call.request);
           callback(null, partial === undefined ? NOTHING : Buffer.from(encodeTraceResponse('protobuf', partial)));

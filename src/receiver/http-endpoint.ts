@@ -155,6 +155,7 @@ async function answer(
       if (await faults.intervene({ signal, encoding, body, sender }, exchange)) return;
     }
     if (ingest.closed) throw new Refusal(503, 'the receiver is stopping.');
+    ingest.senders.userAgent(request.headers['user-agent']);
     const partial = ingest.take(signal, encoding, body, sender);
     forward?.(signal, encoding, body);
     send(response, 200, encoding, partial === undefined ? SUCCESS[encoding] : encodeTraceResponse(encoding, partial));

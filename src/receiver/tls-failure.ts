@@ -56,6 +56,11 @@ export function noteTlsFailures(
     if (reason === undefined) return;
     ingest.refuse({ reason: `TLS: ${reason}`, protocol, status: 0, from: peerOf(socket), path: '', spans: 0 });
   });
+  server.on('secureConnection', (socket: TLSSocket) => {
+    socket.once('close', () => {
+      if (socket.bytesRead === 0 && server.listening) ingest.senders.silentTls();
+    });
+  });
   return socket => failed.has(socket);
 }
 
