@@ -57,6 +57,8 @@ export function noteTlsFailures(
     ingest.refuse({ reason: `TLS: ${reason}`, protocol, status: 0, from: peerOf(socket), path: '', spans: 0 });
   });
   server.on('secureConnection', (socket: TLSSocket) => {
+    // This one is refused, and noted, by the endpoint.
+    if (protocol === 'grpc' && socket.alpnProtocol !== 'h2') return;
     socket.once('close', () => {
       if (socket.bytesRead === 0 && server.listening) ingest.senders.silentTls();
     });

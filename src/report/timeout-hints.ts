@@ -141,12 +141,12 @@ function collectorHint({ collector, restarted }: SenderFacts): string[] {
   ];
 }
 
-/** Some clients check the certificate only after the handshake: to the receiver that looks like a change of mind. */
+/** Some clients check the certificate only after the handshake, and then close the connection without a reason. */
 function tlsHint({ silentTlsClients, requests }: SenderFacts): string[] {
   if (silentTlsClients === 0 || requests > 0) return [];
   return [
-    `Hint: ${count(silentTlsClients, 'client')} finished the TLS handshake and closed the connection without a request. A client that does not trust`,
-    "      the receiver's certificate can do this. receiver.env() names the certificate to trust in OTEL_EXPORTER_OTLP_CERTIFICATE.",
+    `Hint: ${count(silentTlsClients, 'client')} finished the TLS handshake and sent no request. A client that does not trust the receiver's certificate`,
+    '      can do this. OTEL_EXPORTER_OTLP_CERTIFICATE tells an SDK which certificate to trust.',
   ];
 }
 

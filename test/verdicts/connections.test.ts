@@ -114,6 +114,15 @@ describe('E6: a TLS handshake that fails', () => {
       expect(await firstReason(receiver)).toBe("TLS: the client's certificate has expired.");
     });
 
+    test('a client that only finishes the handshake, as Node does in TLS 1.2: a timeout names the certificate', async () => {
+      const receiver = await start({ tls: withoutCa(), timeout: 500 });
+      const failure = receiver.settled().catch((reason: unknown) => String(reason));
+      await nodeClient(receiver[url], { maxVersion: 'TLSv1.2' });
+      const text = await failure;
+      expect(text).toContain('Hint: 1 client finished the TLS handshake and sent no request.');
+      expect(receiver.stats.rejections).toEqual([]);
+    });
+
     test('healthy: a client that trusts the certificate, and a check whether the port is open, are not noted', async () => {
       const receiver = await start({ tls: withCa() });
       const known = { ca: pem('ca.pem'), cert: pem('client.pem'), key: pem('client.key') };

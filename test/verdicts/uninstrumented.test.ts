@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -116,6 +116,8 @@ describe('what a command and its files show', () => {
     'by-package.js': "require('acme-app');",
     'node_modules/acme-app/package.json': '{ "dependencies": { "acme-telemetry": "1" } }',
     'node_modules/acme-telemetry/package.json': '{ "dependencies": { "@opentelemetry/sdk-node": "1" } }',
+    'by-workspace.js': "require('workspace-package');",
+    'workspace-package/package.json': '{ "name": "workspace-package" }',
     'unknown-package.js': "require('not-installed');",
     'computed.js': 'require(process.env.WHAT);',
     'starts-another.js': "require('node:child_process').spawn('node', []);",
@@ -136,6 +138,7 @@ describe('what a command and its files show', () => {
       mkdirSync(dirname(join(root, name)), { recursive: true });
       writeFileSync(join(root, name), text);
     }
+    symlinkSync(join(root, 'workspace-package'), join(root, 'node_modules/workspace-package'), 'dir');
   });
   afterAll(() => rmSync(root, { recursive: true }));
 
@@ -189,6 +192,7 @@ describe('what a command and its files show', () => {
     ['node starts-sdk-deep.js'],
     ['node sends-itself.js'],
     ['node by-package.js'],
+    ['node by-workspace.js'],
     ['node unknown-package.js'],
     ['node computed.js'],
     ['node starts-another.js'],

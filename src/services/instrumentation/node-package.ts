@@ -1,4 +1,5 @@
-import { dirname, join } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
 import { readText } from './read-text.ts';
 import { isTracingPackage } from './tracing-names.ts';
 
@@ -32,6 +33,8 @@ export function isFreeOfTracing(name: string, folder: string): boolean {
       if (wanted === name) return false;
       continue;
     }
+    // A package of the same workspace can use what the workspace depends on without a word in its package.json.
+    if (!found.folder.includes(`${sep}node_modules${sep}`)) return false;
     if (seen.has(found.folder)) continue;
     seen.add(found.folder);
     if (seen.size > MAX_PACKAGES) return false;
@@ -55,7 +58,8 @@ function findPackage(name: string, from: string): { folder: string; manifest: Ma
   for (let at = from; ; at = dirname(at)) {
     const folder = join(at, 'node_modules', name);
     const manifest = readManifest(folder);
-    if (manifest !== undefined) return { folder, manifest };
+    // With pnpm, the dependencies of a package are beside the place that a link leads to.
+    if (manifest !== undefined) return { folder: realpathSync(folder), manifest };
     if (dirname(at) === at) return undefined;
   }
 }
