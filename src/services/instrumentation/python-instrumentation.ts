@@ -1,4 +1,4 @@
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { MissingInstrumentation } from '../../model/missing-instrumentation.ts';
 import { isFile, readText } from './read-text.ts';
 import type { StartedCommand } from './started-command.ts';
@@ -48,29 +48,38 @@ function loadsNoTracing(entry: string): boolean {
     if (names === undefined) return false;
     for (const name of names) {
       const local = localFiles(name, name.startsWith('.') ? dirname(file) : root);
-      if (local.length === 0 && !KNOWN.has(name.split('.')[0] ?? '')) return false;
+      // A lone dot is the package of the file itself.
+      if (local.length === 0 && name !== '.' && !KNOWN.has(name.split('.')[0] ?? '')) return false;
       for (const each of local) seen.add(each);
     }
   }
-  return basename(entry) !== '';
+  return true;
 }
 
-/** The modules that a file imports; undefined when an import statement is written in a way that is not read here. */
+/** The modules that a file may import; undefined when an import statement is not at the beginning of its line. */
 function modulesIn(code: string): string[] | undefined {
+  if (/[;:][ \t]*(?:import|from)[ \t]/.test(code)) return undefined;
   const names: string[] = [];
-  for (const [, from, what] of code.matchAll(/^[ \t]*(?:from[ \t]+(\S+)[ \t]+)?import[ \t]+([^#\n;]+)/gm)) {
-    const imported = (what ?? '').split(',').map(part => part.trim().split(/\s+/)[0] ?? '');
+  for (const [, from, what = ''] of code.matchAll(
+    /^[ \t]*(?:from[ \t]+(\S+)[ \t]+)?import[ \t]*(\([^)]*\)|[^#\n]+)/gm,
+  )) {
+    const imported = what
+      .replace(/[()\\]|#.*$/gm, ' ')
+      .split(',')
+      .map(part => part.trim().split(/\s+/)[0] ?? '');
     if (from === undefined) names.push(...imported);
-    else if (/^\.+$/.test(from)) names.push(...imported.map(name => `.${name}`));
-    else names.push(from);
-    // from . import (a, b): over several lines.
-    if (from !== undefined && /^\.+$/.test(from) && (what ?? '').includes('(')) return undefined;
+    // A name that is imported from a package can be a module of it.
+    else names.push(from, ...imported.map(name => (from.endsWith('.') ? `${from}${name}` : `${from}.${name}`)));
   }
   return names;
 }
 
+/** The files of this project that run when a module is imported: those of the packages around it too. */
 function localFiles(name: string, folder: string): string[] {
   if (name.startsWith('..')) return [];
-  const path = join(folder, ...name.replace(/^\./, '').split('.'));
-  return [`${path}.py`, join(path, '__init__.py')].filter(isFile);
+  const parts = name.replace(/^\./, '').split('.');
+  return parts
+    .map((_, index) => join(folder, ...parts.slice(0, index + 1)))
+    .flatMap(path => [`${path}.py`, join(path, '__init__.py')])
+    .filter(isFile);
 }
