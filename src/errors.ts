@@ -7,6 +7,7 @@ const BRAND = Symbol.for('tracewright.TracewrightError');
  */
 export type ErrorCode =
   | 'ADDRESS_IN_USE'
+  | 'API_VERSION_CONFLICT'
   | 'EXPORT_FAILED'
   | 'INCOMPLETE'
   | 'INVALID_CANARY'

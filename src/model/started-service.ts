@@ -1,3 +1,5 @@
+import type { MissingInstrumentation } from './missing-instrumentation.ts';
+
 /** What is known of a service since its process was started from the test. */
 export interface StartedService {
   readonly name: string;
@@ -7,4 +9,11 @@ export interface StartedService {
   readonly propagators: readonly string[] | undefined;
   /** Its `OTEL_TRACES_SAMPLER`; undefined when the variable is unset. */
   readonly sampler: string | undefined;
+  /** Its `OTEL_SERVICE_NAME`, which its code may overrule; undefined when the variable is unset. */
+  readonly serviceName?: string | undefined;
+  /**
+   * Looks at its command and its files for what keeps it from sending spans. Returns undefined when the service may
+   * well be instrumented.
+   */
+  readonly missingInstrumentation?: () => MissingInstrumentation | undefined;
 }

@@ -6,7 +6,7 @@ import { quote } from '../report/quote.ts';
 import { timeoutText } from '../report/timeout-text.ts';
 import { familyState } from '../store/quiet.ts';
 import type { CaptureRun } from './capture-run.ts';
-import { meanwhile } from './timeout-facts.ts';
+import { meanwhile, restartedTrace } from './timeout-facts.ts';
 
 /** Why a capture came to nothing when its time was up. */
 export function captureTimeout(run: CaptureRun, traceId: string): TracewrightError {
@@ -15,6 +15,8 @@ export function captureTimeout(run: CaptureRun, traceId: string): TracewrightErr
   const empty = partial.spans.length === 0;
   const unread = !run.wasRead() && empty && plan.root === undefined;
   const misses = nearest(run, partial);
+  const sentHeaders = run.wasRead() && plan.root === undefined && empty ? Object.keys(run.context.headers) : [];
+  const restarted = sentHeaders.length === 0 ? undefined : restartedTrace(state, run, traceId, run.running.shared);
   return new TracewrightError(
     'TRACE_TIMEOUT',
     timeoutText({
@@ -24,7 +26,8 @@ export function captureTimeout(run: CaptureRun, traceId: string): TracewrightErr
       partial,
       silentServices: plan.services.filter(service => !Object.hasOwn(state.counters.snapshot().services, service)),
       oneTrace: plan.root === undefined,
-      sentHeaders: run.wasRead() && plan.root === undefined && empty ? Object.keys(run.context.headers) : [],
+      sentHeaders,
+      ...(restarted === undefined ? {} : { restarted }),
       ...(unread ? { first: UNREAD } : {}),
       ...(misses === undefined ? {} : { nearMisses: misses }),
     }),

@@ -1,8 +1,9 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { foreignReason, spokenIn } from './foreign-protocol.ts';
+import type { EndpointOptions } from './http-endpoint.ts';
 import type { Ingest } from './ingest.ts';
-import { peerAddress } from './peer-address.ts';
+import { peerOf, rememberPeers } from './peer-address.ts';
 import { noteTlsFailures } from './tls-failure.ts';
 import type { LoadedTls } from './tls-options.ts';
 
@@ -21,12 +22,13 @@ export interface GrpcConnections {
  */
 export function grpcConnections(
   ingest: Ingest,
-  tls: LoadedTls['server'] | undefined,
+  { tls, address }: Pick<EndpointOptions, 'tls' | 'address'>,
   handOn: (socket: Socket) => void,
 ): GrpcConnections {
   const open = new Set<Socket>();
   const server =
     tls === undefined ? createServer(socket => sniff(socket, ingest, handOn)) : secure(tls, ingest, handOn);
+  rememberPeers(server, address.kind);
   server.on('connection', (socket: Socket) => {
     open.add(socket);
     socket.once('close', () => open.delete(socket));
@@ -85,6 +87,6 @@ function badRequest(reason: string): string {
 }
 
 function refuse(ingest: Ingest, socket: Socket, status: number, reason: string): void {
-  const from = peerAddress(socket.remoteAddress, socket.remotePort);
+  const from = peerOf(socket);
   ingest.refuse({ protocol: 'grpc', status, reason, from, path: '', spans: 0 });
 }

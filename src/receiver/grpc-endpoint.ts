@@ -10,7 +10,7 @@ import type { Endpoint, EndpointOptions } from './http-endpoint.ts';
 import type { Ingest, Signal } from './ingest.ts';
 import { listen } from './listen.ts';
 import { loadGrpc } from './load-grpc.ts';
-import { grpcPeerAddress } from './peer-address.ts';
+import { peerInterceptor } from './peer-address.ts';
 import { printable } from './printable.ts';
 
 const STOP_GRACE_MS = 500;
@@ -40,13 +40,16 @@ export async function openGrpcEndpoint(
     'grpc.max_send_message_length': -1,
     // Its own statistics, which nobody reads here.
     'grpc.enable_channelz': 0,
-    interceptors: [refusalInterceptor(ingest, options.maxRequestBytes, () => isStopping)],
+    interceptors: [
+      peerInterceptor(options.address.kind),
+      refusalInterceptor(ingest, options.maxRequestBytes, () => isStopping),
+    ],
   });
-  noteUnrouted(server, ingest, options.maxRequestBytes);
+  noteUnrouted(server, ingest, { limit: options.maxRequestBytes, kind: options.address.kind });
   for (const [signal, service] of SERVICES) addService(grpc, server, { ingest, ...hooks }, signal, service);
   // TLS ends before grpc-js: what it is handed is HTTP/2.
   const injector = server.createConnectionInjector(grpc.ServerCredentials.createInsecure());
-  const connections = grpcConnections(ingest, options.tls, socket => injector.injectConnection(socket));
+  const connections = grpcConnections(ingest, options, socket => injector.injectConnection(socket));
   const listening = await listen(connections.server, 'OTLP/gRPC', options.address);
   return {
     ...listening,
@@ -79,10 +82,11 @@ function addService(
   } as const;
   server.addService(definition, {
     Export: (call: Grpc.ServerUnaryCall<Buffer, Buffer>, callback: Grpc.sendUnaryData<Buffer>) => {
-      const sender = { protocol: 'grpc', from: grpcPeerAddress(call.getPeer()), path } as const;
+      const sender = { protocol: 'grpc', from: call.getPeer(), path } as const;
       const answer = (): void => {
         try {
           if (ingest.closed) throw new TracewrightError('RECEIVER_STOPPED', 'the receiver is stopping.');
+          ingest.senders.userAgent(call.metadata.get('user-agent')[0]);
           const partial = ingest.take(signal, 'protobuf', call.request, sender);
           forward?.(signal, 'protobuf', call.request);
           callback(null, partial === undefined ? NOTHING : Buffer.from(encodeTraceResponse('protobuf', partial)));

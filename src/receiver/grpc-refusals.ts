@@ -4,8 +4,9 @@ import { byteSize, tooLarge } from './byte-size.ts';
 import { IncomingMessage, lostMessage, readRefused, signalOfCall, streamOf } from './grpc-message.ts';
 import { widenWindow } from './grpc-window.ts';
 import type { Ingest, LostBody } from './ingest.ts';
+import type { ListenAddress } from './listen-address.ts';
 import { signalOfName } from './lost-content.ts';
-import { grpcPeerAddress, peerAddress } from './peer-address.ts';
+import { peerAddress } from './peer-address.ts';
 import { printable, quoted } from './printable.ts';
 import { Refusal } from './refusal.ts';
 
@@ -20,14 +21,7 @@ export function refusalInterceptor(ingest: Ingest, limit: number, isStopping: ()
   return ({ path }, call) => {
     const message = new IncomingMessage(streamOf(call), limit);
     const note = (status: number, reason: string, cause?: unknown): void => {
-      const facts = {
-        protocol: 'grpc',
-        status,
-        reason,
-        from: grpcPeerAddress(call.getPeer()),
-        path,
-        spans: 0,
-      } as const;
+      const facts = { protocol: 'grpc', status, reason, from: call.getPeer(), path, spans: 0 } as const;
       ingest.refuse(facts, { cause, lost: message.lostFrom(path) });
     };
     const { start, sendStatus } = call;
@@ -131,12 +125,17 @@ interface Unrouted {
 }
 
 /** Notes calls of unknown methods, and requests that are no gRPC: no interceptor sees them. */
-export function noteUnrouted(server: Grpc.Server, ingest: Ingest, limit: number): void {
+export function noteUnrouted(
+  server: Grpc.Server,
+  ingest: Ingest,
+  { limit, kind }: { readonly limit: number; readonly kind: ListenAddress['kind'] },
+): void {
   const unrouted = server as unknown as Unrouted;
   const { _verifyContentType: verify, _respondWithError: respond } = unrouted;
-  const note = (stream: ServerHttp2Stream, status: number, path: string, reason: string, lost?: LostBody): void => {
-    const { remoteAddress, remotePort } = stream.session?.socket ?? {};
-    const from = peerAddress(remoteAddress, remotePort);
+  // The address is not known any more once the client has gone.
+  const senderOf = ({ session }: ServerHttp2Stream): string =>
+    peerAddress(session?.socket?.remoteAddress, session?.socket?.remotePort, kind);
+  const note = (from: string, status: number, path: string, reason: string, lost?: LostBody): void => {
     ingest.refuse({ protocol: 'grpc', status, reason, from, path: printable(path, 200), spans: 0 }, { lost });
   };
   if (verify !== undefined) {
@@ -144,11 +143,11 @@ export function noteUnrouted(server: Grpc.Server, ingest: Ingest, limit: number)
       widenWindow(stream.session);
       const type = headers['content-type'];
       if (type?.startsWith('application/grpc')) return verify.call(server, stream, headers);
-      const path = headers[':path'] ?? '';
+      const [from, path] = [senderOf(stream), headers[':path'] ?? ''];
       const said = type === undefined ? 'no content type' : `content type ${quoted(type)}`;
       const reason = `${said}; OTLP/gRPC is application/grpc. OTLP/HTTP has a port of its own: receiver.httpUrl.`;
       void readBody(stream, headers, limit).then(bytes => {
-        note(stream, 415, path, reason, bytes && { signal: signalOfName(path), bytes, isWhole: true });
+        note(from, 415, path, reason, bytes && { signal: signalOfName(path), bytes, isWhole: true });
         // It answers the stream.
         if (!stream.destroyed) verify.call(server, stream, headers);
       });
@@ -157,12 +156,13 @@ export function noteUnrouted(server: Grpc.Server, ingest: Ingest, limit: number)
   }
   if (respond !== undefined) {
     unrouted._respondWithError = (status, stream, session) => {
+      const from = senderOf(stream);
       const path = /implement the method (.*)$/s.exec(status.details)?.[1] ?? '';
       const signal = signalOfCall(path);
       const isOurs = signal === 'traces' || signal === 'logs';
       void (isOurs ? readRefused(stream, limit) : Promise.resolve(undefined)).then(sent => {
         const reason = 'no such method; OTLP/gRPC has TraceService, LogsService and MetricsService.';
-        note(stream, status.code, path, reason, sent?.length ? lostMessage(sent, signal, limit) : undefined);
+        note(from, status.code, path, reason, sent?.length ? lostMessage(sent, signal, limit) : undefined);
         if (stream.destroyed) return;
         respond.call(server, { ...status, details: encodeURI(printable(status.details, 300)) }, stream, session);
       });

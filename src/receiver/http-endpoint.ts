@@ -10,7 +10,7 @@ import type { Ingest, Signal } from './ingest.ts';
 import { type Listening, listen } from './listen.ts';
 import type { ListenAddress } from './listen-address.ts';
 import { lostBody } from './lost-body.ts';
-import { peerAddress } from './peer-address.ts';
+import { peerOf, rememberPeers } from './peer-address.ts';
 import { printable, quoted } from './printable.ts';
 import { Refusal } from './refusal.ts';
 import { checkBodyHeaders, IncomingBody } from './request-body.ts';
@@ -92,6 +92,7 @@ export async function openHttpEndpoint(
     keepAliveTimeout: KEEP_ALIVE_MS,
   };
   const server = tls === undefined ? createServer(settings) : createTlsServer({ ...settings, ...tls });
+  rememberPeers(server, address.kind);
   const hasFailedTls = tls === undefined ? () => false : noteTlsFailures(server as TlsServer, ingest, 'http');
   const connections = new Connections();
   answerUnparsed(server, ingest, connections, hasFailedTls);
@@ -135,7 +136,7 @@ async function answer(
   const encoding = encodingOf(request);
   const sender = {
     protocol: 'http',
-    from: peerAddress(request.socket.remoteAddress, request.socket.remotePort),
+    from: peerOf(request.socket),
     path: printable(request.url ?? '', 200),
   } as const;
   const body = new IncomingBody(request, limit);
@@ -157,6 +158,7 @@ async function answer(
       if (await faults.intervene({ signal, encoding, body: whole, sender }, exchange)) return;
     }
     if (ingest.closed) throw new Refusal(503, 'the receiver is stopping.');
+    ingest.senders.userAgent(request.headers['user-agent']);
     const partial = ingest.take(signal, encoding, whole, sender);
     forward?.(signal, encoding, whole);
     send(response, 200, encoding, partial === undefined ? SUCCESS[encoding] : encodeTraceResponse(encoding, partial));

@@ -18,6 +18,7 @@ import type { LogStore } from '../store/log-store.ts';
 import type { SpanStore } from '../store/span-store.ts';
 import { type LostSignal, lostContent, partsOfRejected, unreadContent } from './lost-content.ts';
 import { Refusal } from './refusal.ts';
+import type { SenderSigns } from './sender-signs.ts';
 import type { Counters, Rejection } from './stats.ts';
 
 /** The signals that OTLP carries to a receiver. */
@@ -96,6 +97,11 @@ export class Ingest {
 
   get closed(): boolean {
     return this.#closed;
+  }
+
+  /** What the requests show about who sends them. */
+  get senders(): SenderSigns {
+    return this.#counters.senders;
   }
 
   /** The first bound that was passed since the start, or since `forget()`. */

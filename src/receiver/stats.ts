@@ -1,4 +1,5 @@
 import { steadyMs } from '../store/clock.ts';
+import { SenderSigns } from './sender-signs.ts';
 
 const KEPT_REJECTIONS = 1_000;
 
@@ -57,9 +58,12 @@ export class Counters {
   #rejected = 0;
   readonly #rejections: Rejection[] = [];
   readonly #services = new Map<string, number>();
+  /** What the requests show about who sends them. */
+  readonly senders = new SenderSigns();
 
   request(bytes: number): void {
     this.#requests++;
+    this.senders.beginRequest();
     this.#lastRequestMs = steadyMs();
     this.#bytes += bytes;
   }
@@ -88,6 +92,7 @@ export class Counters {
   }
 
   serviceSent(service: string, spans: number): void {
+    this.senders.service(service);
     this.#services.set(service, (this.#services.get(service) ?? 0) + spans);
   }
 

@@ -1,5 +1,10 @@
-import type { Trace } from '../model/trace.ts';
+import type { StartedService } from '../model/started-service.ts';
+import type { Span, Trace } from '../model/trace.ts';
+import { compileCriteria } from '../query/compile-criteria.ts';
+import type { Restart, SilentService } from '../report/timeout-hints.ts';
 import type { TimeoutFacts } from '../report/timeout-text.ts';
+import { unixNano } from '../store/clock.ts';
+import { matchingSpans } from '../store/matching.ts';
 import { INJECTED } from './fault-injection.ts';
 import type { ReceiverState } from './state.ts';
 
@@ -13,14 +18,22 @@ export interface WaitStart {
   readonly requestsBefore: number;
 }
 
-/** What came while a wait waited for something else. */
+/** What arrived while a wait waited for something else, and what is known about who sends. */
 export function meanwhile(
   state: ReceiverState,
   start: WaitStart,
   awaitedTraceId: string | undefined,
-): Pick<
+): Omit<
   TimeoutFacts,
-  'startedMs' | 'others' | 'requests' | 'receivedBefore' | 'refused' | 'endpoint' | 'lateServices' | 'startedServices'
+  | 'missing'
+  | 'timeoutMs'
+  | 'oneTrace'
+  | 'sentHeaders'
+  | 'restarted'
+  | 'silentServices'
+  | 'first'
+  | 'nearMisses'
+  | 'partial'
 > {
   const others: Trace[] = [];
   for (const { traceId } of state.store.recordsSince(start.startedMs)) {
@@ -30,13 +43,63 @@ export function meanwhile(
   return {
     startedMs: start.startedWallMs,
     others,
+    owned: new Set(others.map(trace => trace.traceId).filter(traceId => state.store.owns(traceId))),
     requests: stats.requests - start.requestsBefore,
-    receivedBefore: stats.spans > 0,
+    sendingServices: Object.keys(stats.services),
     refused: stats.rejections.filter(
       ({ spans, reason, atMs }) => (spans === 0 || reason.startsWith(INJECTED)) && atMs >= start.startedWallMs,
     ),
     endpoint: state.urls.http ?? state.urls.grpc ?? '',
     startedServices: state.attachments.startedServices,
+    neverSent: neverSent(state.attachments.startedServices, stats.services),
     lateServices: new Map([...state.store.lagMs].filter(([, lagMs]) => lagMs >= LATE_MS)),
+    collector: state.counters.senders.collector,
+    silentTlsClients: state.counters.senders.silentTlsSince(start.startedWallMs),
   };
+}
+
+/** The services that were started with the receiver and of which no span has arrived, whatever name they carry. */
+function neverSent(
+  started: ReadonlyMap<string, StartedService>,
+  seen: Readonly<Record<string, unknown>>,
+): SilentService[] {
+  return [...started.values()]
+    .filter(({ name, serviceName }) => !Object.hasOwn(seen, name) && !Object.hasOwn(seen, serviceName ?? name))
+    .map(({ name, missingInstrumentation }) => ({ name, missing: missingInstrumentation?.() }));
+}
+
+/**
+ * A request that a service answered in a new trace while a capture waited for its own: the capture's request, perhaps.
+ * Traces of other captures are not considered, nor traces that link to one.
+ *
+ * @param sideBySide whether other captures ran at the same time
+ */
+export function restartedTrace(
+  state: ReceiverState,
+  start: WaitStart,
+  traceId: string,
+  sideBySide: boolean,
+): Restart | undefined {
+  const { store, snapshots } = state;
+  const first = unixNano(Math.floor(start.startedWallMs));
+  const found: Restart[] = [];
+  for (const record of store.recordsSince(start.startedMs)) {
+    if (store.owns(record.traceId) || record.traceId === traceId) continue;
+    if (record.linksTo.some(id => id === traceId || store.owns(id))) continue;
+    const root = snapshots.of(record.traceId).roots.find(({ kind, parentSpanId, startTimeUnixNano }) => {
+      return kind === 'SERVER' && parentSpanId === undefined && startTimeUnixNano >= first;
+    });
+    if (root === undefined) continue;
+    const doubt = sideBySide ? 'side-by-side' : beganBefore(state, root, first) ? 'came-before' : undefined;
+    found.push({ service: root.service, doubt });
+  }
+  return found.find(({ doubt }) => doubt === undefined) ?? found[0];
+}
+
+/** Whether the same service also began such a trace before: a health check or a poller does that regularly. */
+function beganBefore({ store, snapshots }: ReceiverState, { service, name, kind }: Span, first: bigint): boolean {
+  const criteria = compileCriteria({ service, name, kind }, 'capture()');
+  return matchingSpans(store, snapshots, criteria).some(
+    span => span.parentSpanId === undefined && span.startTimeUnixNano < first,
+  );
 }

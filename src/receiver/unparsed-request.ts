@@ -4,7 +4,7 @@ import { encodeStatus } from '../otlp/encode-response.ts';
 import { foreignReason, spokenIn } from './foreign-protocol.ts';
 import type { Ingest, LostBody } from './ingest.ts';
 import { lostBody } from './lost-body.ts';
-import { peerAddress } from './peer-address.ts';
+import { peerOf } from './peer-address.ts';
 import { printable } from './printable.ts';
 import type { IncomingBody } from './request-body.ts';
 
@@ -89,7 +89,7 @@ export function answerUnparsed(
     }
     const { status, reason } = refusalOf(error);
     connections.breakOff(socket);
-    const from = peerAddress(socket.remoteAddress, socket.remotePort);
+    const from = peerOf(socket);
     const lost = connections.lostOn(socket, error.rawPacket);
     ingest.refuse({ protocol: 'http', status, reason, from, path: connections.pathOn(socket), spans: 0 }, { lost });
     if (!socket.writable) {

@@ -1,12 +1,12 @@
-import type { StartedService } from '../model/started-service.ts';
 import type { Span, Trace } from '../model/trace.ts';
 import type { NearMisses } from '../query/verdict.ts';
 import { timeOfDay } from './duration-text.ts';
 import { hintLines } from './hint-text.ts';
 import { nearMissLines } from './near-misses-text.ts';
-import { plain, quote } from './quote.ts';
-import { atMost, count, list } from './rows.ts';
+import { plain } from './quote.ts';
+import { atMost, count } from './rows.ts';
 import { spanName } from './span-label.ts';
+import { nothingArrived, type SenderFacts, timeoutHints } from './timeout-hints.ts';
 import { traceHeader, treeLines } from './tree-text.ts';
 
 /** A request that was refused, as far as a reader wants to know. */
@@ -18,7 +18,7 @@ export interface RefusedRequest {
 }
 
 /** What a wait knows when its time is up. */
-export interface TimeoutFacts {
+export interface TimeoutFacts extends SenderFacts {
   /** What did not come, as a sentence up to "within": `no span of trace 4bf92f35 arrived`. */
   readonly missing: string;
   readonly timeoutMs: number;
@@ -32,22 +32,13 @@ export interface TimeoutFacts {
   readonly partial?: Trace;
   /** Traces of others that got spans meanwhile. */
   readonly others: readonly Trace[];
-  readonly requests: number;
-  /** Whether any span came since the receiver started. */
-  readonly receivedBefore: boolean;
+  /** Which of those traces other captures own. */
+  readonly owned: ReadonlySet<string>;
   readonly refused: readonly RefusedRequest[];
   /** Where services should export to. */
   readonly endpoint: string;
-  /** Services whose spans arrive late, with how late at most, in milliseconds. */
-  readonly lateServices: ReadonlyMap<string, number>;
-  /** Awaited services from which nothing came since the receiver started. */
-  readonly silentServices: readonly string[];
   /** Whether one trace was awaited, so that all else is of other traces. */
   readonly oneTrace: boolean;
-  /** The headers that carried a context to whoever began a trace of its own meanwhile; none when none was sent. */
-  readonly sentHeaders: readonly string[];
-  /** The services that were started with this receiver, by name. */
-  readonly startedServices: ReadonlyMap<string, StartedService>;
 }
 
 const LISTED = 8;
@@ -64,7 +55,7 @@ export function timeoutText(facts: TimeoutFacts): string {
       : [traceHeader(partial), ...treeLines(partial, new Map(), TREE_LINES)],
     arrivals(facts),
     refusals(facts.refused),
-    [...hintLines(nearMisses?.hints ?? []), ...hints(facts)],
+    [...hintLines(nearMisses?.hints ?? []), ...timeoutHints(facts)],
   ];
   return sections
     .filter(lines => lines.length > 0)
@@ -75,14 +66,14 @@ export function timeoutText(facts: TimeoutFacts): string {
 function arrivals(facts: TimeoutFacts): string[] {
   const own = facts.partial?.spans.length ?? 0;
   const others = facts.others.reduce((sum, trace) => sum + trace.spans.length, 0);
-  if (facts.requests === 0) return nothing(facts);
+  if (facts.requests === 0) return nothingArrived(facts);
   const received = `In that time this receiver got ${count(facts.requests, 'request')}`;
   if (others === 0) return own === 0 ? [`${received}, but no span.`] : [];
   const services = newestFirst(facts);
   const width = Math.max(...services.map(([service]) => plain(service, 40).length));
   const rows = services.map(
     ([service, spans]) =>
-      `  ${plain(service, 40).padEnd(width)}  ${count(spans.length, 'span').padEnd(8)}  ${origin(spans, facts.startedMs)}`,
+      `  ${plain(service, 40).padEnd(width)}  ${count(spans.length, 'span').padEnd(8)}  ${origin(spans, facts)}`,
   );
   return [`${received}, and holds ${whose(facts, own, others)}:`, ...atMost(rows, LISTED, 'service')];
 }
@@ -101,16 +92,6 @@ function newestFirst({ others, startedMs }: TimeoutFacts): [string, Span[]][] {
   return [...spansByService(others)].sort(([, a], [, b]) => beganOne(b) - beganOne(a));
 }
 
-function nothing({ refused, endpoint, receivedBefore }: TimeoutFacts): string[] {
-  if (refused.length > 0) return ['In that time this receiver got no request that it could take.'];
-  if (receivedBefore) return ['In that time nothing came. Spans came before, so exporting works.'];
-  return [
-    'In that time this receiver got nothing from anyone.',
-    `Is the service exporting here?  OTEL_EXPORTER_OTLP_ENDPOINT=${endpoint} (receiver.env() has the whole set)`,
-    'Does it export in time?         SDKs wait 5,000 ms unless OTEL_BSP_SCHEDULE_DELAY says less',
-  ];
-}
-
 function refusals(refused: readonly RefusedRequest[]): string[] {
   if (refused.length === 0) return [];
   const lines = refused
@@ -123,9 +104,9 @@ function refusals(refused: readonly RefusedRequest[]): string[] {
 }
 
 /** `a new trace began at 12:00:01.207: SERVER "POST /charge"`, or which spans came of older ones. */
-function origin(spans: readonly Span[], startedMs: number): string {
+function origin(spans: readonly Span[], { startedMs, owned }: TimeoutFacts): string {
   const fresh = spans.filter(span => beganAfter(span, startedMs));
-  const newRoots = fresh.filter(span => span.parentSpanId === undefined);
+  const newRoots = fresh.filter(span => span.parentSpanId === undefined && !owned.has(span.traceId));
   const [first] = newRoots;
   if (first !== undefined) {
     const more = newRoots.length > 1 ? `, and ${count(newRoots.length - 1, 'more new trace')}` : '';
@@ -134,46 +115,8 @@ function origin(spans: readonly Span[], startedMs: number): string {
   const traces = count(new Set(spans.map(span => span.traceId)).size, 'trace');
   const names = [...new Set(spans.map(span => plain(span.name, 40)))];
   const named = `${names.slice(0, 3).join(', ')}${names.length > 3 ? `, ... ${names.length - 3} more` : ''}`;
+  if (spans.every(span => owned.has(span.traceId))) return `in ${traces} of other captures: ${named}`;
   return `in ${traces} ${fresh.length > 0 ? 'that others began' : 'begun before this wait'}: ${named}`;
-}
-
-function hints(facts: TimeoutFacts): string[] {
-  const { sentHeaders, others, startedMs, lateServices, silentServices, startedServices } = facts;
-  const silent = silentServices.map(
-    service =>
-      `Hint: nothing at all came from a service ${quote(service)}: is it running, does it export here, and is this its service.name?`,
-  );
-  const late = Array.from(
-    lateServices,
-    ([service, lagMs]) =>
-      `Hint: spans of ${plain(service, 40)} arrive up to ${milliseconds(lagMs)} after they end: it exports in batches. Give it OTEL_BSP_SCHEDULE_DELAY=50, as receiver.env() does, or raise timeout.`,
-  );
-  const unsampling = [...startedServices.values()]
-    .filter(({ sampler }) => sampler === 'always_off')
-    .map(({ name }) => `Hint: ${plain(name, 40)} was started with OTEL_TRACES_SAMPLER=always_off: it records nothing.`);
-  const restarted =
-    sentHeaders.length === 0 ? undefined : others.flatMap(trace => trace.roots).find(span => answered(span, startedMs));
-  return [...(restarted === undefined ? [] : restartedHint(restarted, facts)), ...unsampling, ...silent, ...late];
-}
-
-function restartedHint({ service }: Span, { sentHeaders, startedServices }: TimeoutFacts): string[] {
-  const name = plain(service, 40);
-  const headers = `${list(sentHeaders)} header${sentHeaders.length === 1 ? '' : 's'}`;
-  const propagators = startedServices.get(service)?.propagators?.join(',');
-  const reads =
-    propagators === undefined
-      ? []
-      : [
-          `      It has OTEL_PROPAGATORS=${plain(propagators, 80)}; capture(fn, { formats }) says in which formats the context is sent.`,
-        ];
-  return [
-    `Hint: ${name} answered during this capture but began a trace of its own: it did not continue the ${headers} that this capture sent.`,
-    ...reads,
-  ];
-}
-
-function answered(span: Span, startedMs: number): boolean {
-  return span.kind === 'SERVER' && beganAfter(span, startedMs);
 }
 
 function spansByService(traces: readonly Trace[]): Map<string, Span[]> {

@@ -1,7 +1,7 @@
 import type { ContextManager, TextMapPropagator } from '@opentelemetry/api';
-import { TracewrightError } from '../errors.ts';
 import { ATTACHMENTS, type AttachedSdk } from '../receiver/attachments.ts';
 import { loadPeers, type Peers } from './peers.ts';
+import { apiVersionSeenFrom, type Registered, registrationFailure } from './registration-failure.ts';
 import { RelayingProvider } from './relaying-provider.ts';
 import { Sdk } from './sdk.ts';
 import { checkSdkOptions, type ExportTarget, type SdkOptions } from './sdk-options.ts';
@@ -22,7 +22,8 @@ const EXPORTER = { timeoutMillis: 2_000, concurrencyLimit: 200, keepAlive: false
  * active one around its function, and waits for the export after it.
  *
  * @throws {TracewrightError} MISSING_PEER when OpenTelemetry's packages are not installed; SDK_ALREADY_STARTED when
- * the API has a provider already; INVALID_OPTION, UNKNOWN_OPTION, UNDEFINED_EXPECTATION.
+ * the API has a provider already; API_VERSION_CONFLICT when another version of the API registered something first;
+ * INVALID_OPTION, UNKNOWN_OPTION, UNDEFINED_EXPECTATION.
  *
  * @example
  * import { startSdk } from 'tracewright/sdk';
@@ -87,26 +88,17 @@ function registerGlobals({ api, asyncHooks, core }: Peers, provider: RelayingPro
   const release = (): void => {
     for (const each of undo) each();
   };
-  const register = (what: string, registered: boolean, disable: () => void): void => {
+  const register = (what: Registered, registered: boolean, disable: () => void): void => {
     if (registered) undo.push(disable);
     else {
       release();
-      throw alreadyStarted(what);
+      throw registrationFailure(what, apiVersionSeenFrom(import.meta.url));
     }
   };
-  register('tracer provider', api.trace.setGlobalTracerProvider(provider), () => api.trace.disable());
-  register('context manager', api.context.setGlobalContextManager(contextManager), () => api.context.disable());
-  register('propagator', api.propagation.setGlobalPropagator(propagator), () => api.propagation.disable());
+  register('trace', api.trace.setGlobalTracerProvider(provider), () => api.trace.disable());
+  register('context', api.context.setGlobalContextManager(contextManager), () => api.context.disable());
+  register('propagation', api.propagation.setGlobalPropagator(propagator), () => api.propagation.disable());
   return release;
-}
-
-function alreadyStarted(what: string): TracewrightError {
-  return new TracewrightError(
-    'SDK_ALREADY_STARTED',
-    `startSdk() cannot register: the OpenTelemetry API of this process has a global ${what} already.\n` +
-      'There can be one SDK at a time. Stop the earlier one first (`await sdk.stop()`, or its receiver);\n' +
-      'if the code under test starts an SDK itself, give that the variables of receiver.env() instead of calling startSdk().',
-  );
 }
 
 function remoteContext({ api }: Peers, sent: Parameters<AttachedSdk['within']>[0]) {

@@ -1,6 +1,7 @@
 import type { StartedService } from '../model/started-service.ts';
 import { OVERRIDING_VARIABLES } from '../receiver/environment.ts';
-import type { ServiceOptions } from './service-options.ts';
+import { findMissingInstrumentation } from './instrumentation/find-missing-instrumentation.ts';
+import type { ServiceOptions, ServicePlan } from './service-options.ts';
 
 /**
  * The environment of a service: this process's, without what would lead its spans elsewhere, with the receiver's
@@ -25,8 +26,17 @@ export function serviceEnvironment(options: ServiceOptions, port: number | undef
   return { ...environment, ...options.env };
 }
 
-/** What the environment of a service says of how it propagates. */
-export function startedService(name: string, port: number | undefined, env: NodeJS.ProcessEnv): StartedService {
+/** What the command and the environment of a service say about the spans that it sends. */
+export function startedService(plan: ServicePlan, port: number | undefined, env: NodeJS.ProcessEnv): StartedService {
+  const { file, args, options } = plan;
   const propagators = env.OTEL_PROPAGATORS?.split(',').map(propagator => propagator.trim());
-  return { name, port, propagators: propagators?.filter(Boolean), sampler: env.OTEL_TRACES_SAMPLER };
+  return {
+    name: options.name,
+    port,
+    propagators: propagators?.filter(Boolean),
+    sampler: env.OTEL_TRACES_SAMPLER,
+    serviceName: env.OTEL_SERVICE_NAME,
+    // Only a wait that fails needs to know.
+    missingInstrumentation: () => findMissingInstrumentation({ file, args, cwd: options.cwd ?? process.cwd(), env }),
+  };
 }

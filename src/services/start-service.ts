@@ -66,7 +66,7 @@ class Start implements AttachedService {
     const env = serviceEnvironment(options, this.port);
     try {
       const { quiet, startedServices } = options.receiver[ATTACHMENTS];
-      startedServices.set(options.name, startedService(options.name, this.port, env));
+      startedServices.set(options.name, startedService(plan, this.port, env));
       // Async, for a receiver of an older copy of the package has no quiet(): that must not keep the service running.
       const beforeStop = async () => quiet(EXPORTED_WITHIN_MS, EXPORTS_END_WITHIN_MS);
       this.#process = new ServiceProcess({ file, args, cwd: options.cwd, env, port: this.port, graceMs, beforeStop });

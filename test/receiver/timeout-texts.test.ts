@@ -30,7 +30,8 @@ test('nothing came from anyone', async () => {
 
     In that time this receiver got nothing from anyone.
     Is the service exporting here?  OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:43118 (receiver.env() has the whole set)
-    Does it export in time?         SDKs wait 5,000 ms unless OTEL_BSP_SCHEDULE_DELAY says less"
+    Does it export in time?         SDKs wait 5,000 ms unless OTEL_BSP_SCHEDULE_DELAY says less
+    Is a collector in between?      Its batch processor often waits 200 ms to 10 s, and tail sampling 30 s (decision_wait)"
   `);
 });
 
@@ -42,7 +43,8 @@ test('the function never read its context', async () => {
 
     In that time this receiver got nothing from anyone.
     Is the service exporting here?  OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:43118 (receiver.env() has the whole set)
-    Does it export in time?         SDKs wait 5,000 ms unless OTEL_BSP_SCHEDULE_DELAY says less"
+    Does it export in time?         SDKs wait 5,000 ms unless OTEL_BSP_SCHEDULE_DELAY says less
+    Is a collector in between?      Its batch processor often waits 200 ms to 10 s, and tail sampling 30 s (decision_wait)"
   `);
 });
 
@@ -110,7 +112,7 @@ test('a service did not send', async () => {
     gateway  SERVER  POST /checkout   0 ms
     orders   SERVER  └─ POST /orders  0 ms
 
-    Hint: nothing at all came from a service "mailer": is it running, does it export here, and is this its service.name?"
+    Hint: no span of a service "mailer" has ever arrived. Is it running, does it export here, and is this its service.name?"
   `);
 });
 
@@ -165,7 +167,8 @@ test('spans come late', async () => {
     Names seen:       work
     Services seen:    payments
 
-    In that time nothing came. Spans came before, so exporting works.
+    In that time this receiver got nothing.
+    Before that, spans of payments arrived.
 
     Hint: spans of payments arrive up to 1,104 ms after they end: it exports in batches. Give it OTEL_BSP_SCHEDULE_DELAY=50, as receiver.env() does, or raise timeout."
   `);
@@ -181,7 +184,8 @@ test('waitForSpan found only one of an earlier test', async () => {
     Only an older span matches: "charge card" (orders, SERVER), begun in the test "shop > pays".
     Spans from before do not count; { since: 'start' } takes all that are held.
 
-    In that time nothing came. Spans came before, so exporting works."
+    In that time this receiver got nothing.
+    Before that, spans of orders arrived."
   `);
 });
 
@@ -212,6 +216,7 @@ test('settled got nothing', async () => {
 
     In that time this receiver got nothing from anyone.
     Is the service exporting here?  OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:43118 (receiver.env() has the whole set)
-    Does it export in time?         SDKs wait 5,000 ms unless OTEL_BSP_SCHEDULE_DELAY says less"
+    Does it export in time?         SDKs wait 5,000 ms unless OTEL_BSP_SCHEDULE_DELAY says less
+    Is a collector in between?      Its batch processor often waits 200 ms to 10 s, and tail sampling 30 s (decision_wait)"
   `);
 });
