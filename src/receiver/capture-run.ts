@@ -11,6 +11,7 @@ export interface CaptureRun {
   readonly running: RunningCapture;
   readonly startedMs: number;
   readonly startedWallMs: number;
+  readonly windowWallMs: number;
   readonly deadlineMs: number;
   readonly requestsBefore: number;
   readonly wasRead: () => boolean;

@@ -39,6 +39,7 @@ export async function capture<Result>(
     running: state.captures.enter(),
     startedMs,
     startedWallMs,
+    windowWallMs: startedWallMs,
     deadlineMs: startedMs + plan.timeoutMs,
     requestsBefore: state.counters.snapshot().requests,
     wasRead,

@@ -11,7 +11,7 @@ import { type RequestContent, requestContent, type SentSpan } from './request-co
 import type { Counters } from './stats.ts';
 
 /** How the reason begins of every rejection that a fault made. */
-export const INJECTED = 'receiver.fail(): ';
+const INJECTED = 'receiver.fail(): ';
 
 /** A request that an endpoint has read and not yet taken. */
 export interface PendingRequest {

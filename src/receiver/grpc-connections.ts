@@ -2,7 +2,8 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { foreignReason, spokenIn } from './foreign-protocol.ts';
 import type { EndpointOptions } from './http-endpoint.ts';
-import type { Ingest } from './ingest.ts';
+import type { Ingest, LostBody } from './ingest.ts';
+import { signalOfName } from './lost-content.ts';
 import { peerOf, rememberPeers } from './peer-address.ts';
 import { noteTlsFailures } from './tls-failure.ts';
 import type { LoadedTls } from './tls-options.ts';
@@ -73,7 +74,7 @@ function sniff(socket: Socket, ingest: Ingest, handOn: (socket: Socket) => void)
       return;
     }
     const reason = foreignReason(spoken, 'OTLP/gRPC');
-    refuse(ingest, socket, spoken === 'HTTP/1' ? 400 : 0, reason);
+    refuse(ingest, socket, spoken === 'HTTP/1' ? 400 : 0, reason, postedIn(first));
     socket.resume();
     if (spoken === 'HTTP/1') socket.end(badRequest(reason));
     else socket.end();
@@ -86,7 +87,13 @@ function badRequest(reason: string): string {
   return `HTTP/1.1 400 Bad Request\r\ncontent-type: text/plain\r\ncontent-length: ${Buffer.byteLength(reason)}\r\nconnection: close\r\n\r\n${reason}`;
 }
 
-function refuse(ingest: Ingest, socket: Socket, status: number, reason: string): void {
+/** What is lost with a POST of HTTP/1; undefined for what is no POST. */
+function postedIn(first: Buffer): LostBody | undefined {
+  const path = /^POST (\S+)/.exec(first.toString('latin1', 0, 200))?.[1];
+  return path === undefined ? undefined : { signal: signalOfName(path), bytes: Buffer.alloc(0), isWhole: false };
+}
+
+function refuse(ingest: Ingest, socket: Socket, status: number, reason: string, lost?: LostBody): void {
   const from = peerOf(socket);
-  ingest.refuse({ protocol: 'grpc', status, reason, from, path: '', spans: 0 });
+  ingest.refuse({ protocol: 'grpc', status, reason, from, path: '', spans: 0 }, { lost });
 }

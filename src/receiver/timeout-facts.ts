@@ -5,7 +5,6 @@ import type { Restart, SilentService } from '../report/timeout-hints.ts';
 import type { TimeoutFacts } from '../report/timeout-text.ts';
 import { unixNano } from '../store/clock.ts';
 import { matchingSpans } from '../store/matching.ts';
-import { INJECTED } from './fault-injection.ts';
 import type { ReceiverState } from './state.ts';
 
 /** An export lag that no schedule delay of `receiver.env()` explains, in milliseconds. */
@@ -16,6 +15,8 @@ export interface WaitStart {
   readonly startedMs: number;
   readonly startedWallMs: number;
   readonly requestsBefore: number;
+  /** From when on what was refused is listed, in milliseconds since the epoch: a wait can look back. */
+  readonly windowWallMs: number;
 }
 
 /** What arrived while a wait waited for something else, and what is known about who sends. */
@@ -46,9 +47,7 @@ export function meanwhile(
     owned: new Set(others.map(trace => trace.traceId).filter(traceId => state.store.owns(traceId))),
     requests: stats.requests - start.requestsBefore,
     sendingServices: Object.keys(stats.services),
-    refused: stats.rejections.filter(
-      ({ spans, reason, atMs }) => (spans === 0 || reason.startsWith(INJECTED)) && atMs >= start.startedWallMs,
-    ),
+    refused: stats.rejections.filter(({ atMs }) => atMs >= start.windowWallMs),
     endpoint: state.urls.http ?? state.urls.grpc ?? '',
     startedServices: state.attachments.startedServices,
     neverSent: neverSent(state.attachments.startedServices, stats.services),
@@ -90,7 +89,8 @@ export function restartedTrace(
       return kind === 'SERVER' && parentSpanId === undefined && startTimeUnixNano >= first;
     });
     if (root === undefined) continue;
-    const doubt = sideBySide ? 'side-by-side' : beganBefore(state, root, first) ? 'came-before' : undefined;
+    const isOngoing = state.background.includes(root) || beganBefore(state, root, first);
+    const doubt = sideBySide ? 'side-by-side' : isOngoing ? 'came-before' : undefined;
     found.push({ service: root.service, doubt });
   }
   return found.find(({ doubt }) => doubt === undefined) ?? found[0];

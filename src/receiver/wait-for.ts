@@ -113,11 +113,13 @@ function planWait(
   }
   const startedMs = steadyMs();
   const timeoutMs = milliseconds(timeout, `${where} option timeout`);
+  const beginning = new Beginning(state.store, since);
   return {
     startedMs,
     startedWallMs: wallMs(),
     requestsBefore: state.counters.snapshot().requests,
-    beginning: new Beginning(state.store, since),
+    beginning,
+    windowWallMs: beginning.sinceWallMs,
     timeoutMs,
     deadlineMs: startedMs + timeoutMs,
     quietMs: milliseconds(quiet, `${where} option quiet`),

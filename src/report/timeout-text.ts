@@ -9,8 +9,11 @@ import { spanName } from './span-label.ts';
 import { nothingArrived, type SenderFacts, timeoutHints } from './timeout-hints.ts';
 import { traceHeader, treeLines } from './tree-text.ts';
 
-/** A request that was refused, as far as a reader wants to know. */
+/** A request that was refused, or spans of one that were rejected, as far as a reader wants to know. */
 export interface RefusedRequest {
+  readonly protocol: 'grpc' | 'http';
+  /** How many spans were rejected; 0 for a whole request. */
+  readonly spans: number;
   readonly reason: string;
   readonly status: number;
   readonly from: string;
@@ -92,15 +95,34 @@ function newestFirst({ others, startedMs }: TimeoutFacts): [string, Span[]][] {
   return [...spansByService(others)].sort(([, a], [, b]) => beganOne(b) - beganOne(a));
 }
 
+/** What was not stored, and why: rejected spans, requests that were not understood, refused requests. */
 function refusals(refused: readonly RefusedRequest[]): string[] {
-  if (refused.length === 0) return [];
-  const lines = refused
-    .slice(-LISTED)
-    .map(
-      ({ status, path, from, reason }) =>
-        `  ${status} on ${plain(path, 80)} from ${plain(from, 60)}: ${plain(reason, 200)}`,
-    );
-  return [`${count(refused.length, 'request')} ${refused.length === 1 ? 'was' : 'were'} refused:`, ...lines];
+  // A connection that fails has no path.
+  const isAccepted = ({ protocol, status, path }: RefusedRequest): boolean =>
+    protocol === 'http' ? status === 200 : status === 0 && path !== '';
+  const rejected = refused.filter(one => isAccepted(one) && one.spans > 0);
+  const unknown = refused.filter(one => isAccepted(one) && one.spans === 0);
+  const others = refused.filter(one => !isAccepted(one));
+  const spans = rejected.reduce((sum, one) => sum + one.spans, 0);
+  return [
+    ...refusalLines(rejected, `${count(spans, 'span')} ${wasOrWere(spans)} rejected:`),
+    ...refusalLines(unknown, `${count(unknown.length, 'request')} ${wasOrWere(unknown.length)} not understood:`),
+    ...refusalLines(others, `${count(others.length, 'request')} ${wasOrWere(others.length)} refused:`),
+  ];
+}
+
+function refusalLines(refused: readonly RefusedRequest[], title: string): string[] {
+  const counts = new Map<string, number>();
+  for (const { status, path, from, reason } of refused) {
+    const line = `  ${status} on ${plain(path, 80)} from ${plain(from, 60)}: ${plain(reason, 200)}`;
+    counts.set(line, (counts.get(line) ?? 0) + 1);
+  }
+  const lines = Array.from(counts, ([line, times]) => (times === 1 ? line : `${line} (x${times})`));
+  return lines.length === 0 ? [] : [title, ...atMost(lines, LISTED, 'reason')];
+}
+
+function wasOrWere(number: number): string {
+  return number === 1 ? 'was' : 'were';
 }
 
 /** `a new trace began at 12:00:01.207: SERVER "POST /charge"`, or which spans came of older ones. */

@@ -20,6 +20,11 @@ export class Beginning {
     return this.#moment?.steadyMs ?? 0;
   }
 
+  /** That moment in milliseconds since the epoch; 0 for the start of the receiver. */
+  get sinceWallMs(): number {
+    return this.#moment?.wallMs ?? 0;
+  }
+
   /** Whether the span in this row of the store's table began since then. */
   countsRow(row: number): boolean {
     if (this.#moment === undefined) return true;

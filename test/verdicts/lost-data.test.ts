@@ -108,57 +108,67 @@ function protobuf(traceId: string, spanId: string): Buffer {
 const TRACE_SERVICE = '/opentelemetry.proto.collector.trace.v1.TraceService';
 
 /** Events in which data is lost, and what a failure has to name. */
-const LOST: readonly [string, (traceId: string, rootId: string) => Promise<unknown>, RegExp][] = [
+const LOST: readonly [string, (traceId: string, rootId: string) => Promise<unknown>, RegExp, string][] = [
   [
     'a span of the trace with an invalid id',
     (traceId, parentSpanId) =>
       post('/v1/traces', body({ traceId, parentSpanId, spanId: 'ab'.repeat(16), name: 'charge card' })),
     /1 span of orders from 127\.0\.0\.1:\d+, rejected on \/v1\/traces: spanId is 16 bytes/,
+    'spanId is 16 bytes',
   ],
   [
     'a span whose trace id is base64',
     traceId => post('/v1/traces', body({ traceId: Buffer.from(traceId, 'hex').toString('base64') })),
     /1 span of orders .* rejected on \/v1\/traces: traceId is base64/,
+    'traceId is base64',
   ],
   [
     'a span without a trace id that can be read',
     () => post('/v1/traces', body({ traceId: 'no id' })),
     /1 span of orders .* rejected on \/v1\/traces: traceId is not hex/,
+    'traceId is not hex',
   ],
   [
     'a span of a trace that would have been a stray',
     () => post('/v1/traces', body({ spanId: 'ab' })),
     /1 span of orders .* rejected on \/v1\/traces: spanId is 1 bytes/,
+    'spanId is 1 bytes',
   ],
   [
     'a request that is malformed',
     () => post('/v1/traces', '{"resourceSpans": [{'),
     /1 request from 127\.0\.0\.1:\d+, refused with status 400 on \/v1\/traces: .*expected/,
+    '400 on /v1/traces',
   ],
   [
     'a request to a path that does not exist',
     traceId => post('/v1/trace', body({ traceId, name: 'charge card' })),
     /1 span of orders from 127\.0\.0\.1:\d+, refused with status 404 on \/v1\/trace: /,
+    '404 on /v1/trace',
   ],
   [
     'a request to a path that says nothing',
     () => post('/ingest', 'anything', {}),
     /1 request from 127\.0\.0\.1:\d+, refused with status 404 on \/ingest: /,
+    '404 on /ingest',
   ],
   [
     'a request with another content type',
     traceId => post('/v1/traces', body({ traceId }), { 'content-type': 'text/plain' }),
     /1 span of orders .* refused with status 415 on \/v1\/traces: content type "text\/plain"/,
+    'content type "text/plain"',
   ],
   [
     'a request that says gzip and is not',
     () => post('/v1/traces', body({}), { ...JSON_TYPE, 'content-encoding': 'gzip' }),
     /1 request .* refused with status 400 on \/v1\/traces: Content-Encoding is gzip/,
+    'Content-Encoding is gzip',
   ],
   [
     'a request that is cut off',
     () => cutOff(body({}).slice(0, 100)),
     /1 request .*(cut off|refused with status 400) on \/v1\/traces: the client went away/,
+    'the client went away',
   ],
   [
     'a request that a fault refuses',
@@ -167,66 +177,69 @@ const LOST: readonly [string, (traceId: string, rootId: string) => Promise<unkno
       await post('/v1/traces', body({ traceId }));
     },
     /1 span of orders .* refused with status 503 on \/v1\/traces: receiver\.fail\(\)/,
+    'receiver.fail()',
   ],
   [
     'a body with unknown members',
     () => post('/v1/traces', JSON.stringify({ resource_spans: [{}] })),
     /1 request .* not understood on \/v1\/traces: the request has the unknown member "resource_spans"/,
+    'the unknown member "resource_spans"',
   ],
   [
     'a call of a method that does not exist',
     traceId => call(`${TRACE_SERVICE}/Send`, protobuf(traceId, newSpanId())),
     /1 span of unknown_service .* refused with gRPC status 12 on .*TraceService\/Send: no such method/,
+    'no such method',
   ],
   [
     'a request of HTTP/2 that is no gRPC',
     traceId => call('/v1/traces', protobuf(traceId, newSpanId()), { type: 'application/x-protobuf' }),
     /1 span of unknown_service .* refused with gRPC status 415 on \/v1\/traces/,
+    '415 on /v1/traces',
   ],
   [
     'a call that is cut off',
     () => call(`${TRACE_SERVICE}/Export`, protobuf(newTraceId(), newSpanId()), { end: false }),
     /1 request .* on .*TraceService\/Export: the c(lient|all)/,
+    'TraceService/Export',
   ],
   [
     'a call with a message that is malformed',
     () => call(`${TRACE_SERVICE}/Export`, Buffer.from('no protobuf')),
     /1 request .* refused with gRPC status 3 on .*TraceService\/Export: MALFORMED_PROTOBUF/,
+    'MALFORMED_PROTOBUF',
   ],
 ];
 
-describe.each(LOST)(
-  '%s',
-  (_name, meanwhile, named, reason = (/: ([\w ]+)[^:]*$/.exec(named.source) ?? [])[1] ?? '') => {
-    test.each(ABSENCES)('makes %s incomplete', async (_assertion, assertion) => {
-      const trace = await captureWith(meanwhile);
-      const message = messageOf(() => assertion(trace));
-      expect(message).toMatch(named);
-      expect(message).toMatch(/INCOMPLETE|Problems:/);
-    });
+describe.each(LOST)('%s', (_name, meanwhile, named, reason) => {
+  test.each(ABSENCES)('makes %s incomplete', async (_assertion, assertion) => {
+    const trace = await captureWith(meanwhile);
+    const message = messageOf(() => assertion(trace));
+    expect(message).toMatch(named);
+    expect(message).toMatch(/INCOMPLETE|Problems:/);
+  });
 
-    test('does not count with rejected: allow', async () => {
-      const trace = await captureWith(meanwhile, { rejected: 'allow' });
-      expect(trace.losses).toEqual([]);
-      expect(trace).not.toHaveSpan('charge card');
-    });
+  test('does not count with rejected: allow', async () => {
+    const trace = await captureWith(meanwhile, { rejected: 'allow' });
+    expect(trace.losses).toEqual([]);
+    expect(trace).not.toHaveSpan('charge card');
+  });
 
-    test('before the capture does not count', async () => {
-      await meanwhile(newTraceId(), newSpanId());
-      const trace = await captureWith(async () => undefined);
-      expect(trace.losses).toEqual([]);
-      for (const [, assertion] of ABSENCES) assertion(trace);
-    });
+  test('before the capture does not count', async () => {
+    await meanwhile(newTraceId(), newSpanId());
+    const trace = await captureWith(async () => undefined);
+    expect(trace.losses).toEqual([]);
+    for (const [, assertion] of ABSENCES) assertion(trace);
+  });
 
-    test('is in the text of a wait that times out', async () => {
-      const waiting = receiver.capture(({ traceId }) => meanwhile(traceId, newSpanId()), {
-        timeout: 150,
-        services: ['orders'],
-      });
-      await expect(waiting).rejects.toThrow(reason);
+  test('is in the text of a wait that times out', async () => {
+    const waiting = receiver.capture(({ traceId }) => meanwhile(traceId, newSpanId()), {
+      timeout: 150,
+      services: ['orders'],
     });
-  },
-);
+    await expect(waiting).rejects.toThrow(reason);
+  });
+});
 
 /** What is refused and cannot be missing from a trace. */
 const HARMLESS: readonly [string, () => Promise<unknown>][] = [
