@@ -31,6 +31,8 @@ export interface Attachments {
   readonly startedServices: Map<string, StartedService>;
   /** What probes and `recordHeaders` saw. */
   readonly crossings: CrossingLog;
+  /** Makes a trace context known: its trace is the caller's own, and nobody's stray. */
+  readonly remember: (context: SentContext) => void;
   /** Resolves once nothing arrived for `forMs`, counted from now on, and after `atMostMs` in any case. */
   readonly quiet: (forMs: number, atMostMs: number) => Promise<void>;
   /** How to speak TLS with the receiver; undefined when it does not. */

@@ -3,6 +3,9 @@ import { indexOf } from '../store/span-rows.ts';
 import type { SpanStore } from '../store/span-store.ts';
 import type { RunningCaptures } from './running-capture.ts';
 
+/** A span that says that it began this long before it arrived has no clock that can be compared, in milliseconds. */
+export const ABSURD_MS = 86_400_000;
+
 /** More than any test suite has. */
 const MAX_REMEMBERED = 10_000;
 
@@ -18,13 +21,19 @@ export class BackgroundRoots {
     this.#captures = captures;
   }
 
-  /** Whether a root of this service, kind and name has begun while no capture ran. */
-  includes(root: Span): boolean {
+  /**
+   * Whether a root of this service, kind and name has begun while no capture ran, in another trace.
+   *
+   * @param isBehind the clock of the service is behind: then only what also arrived while no capture ran counts
+   */
+  includes(root: Span, isBehind = false): boolean {
     if (this.#remembered.has(keyOf(root))) return true;
     const { table } = this.#store;
+    const own = table.traceRow(root.traceId);
     for (const row of this.#rowsNamed(root.name)) {
-      if (this.#beganAlone(row) && table.originOf(row).service === root.service && this.#kindOf(row) === root.kind)
-        return table.nameOf(row) === root.name;
+      if (table.rows.page(row).traceOf[indexOf(row)] === own || !this.#beganAlone(row)) continue;
+      if (table.originOf(row).service !== root.service || this.#kindOf(row) !== root.kind) continue;
+      if (table.nameOf(row) === root.name && !(isBehind && this.#captures.ranAt(this.#arrivedMs(row)))) return true;
     }
     return false;
   }
@@ -59,7 +68,15 @@ export class BackgroundRoots {
     const { parentIds, traceOf } = table.rows.page(row);
     const at = indexOf(row);
     if (((parentIds[2 * at] as number) | (parentIds[2 * at + 1] as number)) !== 0) return false;
-    return !this.#captures.ranAt(table.startMs(row)) && !this.#store.owns(table.traceId(traceOf[at] as number));
+    const beganMs = table.startMs(row);
+    if (this.#captures.ranAt(beganMs) || Math.abs(this.#arrivedMs(row) - beganMs) > ABSURD_MS) return false;
+    return !this.#store.owns(table.traceId(traceOf[at] as number));
+  }
+
+  /** In milliseconds since the epoch. */
+  #arrivedMs(row: number): number {
+    const { table, started } = this.#store;
+    return Math.floor(started.wallMs + table.arrivals.of(row) - started.steadyMs);
   }
 
   #kindOf(row: number): string {

@@ -1,5 +1,6 @@
 import { TracewrightError } from '../errors.ts';
 import { checkOptions } from '../misuse.ts';
+import type { SentContext } from '../model/sent-context.ts';
 import type { StartedService } from '../model/started-service.ts';
 import type { Criteria, Surroundings } from '../model/trace.ts';
 import { PackedSpanDecoder } from '../otlp/packed/packed-span.ts';
@@ -151,6 +152,7 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
       sdks: new Set<never>(),
       startedServices,
       crossings,
+      remember: (context: SentContext) => store.remember(context),
       quiet: (forMs: number, atMostMs: number) => untilQuiet(waits, () => counters.lastRequestMs, forMs, atMostMs),
       tls: tls?.client,
       stopped: false,

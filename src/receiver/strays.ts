@@ -1,9 +1,8 @@
 import type { Trace } from '../model/trace.ts';
 import type { TraceRecord } from '../store/trace-record.ts';
+import { ABSURD_MS } from './background-roots.ts';
 import type { CaptureRun } from './capture-run.ts';
-
-/** A span that says that it began this long before or after it arrived has no clock that can be compared, in milliseconds. */
-const ABSURD_MS = 86_400_000;
+import { isReadinessRequest } from './readiness-agent.ts';
 
 /** The strays of a capture, and which of them are background by evidence. */
 export interface Strays {
@@ -21,9 +20,11 @@ export function findStrays(run: CaptureRun, traceId: string): Strays {
   for (const record of candidates(run, traceId)) {
     if (!began(run, record, behind)) continue;
     const stray = snapshots.of(record.traceId);
+    if (topsOf(stray).some(isReadinessRequest)) continue;
     if (named.length > 0 && topsOf(stray).some(span => named.some(criteria => criteria.matches(span)))) continue;
     ids.push(record.traceId);
-    if (stray.roots.length > 0 && stray.roots.every(root => background.includes(root))) ongoing.add(record.traceId);
+    if (stray.roots.length > 0 && stray.roots.every(root => background.includes(root, behind.has(root.service))))
+      ongoing.add(record.traceId);
   }
   return { ids, background: ongoing };
 }

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TracewrightError } from '../errors.ts';
 import { otherListener } from './listener-owner.ts';
+import { readinessHeaders } from './readiness-request.ts';
 import type { ServicePlan } from './service-options.ts';
 import type { ServiceOutput } from './service-output.ts';
 import type { ServiceProcess } from './service-process.ts';
@@ -37,8 +38,9 @@ export function readySign(plan: ServicePlan, service: ServiceProcess): ReadySign
   if ('log' in ready) return new Line(ready.log, service.output);
   if ('port' in ready) return new Repeated(`a TCP connection to 127.0.0.1:${ready.port}`, () => portAnswer(ready.port));
   const url = new URL(ready.url, port === undefined ? undefined : `http://127.0.0.1:${port}`).href;
+  const headers = readinessHeaders(plan);
   return new Repeated(`a 2xx answer from ${url}`, async signal => {
-    const answer = await urlAnswer(url, signal);
+    const answer = await urlAnswer(url, headers, signal);
     return answer ?? (ready.url.startsWith('/') ? otherAnswer(service) : undefined);
   });
 }
@@ -53,10 +55,13 @@ export function otherAnswer({ port, pid }: ServiceProcess): string | undefined {
  * Throws when the sign is there before the service is: it would be taken for ready on the word of another process,
  * such as one that an earlier run left.
  */
-export async function refuseStale({ options }: ServicePlan): Promise<void> {
-  const { ready, name } = options;
+export async function refuseStale(plan: ServicePlan): Promise<void> {
+  const { ready, name } = plan.options;
   if (ready === undefined || 'log' in ready || ('url' in ready && ready.url.startsWith('/'))) return;
-  const answer = 'port' in ready ? portAnswer(ready.port) : urlAnswer(ready.url, AbortSignal.timeout(STALE_MS));
+  const answer =
+    'port' in ready
+      ? portAnswer(ready.port)
+      : urlAnswer(ready.url, readinessHeaders(plan), AbortSignal.timeout(STALE_MS));
   if ((await answer) !== undefined) return;
   const sign =
     'port' in ready ? `127.0.0.1:${ready.port} accepts connections` : `${ready.url} answers with a 2xx status`;
@@ -133,10 +138,13 @@ export function portAnswer(port: number, host = '127.0.0.1'): Promise<string | u
   });
 }
 
-async function urlAnswer(url: string, signal: AbortSignal): Promise<string | undefined> {
+async function urlAnswer(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   try {
-    // A kept connection would have the service wait for it when it stops.
-    const response = await fetchNow(url, { signal, headers: { connection: 'close' } });
+    const response = await fetchNow(url, { signal, headers });
     await response.body?.cancel();
     return response.ok ? undefined : `HTTP ${response.status}`;
   } catch (error) {

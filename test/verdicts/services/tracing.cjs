@@ -1,0 +1,28 @@
+// A service that exports a span for each request that it serves. EXTRACT=no: it begins a new trace each time.
+const { randomBytes } = require('node:crypto');
+const { createServer } = require('node:http');
+
+const { PORT, EXTRACT, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SERVICE_NAME: service } = process.env;
+
+createServer(async (request, response) => {
+  const startMs = Date.now();
+  const [, traceId, parentSpanId] = EXTRACT === 'no' ? [] : (request.headers.traceparent ?? '').split('-');
+  const attributes = { 'url.path': request.url, 'user_agent.original': request.headers['user-agent'] ?? '' };
+  const span = {
+    traceId: traceId ?? randomBytes(16).toString('hex'),
+    spanId: randomBytes(8).toString('hex'),
+    parentSpanId,
+    name: `${request.method} ${request.url}`,
+    kind: 2,
+    startTimeUnixNano: `${startMs}000000`,
+    endTimeUnixNano: `${Date.now()}000000`,
+    attributes: Object.entries(attributes).map(([key, stringValue]) => ({ key, value: { stringValue } })),
+  };
+  const resource = { attributes: [{ key: 'service.name', value: { stringValue: service } }] };
+  response.end('ok');
+  await fetch(`${endpoint}/v1/traces`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ resourceSpans: [{ resource, scopeSpans: [{ spans: [span] }] }] }),
+  });
+}).listen(PORT);
