@@ -87,7 +87,7 @@ export function buildTrace(specs: readonly SpanSpec[], spec: TraceSpec = {}): Tr
   const problems = spec.problems ?? [];
   const surroundings = {
     crossings: () => [],
-    startedServices: spec.startedServices ?? new Map(),
+    startedServices: () => spec.startedServices ?? new Map(),
   };
   return new Trace<unknown>({
     traceId,

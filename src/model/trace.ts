@@ -232,8 +232,8 @@ export interface Captured<Result> {
 export interface Surroundings {
   /** What was seen crossing between services between two moments. */
   crossings(fromUnixNano: bigint, toUnixNano: bigint): readonly Crossing[];
-  /** The services that were started with it, by name. */
-  readonly startedServices: ReadonlyMap<string, StartedService>;
+  /** The services that have been started with it, by name; the map does not change any more. */
+  startedServices(): ReadonlyMap<string, StartedService>;
 }
 
 /** What a trace is built from. */
@@ -286,6 +286,8 @@ export class Trace<Result = unknown> {
 
   readonly #parts: TraceParts<Result>;
   readonly #tree: Tree<Span>;
+  readonly #crossings: readonly Crossing[];
+  readonly #startedServices: ReadonlyMap<string, StartedService>;
 
   constructor(parts: TraceParts<Result>) {
     this.traceId = parts.traceId;
@@ -294,6 +296,8 @@ export class Trace<Result = unknown> {
     );
     this.#parts = parts;
     this.#tree = buildTree(this.spans, parts.sentSpanIds ?? new Set());
+    this.#crossings = Object.freeze(parts.captured?.crossings ?? this.#crossingsAround());
+    this.#startedServices = parts.surroundings?.startedServices() ?? new Map();
     placeSpans(this, this.spans, this.#tree.parents);
     keepOriginal(this);
     Object.freeze(this);
@@ -428,22 +432,25 @@ export class Trace<Result = unknown> {
    * one that was not, within a second of its spans.
    */
   get crossings(): readonly Crossing[] {
-    const { captured, surroundings } = this.#parts;
-    if (captured?.crossings !== undefined) return captured.crossings;
-    const first = this.spans[0];
-    if (first === undefined) return [];
-    return surroundings?.crossings(first.startTimeUnixNano - AROUND, this.#endTimeUnixNano(first) + AROUND) ?? [];
+    return this.#crossings;
   }
 
   /** The services whose processes were started with its receiver, by name. */
   get startedServices(): ReadonlyMap<string, StartedService> {
-    return this.#parts.surroundings?.startedServices ?? new Map();
+    return this.#startedServices;
   }
 
   /** From the earliest start to the latest end in milliseconds, with fractions; 0 when there is no span. */
   get durationMs(): number {
     const first = this.spans[0];
     return first === undefined ? 0 : Number(this.#endTimeUnixNano(first) - first.startTimeUnixNano) / 1e6;
+  }
+
+  #crossingsAround(): readonly Crossing[] {
+    const first = this.spans[0];
+    if (first === undefined) return [];
+    const [from, to] = [first.startTimeUnixNano - AROUND, this.#endTimeUnixNano(first) + AROUND];
+    return this.#parts.surroundings?.crossings(from, to) ?? [];
   }
 
   #endTimeUnixNano(first: Span): bigint {

@@ -1,7 +1,6 @@
 import { TracewrightError } from '../errors.ts';
 import { checkOptions } from '../misuse.ts';
 import type { SentContext } from '../model/sent-context.ts';
-import type { StartedService } from '../model/started-service.ts';
 import type { Criteria, Surroundings } from '../model/trace.ts';
 import { PackedSpanDecoder } from '../otlp/packed/packed-span.ts';
 import { CrossingLog } from '../store/crossing-log.ts';
@@ -26,6 +25,7 @@ import { Receiver } from './receiver.ts';
 import { RunningCaptures } from './running-capture.ts';
 import { runningReceivers } from './running-receivers.ts';
 import { showReceiver } from './shown-receiver.ts';
+import { StartedServices } from './started-services.ts';
 import { Counters } from './stats.ts';
 import { loadTls, type TlsOptions } from './tls-options.ts';
 import { traceVerbs } from './trace-verbs.ts';
@@ -133,10 +133,10 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
     forward: forwarder?.take,
   });
   const crossings = new CrossingLog(id => store.owns(id));
-  const startedServices = new Map<string, StartedService>();
+  const startedServices = new StartedServices();
   const surroundings: Surroundings = {
     crossings: (from, to) => crossings.between(from, to),
-    startedServices,
+    startedServices: () => startedServices.now(),
   };
   const captures = new RunningCaptures();
   const state = {

@@ -16,6 +16,8 @@ export interface CrossingEntry {
   note(facts: Partial<LaterFacts>): void;
 }
 
+const NONE: readonly Crossing[] = Object.freeze([]);
+
 /** What probes and `recordHeaders` saw, in the order of time. */
 export class CrossingLog {
   #crossings: Crossing[] = [];
@@ -39,9 +41,12 @@ export class CrossingLog {
     return { crossing, note: facts => void Object.assign(crossing, facts) };
   }
 
-  /** Those seen between two moments, both included. */
+  /** Those seen between two moments, both included, as they are now. */
   between(fromUnixNano: bigint, toUnixNano: bigint): readonly Crossing[] {
-    return this.#crossings.filter(({ timeUnixNano }) => timeUnixNano >= fromUnixNano && timeUnixNano <= toUnixNano);
+    if (this.#crossings.length === 0) return NONE;
+    return this.#crossings
+      .filter(({ timeUnixNano }) => timeUnixNano >= fromUnixNano && timeUnixNano <= toUnixNano)
+      .map(crossing => Object.freeze({ ...crossing }));
   }
 
   clear(): void {

@@ -12,7 +12,7 @@ import { TraceRecord } from './trace-record.ts';
 /** Snapshots that are remembered before those that nobody holds any more are looked for. */
 const SWEEP_EVERY = 1_000;
 
-const NOTHING_AROUND: Surroundings = { crossings: () => [], startedServices: new Map() };
+const NOTHING_AROUND: Surroundings = { crossings: () => [], startedServices: () => new Map() };
 
 /**
  * What one trace consisted of at a moment: how much there was of it, and in the whole store. Since stores only add, and
