@@ -158,7 +158,9 @@ export class Ingest {
     if (reason === undefined) return undefined;
     const status = sender.protocol === 'http' ? 200 : 0;
     const bytes = Buffer.from(body);
-    this.refuse({ ...sender, reason, status, spans: 0 }, { lost: { signal, bytes, isWhole: true } });
+    const facts = { ...sender, reason, status, spans: 0 };
+    this.#counters.notUnderstood({ ...facts, atMs: wallMs() });
+    this.lose(facts, { signal, bytes, isWhole: true });
     const problem = {
       service: '',
       span: '',

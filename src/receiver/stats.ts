@@ -57,6 +57,7 @@ export class Counters {
   #duplicates = 0;
   #rejected = 0;
   readonly #rejections: Rejection[] = [];
+  readonly #unknown: Rejection[] = [];
   readonly #services = new Map<string, number>();
   /** What the requests show about who sends them. */
   readonly senders = new SenderSigns();
@@ -101,6 +102,17 @@ export class Counters {
     this.#rejectedSpans += rejection.spans;
     this.#rejections.push(rejection);
     if (this.#rejections.length > KEPT_REJECTIONS) this.#rejections.shift();
+  }
+
+  /** A request that was accepted, and in which nothing is known. */
+  notUnderstood(request: Rejection): void {
+    this.#unknown.push(request);
+    if (this.#unknown.length > KEPT_REJECTIONS) this.#unknown.shift();
+  }
+
+  /** The latest requests that were accepted and in which nothing is known. */
+  get unknown(): readonly Rejection[] {
+    return this.#unknown;
   }
 
   snapshot(): ReceiverStats {

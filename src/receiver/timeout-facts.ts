@@ -47,7 +47,7 @@ export function meanwhile(
     owned: new Set(others.map(trace => trace.traceId).filter(traceId => state.store.owns(traceId))),
     requests: stats.requests - start.requestsBefore,
     sendingServices: Object.keys(stats.services),
-    refused: stats.rejections.filter(({ atMs }) => atMs >= start.windowWallMs),
+    refused: [...stats.rejections, ...state.counters.unknown].filter(({ atMs }) => atMs >= start.windowWallMs),
     endpoint: state.urls.http ?? state.urls.grpc ?? '',
     startedServices: state.attachments.startedServices,
     neverSent: neverSent(state.attachments.startedServices, stats.services),

@@ -263,7 +263,12 @@ test('finds the span in a trace of its own', () => {
 
     Stray:  "charge card" (payments, INTERNAL)
             in trace 9d01c2aa, which began during the capture and belongs to no capture
-    Why:    Only the time ties it to this capture. It may be other work.
+    Call:   "POST" (orders, CLIENT) is in the captured trace; "POST /charge" (payments, SERVER) fits it, and began a new
+            trace
+    Why:    Diagnosis:      orders did not inject, or payments did not extract, or a proxy dropped it: the spans alone cannot tell.
+            Look at:        orders: is the call made inside the request's context, by a client that injects it?
+                            payments: is it instrumented before its server or consumer is loaded?
+            To be certain:  put startProbe() between them.
 
     trace 4bf92f35, 2 services, 6 spans, 212 ms
     gateway  SERVER  POST /checkout          212 ms
