@@ -6,7 +6,8 @@ import type { Waits } from '../store/wait.ts';
 import type { FaultPlan } from './fault-options.ts';
 import { type Attempt, type FaultEnd, FaultRun } from './fault-run.ts';
 import { grpcCode } from './grpc-status.ts';
-import type { Ingest, Sender, Signal } from './ingest.ts';
+import type { Sender, Signal } from './ingest.ts';
+import type { Losses } from './losses.ts';
 import { type RequestContent, requestContent, type SentSpan } from './request-content.ts';
 import type { Counters } from './stats.ts';
 
@@ -43,7 +44,7 @@ interface Parts {
   readonly store: SpanStore;
   readonly waits: Waits;
   readonly counters: Counters;
-  readonly lose: Ingest['lose'];
+  readonly losses: Losses;
 }
 
 /** The faults of one receiver: fails requests as `receiver.fail` was told, in the order of the calls. */
@@ -150,9 +151,15 @@ export class FaultInjection {
   #count({ signal, body, sender }: PendingRequest, content: RequestContent, attempt: Attempt, isGone: boolean): void {
     this.#parts.counters.request(body.length);
     this.#parts.counters.received(content.spanCount);
-    const facts = { ...sender, reason: reasonOf(attempt, isGone), status: statusOf(attempt), spans: content.spanCount };
-    this.#parts.counters.reject({ ...facts, atMs: wallMs() });
-    this.#parts.lose(facts, { signal, bytes: Buffer.from(body), isWhole: true });
+    const rejection = {
+      ...sender,
+      reason: reasonOf(attempt, isGone),
+      status: statusOf(attempt),
+      spans: content.spanCount,
+      atMs: wallMs(),
+    };
+    this.#parts.counters.reject(rejection);
+    this.#parts.losses.request(rejection, { signal, bytes: Buffer.from(body), isWhole: true });
   }
 
   /** A request that goes on to the store. */

@@ -1,7 +1,7 @@
 import type { ServerHttp2Stream } from 'node:http2';
 import { clearTimeout, setTimeout } from 'node:timers';
 import { constants, gunzipSync } from 'node:zlib';
-import type { LostBody } from './ingest.ts';
+import type { LostBody } from './losses.ts';
 import { type LostSignal, signalOfName } from './lost-content.ts';
 
 /** How long a call that is refused may take to send the rest of its message, in milliseconds. */

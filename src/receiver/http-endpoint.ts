@@ -9,7 +9,7 @@ import { httpExchange } from './http-exchange.ts';
 import type { Ingest, Signal } from './ingest.ts';
 import { type Listening, listen } from './listen.ts';
 import type { ListenAddress } from './listen-address.ts';
-import { lostBody } from './lost-body.ts';
+import { lostBody, readRefused } from './lost-body.ts';
 import { peerOf, rememberPeers } from './peer-address.ts';
 import { printable, quoted } from './printable.ts';
 import { Refusal } from './refusal.ts';
@@ -163,7 +163,7 @@ async function answer(
     forward?.(signal, encoding, whole);
     send(response, 200, encoding, partial === undefined ? SUCCESS[encoding] : encodeTraceResponse(encoding, partial));
   } catch (error) {
-    if (whole === undefined && isUnread(error)) whole = await readRefused(request, body);
+    whole ??= await readRefused(request, body, error);
     if (request.destroyed && !request.complete) {
       if (connections.isBroken(request.socket)) return;
       const reason = server.listening
@@ -181,22 +181,6 @@ async function answer(
       send(response, status, answered, answer);
       drain(request);
     } else sendEarly(request, response, status, answered, answer);
-  }
-}
-
-/** Whether a request is refused for what its headers say, so that its body has not been looked at. */
-function isUnread(error: unknown): boolean {
-  return error instanceof Refusal && (error.status === 404 || error.status === 415);
-}
-
-/** Reads the body of a request that is refused, for what it carries is missing now; undefined when it cannot be read. */
-async function readRefused(request: IncomingMessage, body: IncomingBody): Promise<Uint8Array | undefined> {
-  // A client that asked whether to send its body is told not to.
-  if (request.method !== 'POST' || request.headers.expect !== undefined) return undefined;
-  try {
-    return await body.read(checkBodyHeaders(request, Number.POSITIVE_INFINITY));
-  } catch {
-    return undefined;
   }
 }
 

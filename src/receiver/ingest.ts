@@ -16,7 +16,8 @@ import { count } from '../report/rows.ts';
 import { wallMs } from '../store/clock.ts';
 import type { LogStore } from '../store/log-store.ts';
 import type { SpanStore } from '../store/span-store.ts';
-import { type LostSignal, lostContent, partsOfRejected, unreadContent } from './lost-content.ts';
+import { Losses, type LostBody } from './losses.ts';
+import { lostContent } from './lost-content.ts';
 import { Refusal } from './refusal.ts';
 import type { SenderSigns } from './sender-signs.ts';
 import type { Counters, Rejection } from './stats.ts';
@@ -26,18 +27,6 @@ export type Signal = 'traces' | 'logs' | 'metrics';
 
 /** Who sent a request, and by which way. */
 export type Sender = Pick<Rejection, 'protocol' | 'from' | 'path'>;
-
-/** How a body came that is not stored. */
-export interface LostBody {
-  /** The signal of the endpoint that it was sent to, as far as its name tells. */
-  readonly signal: LostSignal | undefined;
-  /** What came of it, decompressed where that was possible. */
-  readonly bytes: Buffer;
-  /** Whether all of it came. */
-  readonly isWhole: boolean;
-  /** The length that it was said to have, as it is here; undefined when that is not known. */
-  readonly length?: number | undefined;
-}
 
 /** Spans or log records of a request that were not taken; undefined when all were. */
 export interface PartialSuccess {
@@ -71,6 +60,8 @@ class BoundPassed extends TracewrightError {
 
 /** The one path from a request's bytes to the store, for gRPC and HTTP alike. */
 export class Ingest {
+  /** What was sent and is not stored. */
+  readonly losses: Losses;
   readonly #store: SpanStore;
   readonly #logs: LogStore;
   readonly #counters: Counters;
@@ -85,6 +76,7 @@ export class Ingest {
   constructor(store: SpanStore, logs: LogStore, counters: Counters, bounds: Bounds, onOverflow: () => void) {
     this.#logs = logs;
     this.#onOverflow = onOverflow;
+    this.losses = new Losses(store);
     this.#store = store;
     this.#counters = counters;
     this.#bounds = bounds;
@@ -159,8 +151,9 @@ export class Ingest {
     const status = sender.protocol === 'http' ? 200 : 0;
     const bytes = Buffer.from(body);
     const facts = { ...sender, reason, status, spans: 0 };
-    this.#counters.notUnderstood({ ...facts, atMs: wallMs() });
-    this.lose(facts, { signal, bytes, isWhole: true });
+    const atMs = wallMs();
+    this.#counters.notUnderstood({ ...facts, atMs });
+    this.losses.request({ ...facts, atMs }, { signal, bytes, isWhole: true });
     const problem = {
       service: '',
       span: '',
@@ -226,26 +219,12 @@ export class Ingest {
     this.#counters.reject({ ...rejection, spans: bound?.spans ?? rejection.spans, atMs });
     const limit = cause instanceof Refusal && cause.status === 413 ? 'maxRequestBytes' : bound?.limit;
     if (limit === undefined) {
-      if (lost !== undefined) this.lose(rejection, lost);
+      if (lost !== undefined) this.losses.request({ ...rejection, atMs }, lost);
       return;
     }
     if (this.#overflow !== undefined) return;
     this.#overflow = { limit, reason: bound?.reason ?? rejection.reason, atMs };
     this.#onOverflow();
-  }
-
-  /** Remembers what a request carried that is not stored, until it is. */
-  lose({ spans: _, ...facts }: Omit<Rejection, 'atMs'>, { signal, bytes, isWhole, length }: LostBody): void {
-    const content = isWhole ? lostContent(signal, bytes) : unreadContent(signal);
-    if (content === undefined) return;
-    const isNamed = content.signal === 'traces' && content.parts.length > 0;
-    const atMs = wallMs();
-    this.#store.lose({
-      facts: { ...facts, atMs },
-      ...content,
-      bytes: isNamed ? undefined : bytes,
-      length: isWhole ? bytes.length : length,
-    });
   }
 
   /** Refuses spans that would pass a bound: all that a request holds, for it is taken whole or not at all. */
@@ -281,13 +260,7 @@ export class Ingest {
     for (const [reason, spans] of byReason) {
       const facts = { ...sender, reason, status };
       this.refuse({ ...facts, spans: spans.length });
-      if (areSpans)
-        this.#store.lose({
-          facts: { ...facts, atMs: wallMs() },
-          signal: 'traces',
-          parts: partsOfRejected(spans),
-          bytes: undefined,
-        });
+      if (areSpans) this.losses.spans({ ...facts, atMs: wallMs() }, spans);
     }
     const more = rejected.length > 1 ? ` (and ${rejected.length - 1} more)` : '';
     return { rejectedSpans: rejected.length, errorMessage: `${first.reason}${more}` };

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import type { LostBody } from './ingest.ts';
+import type { LostBody } from './losses.ts';
 import { signalOfName } from './lost-content.ts';
-import type { IncomingBody } from './request-body.ts';
+import { Refusal } from './refusal.ts';
+import { checkBodyHeaders, type IncomingBody } from './request-body.ts';
 
 /**
  * The body of a request that was refused or cut off; undefined for requests that carry none: all but POST.
@@ -29,4 +30,23 @@ function declaredLength({ headers }: Pick<IncomingMessage, 'headers'>): number |
   const length = headers['content-length'];
   const isPlain = (headers['content-encoding'] ?? 'identity') === 'identity';
   return length === undefined || !isPlain ? undefined : Number(length);
+}
+
+/**
+ * Reads the body of a request that is refused for its path or its content type, since what it carries is missing now.
+ * Undefined for other refusals, which came after the body or need none of it, and when it cannot be read.
+ */
+export async function readRefused(
+  request: IncomingMessage,
+  body: IncomingBody,
+  error: unknown,
+): Promise<Uint8Array | undefined> {
+  if (!(error instanceof Refusal) || (error.status !== 404 && error.status !== 415)) return undefined;
+  // A client that asked whether to send its body is told not to.
+  if (request.method !== 'POST' || request.headers.expect !== undefined) return undefined;
+  try {
+    return await body.read(checkBodyHeaders(request, Number.POSITIVE_INFINITY));
+  } catch {
+    return undefined;
+  }
 }

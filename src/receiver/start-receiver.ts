@@ -127,7 +127,7 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
   const logs = new LogStore();
   const waits = new Waits(store, () => ingest.overflow);
   const ingest: Ingest = new Ingest(store, logs, counters, { maxSpans, maxBytes }, () => waits.nudge());
-  const faults = new FaultInjection({ store, waits, counters, lose: (facts, lost) => ingest.lose(facts, lost) });
+  const faults = new FaultInjection({ store, waits, counters, losses: ingest.losses });
   const { grpc, http } = await open(ingest, { host, maxRequestBytes, tls: tls?.server, cors }, ports, {
     faults,
     forward: forwarder?.take,
