@@ -98,7 +98,14 @@ const CARRIERS: readonly [label: string, carry: (headers: Headers) => object][] 
   ['serialised Buffers', headers => ({ headers: json(map(headers, value => Buffer.from(value))) })],
   ['serialised Uint8Arrays', headers => ({ headers: json(map(headers, bytes)) })],
   ['arrays of values', headers => ({ headers: map(headers, value => [Buffer.from(value)]) })],
-  ['the payload of kafkajs', headers => ({ topic: 'charges', partition: 0, message: { value: null, headers } })],
+  [
+    'the payload of kafkajs',
+    headers => ({
+      topic: 'charges',
+      partition: 0,
+      message: { magicByte: 2, attributes: 0, timestamp: '1', offset: '7', key: null, value: null, headers },
+    }),
+  ],
   [
     "Lambda's event of Kafka",
     headers => ({

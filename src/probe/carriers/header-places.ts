@@ -12,8 +12,8 @@ type Members = Readonly<Record<string, unknown>>;
 
 /** Every place of headers that a message has. Without any, the message is of no kind that is known. */
 export function headerPlaces(message: Members): readonly HeaderPlace[] {
-  return [
-    ...membersAt(message, ['headers', 'applicationProperties', 'application_properties', 'userProperties']),
+  const others = [
+    ...membersAt(message, ['applicationProperties', 'application_properties', 'userProperties']),
     ...ofProperties(message),
     ...ofAnnotations(message),
     ...ofAws(message),
@@ -22,6 +22,12 @@ export function headerPlaces(message: Members): readonly HeaderPlace[] {
     ...ofMcp(message),
     ...ofCloudEvent(message),
   ];
+  // Other things have these names too: a message of kafkajs has the number `attributes`.
+  return [...membersAt(message, ['headers']), ...others.filter(({ collection }) => mayHoldHeaders(collection))];
+}
+
+function mayHoldHeaders(collection: unknown): boolean {
+  return collection === undefined || typeof collection === 'object';
 }
 
 function membersAt(message: Members, names: readonly string[]): HeaderPlace[] {
