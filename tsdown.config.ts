@@ -15,5 +15,7 @@ export default defineConfig({
   target: 'node20.19',
   dts: true,
   shims: true,
+  // The docstrings are in the types.
+  minify: { compress: false, mangle: false, codegen: { removeWhitespace: false } },
   logLevel: 'warn',
 });

@@ -84,6 +84,7 @@ function isModule(file: string, { text, folder }: Source): boolean {
   const type = packageType(folder);
   // Without a type, Node looks at the syntax.
   return (
-    type === 'module' || (type === undefined && extension === '.js' && /^\s*(import\s*["'{*\w]|export\s)/m.test(text))
+    type === 'module' ||
+    (type === undefined && extension === '.js' && /^[ \t]*(import\s*["'{*\w]|export\s)/m.test(text))
   );
 }

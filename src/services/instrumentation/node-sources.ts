@@ -12,14 +12,15 @@ export interface Source {
 }
 
 const MAX_FILES = 500;
+const QUOTES = ['"', "'", '`'];
 const EXTENSIONS = ['', '.js', '.mjs', '.cjs', '.ts', '.mts', '.cts', '.tsx', '.jsx', '.json'];
 const INDEXES = EXTENSIONS.slice(1).map(extension => `/index${extension}`);
 
-/** `from 'x'`, `import 'x'`, `import('x')`, `require('x')`. */
-const IMPORTED = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire(?:\.resolve)?\s*\(\s*)(["'])([^"'\n]+)\1/g;
-/** Code that loads what is known only when it runs. */
+/** `from 'x'`, `import 'x'`, `import('x')`, `require('x')`, in code whose white space is one character each. */
+const IMPORTED = /(?:\bfrom\s?|\bimport\s?\(?\s?|\brequire(?:\.resolve)?\s?\(\s?)(["'])([^"'\n]+)\1/g;
+/** Code that loads what is known only when it runs, or what a comment hides. */
 const COMPUTED =
-  /\b(?:import|require)\s*\(\s*[^"'\s]|=\s*require\b(?!\s*[.(])|\b(?:eval|Function)\s*\(|getBuiltinModule/;
+  /\b(?:import|require)\s?\(\s?[^"'\s]|\b(?:from|import|require)\s?\/[*/]|=\s?require\b(?!\s?[.(])|\b(?:eval|Function)\s?\(|getBuiltinModule/;
 /** With these, code can load other code in ways that are not visible here. */
 const LOADERS: readonly string[] = ['child_process', 'cluster', 'worker_threads', 'module', 'vm'];
 
@@ -34,7 +35,7 @@ export function loadsNoTracing(source: Source): boolean {
   const seen = new Set<string>();
   const open = [source];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const code = withoutComments(next.text);
+    const code = withShortSpaces(withoutComments(next.text));
     if (mentionsTracing(code) || COMPUTED.test(code)) return false;
     for (const [, , specifier = ''] of code.matchAll(IMPORTED)) {
       const found = follow(specifier, next.folder);
@@ -74,8 +75,28 @@ export function fileOf(specifier: string, folder: string): string | undefined {
 
 /** Code without its comments, as far as they are certainly comments: a string can hold `//` too. */
 function withoutComments(code: string): string {
-  return code
-    .replace(/^[ \t]*\/\*[\s\S]*?\*\//gm, '')
-    .replace(/^[ \t]*\/\/.*$/gm, '')
-    .replace(/\s\/\/[^'"`\n]*$/gm, '');
+  const lines: string[] = [];
+  let isOpen = false;
+  for (const line of code.split('\n')) {
+    let rest = line;
+    if (isOpen || line.trimStart().startsWith('/*')) {
+      const end = line.indexOf('*/', isOpen ? 0 : line.indexOf('/*') + 2);
+      isOpen = end < 0;
+      rest = isOpen ? '' : line.slice(end + 2);
+    }
+    lines.push(withoutLineComment(rest));
+  }
+  return isOpen ? code : lines.join('\n');
+}
+
+function withoutLineComment(line: string): string {
+  if (line.trimStart().startsWith('//')) return '';
+  const afterQuotes = Math.max(...QUOTES.map(quote => line.lastIndexOf(quote))) + 1;
+  const at = line.slice(afterQuotes).search(/\s\/\//);
+  return at < 0 ? line : line.slice(0, afterQuotes + at);
+}
+
+/** Each run of white space as one character, so that a pattern needs only that. */
+function withShortSpaces(code: string): string {
+  return code.replace(/\s+/g, run => (run.includes('\n') ? '\n' : ' '));
 }

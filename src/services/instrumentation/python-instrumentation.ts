@@ -41,7 +41,7 @@ function loadsNoTracing(entry: string): boolean {
   for (const file of seen) {
     const text = readText(file);
     if (text === undefined || seen.size > MAX_FILES) return false;
-    const code = text.replace(/^\s*#.*$/gm, '');
+    const code = text.replace(/^[ \t]*#.*$/gm, '');
     if (mentionsTracing(code) || /\b(importlib|__import__|exec|eval|subprocess|runpy|multiprocessing)\b/.test(code))
       return false;
     const names = modulesIn(code);
