@@ -135,6 +135,16 @@ function strayOf(...specs: readonly SpanSpec[]): Trace {
   return buildTrace([{ kind: 'SERVER', name: 'POST /checkout', ms: 90 }], { captured: { strays: () => strays } });
 }
 
+/** A checkout beside which six traces began, one of which goes on by itself. */
+function manyStrays(): Trace {
+  const strays = [1, 2, 3, 4, 5, 6].map(id =>
+    buildTrace([{ name: `sweep ${id}`, service: 'sweeper' }], { traceId: String(id).repeat(32) }),
+  );
+  return buildTrace([{ kind: 'SERVER', name: 'POST /checkout', ms: 90 }], {
+    captured: { strays: () => strays, background: new Set(['2'.repeat(32)]) },
+  });
+}
+
 /** A trace that a wait gave. */
 function uncaptured(): Trace {
   const { traceId, spans } = buildTrace([{ kind: 'SERVER', name: 'POST /checkout' }]);
@@ -386,6 +396,14 @@ export const FAILURES: readonly Failure[] = [
     title: 'toHaveNoStrays: it has nothing to do with the captured trace',
     fails: () =>
       expect(strayOf({ kind: 'SERVER', name: 'GET /stock', service: 'stock' })).toHaveNoStrays({ except: 'poll' }),
+  },
+  {
+    title: 'toHaveNoStrays: a name that must not be shown',
+    fails: () => expect(strayOf({ name: 'mail to ada@example.com', service: 'mailer', start: -5 })).toHaveNoStrays(),
+  },
+  {
+    title: 'toHaveNoStrays: more than are shown, and some that are excepted',
+    fails: () => expect(manyStrays()).toHaveNoStrays({ except: 'sweep 1' }),
   },
   {
     title: 'toHaveNoStrays: captures ran at the same time',
