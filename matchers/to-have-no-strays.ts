@@ -17,7 +17,7 @@ export function toHaveNoStrays(this: RunnerContext | undefined, subject: unknown
   if (other !== undefined) {
     throw new TracewrightError(
       'INVALID_SUBJECT',
-      `${NAME} judges a trace that receiver.capture() gave; trace ${other.traceId.slice(0, 8)} was not captured, so its strays are not known.`,
+      `${NAME} needs a trace that receiver.capture() returned; trace ${other.traceId.slice(0, 8)} was not captured, so its strays are not known.`,
     );
   }
   checkGiven(given, ['the options'], 0, NAME);

@@ -242,9 +242,10 @@ export interface TracewrightMatchers<R> {
    */
   toHaveNoErrors(options?: ErrorOptions): R;
   /**
-   * No trace began during the capture that belongs to no capture: no context was lost. Work that also begins while no
-   * capture runs, such as a poller, does not count, nor what `background` names. The failure prints each stray and why it
-   * is one. It is `INCOMPLETE` where captures ran at the same time, for a stray may belong to another of them.
+   * No trace began during the capture that belongs to no capture: no service lost the trace context. Background work, such
+   * as a poller that also runs between captures, does not count, and neither does work that `background` names. The failure
+   * shows each stray and why it is one. The result is `INCOMPLETE` when other captures ran at the same time, because a stray
+   * may belong to one of them.
    *
    * @throws {TracewrightError} INVALID_SUBJECT for a trace that was not captured.
    * @example
@@ -274,7 +275,8 @@ export interface TracewrightMatchers<R> {
    */
   toContinue(header?: string): R;
   /**
-   * The trace, or each of several, arrived whole and sound: no orphans, no problems, nothing dropped.
+   * The trace, or each of several, arrived whole and sound: no orphans, no problems, nothing dropped. It is `INCOMPLETE`
+   * when only something was rejected, refused or cut off that may belong to the trace.
    *
    * @example
    * expect(trace).toBeComplete();

@@ -120,6 +120,31 @@ test('absence in a trace that is not complete', async () => {
   expect(half).toHaveSpan('charge card', { times: { min: 1 } });
 });
 
+test('absence of a span whose context was lost', async () => {
+  const lost = await receiver.capture(async ({ traceId, spanId }) => {
+    await send(receiver, { traceId, parentSpanId: spanId, name: 'POST /checkout' });
+    await send(receiver, { name: 'refund' });
+  });
+  throwsEitherWay(lost, e => e.toHaveSpan('refund'), /INCOMPLETE.*a stray/s);
+  throwsEitherWay(lost, e => e.toHaveSpanTree('refund'), /INCOMPLETE.*a stray/s);
+  expect(() => expect(lost).toHaveNoStrays()).toThrow(/1 stray/);
+});
+
+test('absence of what was sent and refused', async () => {
+  const refused = await receiver.capture(async ({ traceId, spanId }) => {
+    await send(receiver, { traceId, parentSpanId: spanId, name: 'POST /checkout' });
+    await fetch(`${receiver.httpUrl}/v1/traces`, { method: 'POST', body: 'refund' });
+  });
+  expect(() => expect(refused).not.toHaveSpan('refund')).toThrow(/INCOMPLETE.*1 request/s);
+  expect(() => expect(refused).toHaveNoStrays()).toThrow(/INCOMPLETE.*1 request/s);
+  expect(() => expect(refused).toHaveNoErrors()).toThrow(/INCOMPLETE.*1 request/s);
+});
+
+test('strays of a trace that was not captured', async () => {
+  await send(receiver, { name: 'charge card' });
+  throwsEitherWay(await receiver.settled(), e => e.toHaveNoStrays(), /INVALID_SUBJECT.*was not captured/s);
+});
+
 test('negation on an array of which one span matches', async () => {
   const { spans } = await captured();
   expect(() => expect(spans).not.toHaveAttribute('app.cart')).toThrow(/app\.cart/);

@@ -35,20 +35,31 @@ export function besideText(
   const shown = matches.slice(0, MAX_SHOWN);
   const rest = matches.length - shown.length;
   const marks = new Map(shown.flatMap(({ spans }) => spans.slice(0, 3).map(span => [span, mark] as const)));
-  const isStray = matches.some(({ beside }) => beside.kind === 'stray');
+  const firstStray = matches.find(({ beside }) => beside.kind === 'stray');
   const isLinked = matches.some(({ beside }) => beside.kind === 'linked');
   return {
-    head: wrapped(
-      `INCOMPLETE: ${none}, but ${whichText(matches)} ${some}${isStray ? ': it may be work of this capture whose context was lost.' : '.'}`,
-    ),
+    head: wrapped(`INCOMPLETE: ${none}, but ${whichText(matches)} ${some}. ${doubtText(matches)}`),
     blocks: [
       ...shown.flatMap(match => matchBlocks(match, explain)),
       rest > 0 ? [`... and ${count(rest, 'more trace')}`] : [],
     ],
     traces: shown.map(({ beside }) => beside.trace),
     marks,
-    hints: [...(isLinked ? [JUDGE_LINKED] : []), ...(isStray ? [nameIt(matches)] : [])],
+    hints: [
+      ...(isLinked ? [JUDGE_LINKED] : []),
+      ...(firstStray === undefined ? [] : otherWorkHints(firstStray.beside.trace)),
+    ],
   };
+}
+
+/** Why a match beside the trace leaves it open. */
+function doubtText(matches: readonly BesideMatch[]): string {
+  const kinds = new Set(matches.map(({ beside }) => beside.kind));
+  if (kinds.size > 1) return 'They may be part of the work that was captured.';
+  const [it, one] = matches.length === 1 ? ['It', 'a part'] : ['They', 'parts'];
+  return kinds.has('stray')
+    ? `${it} may be ${one} of the captured work that lost ${matches.length === 1 ? 'its' : 'their'} trace context.`
+    : `${it} may be ${one} of the captured work.`;
 }
 
 /** `a stray`, `2 strays and a linked trace` */
@@ -67,9 +78,7 @@ function matchBlocks({ beside, spans }: BesideMatch, explain: ExplainStray): str
   const what = span === undefined ? [] : [spanLabel(span)];
   const id = shortId(trace.traceId);
   if (kind === 'linked') {
-    return [
-      alignRows([['Linked:', ...what, `in trace ${id}, whose spans link into trace ${shortId(captured.traceId)}`]]),
-    ];
+    return [alignRows([['Linked:', ...what, `in trace ${id}, which is linked to trace ${shortId(captured.traceId)}`]])];
   }
   const rows: Row[] = [
     ['Stray:', ...what, `in trace ${id}, which began during the capture and belongs to no capture`],
@@ -88,13 +97,15 @@ export function whyRows({ captured, trace, shared }: Beside, explain: ExplainStr
     if (sent !== undefined && root !== undefined) {
       rows.push([
         'Call:',
-        ...wrapped(`${spanLabel(sent)} is in the captured trace; ${spanLabel(root)} fits it, and began a new trace`),
+        ...wrapped(
+          `it matches ${spanLabel(sent)} in the captured trace, but began a new trace instead of continuing that one`,
+        ),
       ]);
     }
     const lines = diagnosisLines(origin.hop, captured);
     if (lines.length > 0) rows.push(['Why:', ...lines]);
   } else rows.push(['Why:', ...wrapped(originText(origin))]);
-  if (shared) rows.push(['Note:', 'Captures ran at the same time: it may belong to another of them.']);
+  if (shared) rows.push(['Note:', 'Other captures ran at the same time, so it may belong to one of them.']);
   return rows;
 }
 
@@ -102,20 +113,28 @@ function originText(origin: Exclude<StrayOrigin, { kind: 'hop' }>): string {
   if (origin.kind === 'unknown') {
     const isServed = origin.root?.kind === 'SERVER' || origin.root?.kind === 'CONSUMER';
     return isServed
-      ? 'No call in the captured trace fits it. Either the test made this request without the headers that capture() gave, or it is other work.'
-      : 'Nothing but the time ties it to this capture: it may be other work.';
+      ? 'No call in the captured trace matches it. Either the test made this request without the headers that capture() gave, or it is other work.'
+      : 'It began during the capture. Nothing else connects it to the captured trace, so it may be other work.';
   }
   const service = plain(origin.root.service, 60);
-  return `${service}, which takes part in the captured trace, started ${spanName(origin.root)} without a parent. Either the context was lost inside ${service} (in a timer, a pool or a callback), or this is other work.`;
+  return `${service}, which takes part in the captured trace, started ${spanName(origin.root)} without a parent. Either ${service} lost the context (in a timer, a pool or a callback), or this is other work.`;
 }
 
-/** How to say that it is other work. */
-function nameIt(matches: readonly BesideMatch[]): string {
-  const root = matches.find(({ beside }) => beside.kind === 'stray')?.beside.trace.roots[0];
-  const criteria = root === undefined ? '{ ... }' : `{ name: ${quoted(root.name)}, service: ${quoted(root.service)} }`;
-  return `Hint: if this work goes on by itself, name it: startReceiver({ background: ${criteria} }), or capture(fn, { background }).`;
+/** How to say that a stray is other work. */
+export function otherWorkHints(stray: Trace): string[] {
+  const [root] = stray.roots;
+  return [
+    'Hint: if this is other work, such as a poller, name it as background:',
+    `      startReceiver({ background: ${root === undefined ? '{ ... }' : criteriaOf(root)} }), or capture(fn, { background })`,
+  ];
+}
+
+/** Criteria for a span, as code; without its name where the text must not show it. */
+function criteriaOf({ name, service }: Span): string {
+  const fields = Object.entries({ name, service }).filter(([, text]) => plain(text, 100) === text);
+  return fields.length === 0 ? '{ ... }' : `{ ${fields.map(([key, text]) => `${key}: ${quoted(text)}`).join(', ')} }`;
 }
 
 function quoted(text: string): string {
-  return `'${plain(text, 60).replaceAll("'", "\\'")}'`;
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }

@@ -2,6 +2,7 @@ import type { Problem } from '../model/problem.ts';
 import type { Span } from '../model/trace.ts';
 import type { CompleteVerdict } from '../query/verdict.ts';
 import { gapLines, gapSummary } from './gaps-text.ts';
+import { mayBelong } from './loss-text.ts';
 import { page, type Style } from './page.ts';
 import { plain, quote } from './quote.ts';
 import { alignRows, atMost, count, type Row } from './rows.ts';
@@ -35,7 +36,7 @@ export function completeText(verdict: CompleteVerdict, style: Style): string {
   const head =
     outcome === 'incomplete'
       ? [
-          `INCOMPLETE: what arrived is sound, but ${gapSummary(gaps)}, which may belong to ${traces.length === 1 ? 'the trace' : 'the traces'}.`,
+          `INCOMPLETE: nothing is missing or wrong in what arrived, but ${gapSummary(gaps)}. ${mayBelong(gaps.losses)} to ${traces.length === 1 ? 'the trace' : 'one of the traces'}.`,
         ]
       : [];
   return page([head, alignRows(rows)], { traces: shown, marks, hidden: traces.length - shown.length }, [], style);

@@ -1,6 +1,6 @@
 import type { Span } from '../model/trace.ts';
 import type { ContinueVerdict, NotContinued } from '../propagation/verdict.ts';
-import { gapLines, gapSummary } from './gaps-text.ts';
+import { gapLines, notWholeText } from './gaps-text.ts';
 import { page, type Style } from './page.ts';
 import { plain, shortId } from './quote.ts';
 import { alignRows, atMost, count, type Row } from './rows.ts';
@@ -31,9 +31,7 @@ export function continueText(verdict: ContinueVerdict, style: Style): string {
   if (missing.length > 0) rows.push(['Missing:', ...missing]);
   const head =
     missing.length > 0
-      ? [
-          `INCOMPLETE: the trace did not arrive whole (${gapSummary(gaps)}): there may be a root that does not continue it.`,
-        ]
+      ? [`INCOMPLETE: the trace ${notWholeText(gaps)}: there may be a root that does not continue it.`]
       : [];
   const marks = new Map<Span, string>(broken.map(({ span, why }) => [span, MARKS[why]]));
   for (const span of entries) if (!marks.has(span)) marks.set(span, 'continues it');

@@ -3,7 +3,7 @@ import type { ErrorsVerdict, SpanError } from '../query/verdict.ts';
 import { besideText, type ExplainStray } from './beside-text.ts';
 import { exceptionLine } from './event-text.ts';
 import { wantedLines } from './field-text.ts';
-import { gapLines, gapSummary } from './gaps-text.ts';
+import { gapLines, notWholeText } from './gaps-text.ts';
 import { renamedText } from './hint-text.ts';
 import { page, type Style } from './page.ts';
 import { quote } from './quote.ts';
@@ -32,9 +32,7 @@ export function errorsText(verdict: ErrorsVerdict, style: Style, explain: Explai
   if (missing.length > 0) rows.push(['Missing:', ...missing]);
   const head =
     missing.length > 0 && !negated
-      ? [
-          `INCOMPLETE: no span failed of those that are here, but the trace did not arrive whole (${gapSummary(verdict.gaps)}).`,
-        ]
+      ? [`INCOMPLETE: no span that arrived failed, but the trace ${notWholeText(verdict.gaps)}.`]
       : [];
   const listed = errors.map((error, index) => palette.received(`${index + 1}. ${errorText(error)}`));
   const marks = new Map<Span, string>(errors.map(({ span }) => [span, 'failed']));

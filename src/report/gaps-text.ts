@@ -2,12 +2,13 @@ import type { Span } from '../model/trace.ts';
 import type { Gaps } from '../query/gaps.ts';
 import { lossLines, lossSummary } from './loss-text.ts';
 import { plain, shortId } from './quote.ts';
-import { atMost, count } from './rows.ts';
+import { atMost, count, list } from './rows.ts';
 import { spanLabel } from './span-label.ts';
 
 const MAX_GAPS = 5;
-const HOW_TO_ACCEPT =
-  "(If that is expected: capture(fn, { rejected: 'allow' }), and the same for settled and waitForTrace.)";
+/** How to say that what was lost is expected. */
+export const HOW_TO_ACCEPT =
+  "(If you expect this, pass { rejected: 'allow' } to capture(), settled() or waitForTrace().)";
 
 /** What is missing, a line each: which parents of which spans, what was dropped, what was still under way. */
 export function gapLines({ orphans, unsettled, dropped, losses, cutRecords = [] }: Gaps): string[] {
@@ -50,5 +51,16 @@ export function gapSummary({ orphans, unsettled, dropped, losses, cutRecords = [
   if (parents > 0) parts.push(`${count(parents, 'parent span')} never arrived`);
   if (dropped.length > 0) parts.push(`${count(new Set(dropped.map(({ span }) => span)).size, 'span')} lost data`);
   if (cutRecords.length > 0) parts.push(`${count(cutRecords.length, 'log record')} lost attributes`);
-  return parts.join(', ');
+  return list(parts);
+}
+
+/** `did not arrive whole (2 parent spans never arrived)`; what was lost only may be part of the trace. */
+export function notWholeText(gaps: Gaps): string {
+  return `${arrivedText(gaps)} (${gapSummary(gaps)})`;
+}
+
+/** `did not arrive whole`, or where that is not certain, `may not have arrived whole`. */
+export function arrivedText({ orphans, unsettled, dropped, cutRecords = [] }: Gaps): string {
+  const isCertain = orphans.length + unsettled.length + dropped.length + cutRecords.length > 0;
+  return isCertain ? 'did not arrive whole' : 'may not have arrived whole';
 }

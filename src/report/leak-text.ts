@@ -30,7 +30,7 @@ function besideLines({ beside, leaks }: LeakVerdict, explain: ExplainStray): str
   const first = beside.find(({ trace }) => leaks[0] !== undefined && leaks[0].source.traceId === trace.traceId);
   if (first === undefined) return [];
   const id = shortId(first.trace.traceId);
-  if (first.kind === 'linked') return [`It leaked in trace ${id}, whose spans link into the captured trace.`];
+  if (first.kind === 'linked') return [`It leaked in trace ${id}, which is linked to the captured trace.`];
   return alignRows([
     ['Stray:', `it leaked in trace ${id}, which began during the capture and belongs to no capture`],
     ...whyRows(first, explain),
@@ -51,7 +51,9 @@ function noneFacts(verdict: LeakVerdict, negated: boolean): string[][] {
   const missing = missingLines(verdict);
   return [
     unsentLines(verdict),
-    missing.length === 0 ? [] : [`INCOMPLETE: it is not in what arrived, but not all did (${gapSummary(gaps)}).`],
+    missing.length === 0
+      ? []
+      : [`INCOMPLETE: it is not in the data that arrived, but some may be missing (${gapSummary(gaps)}).`],
     head,
     missing.length === 0 ? [] : alignRows([['Missing:', ...missing]]),
   ];

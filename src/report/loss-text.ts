@@ -14,19 +14,38 @@ export function lossLines(losses: readonly Loss[]): string[] {
   return Array.from(groups.values(), ([first, ...others]) => (first === undefined ? '' : lossLine(first, others)));
 }
 
-/** `2 spans were rejected or refused`, `1 request was refused or cut off`. */
+/** `2 spans were rejected`, `3 requests were refused or cut off`. */
 export function lossSummary(losses: readonly Loss[]): string[] {
-  const requests = losses.filter(loss => loss.count === 0).length;
-  const of = (signal: Loss['signal']): number =>
-    losses.reduce((sum, loss) => sum + (loss.signal === signal ? loss.count : 0), 0);
-  const rows: readonly (readonly [number, string, string])[] = [
-    [of('traces'), 'span', 'rejected or refused'],
-    [of('logs'), 'log record', 'refused'],
-    [requests, 'request', 'refused or cut off'],
+  const known = losses.filter(loss => loss.count > 0);
+  const rows: readonly (readonly [string, readonly Loss[]])[] = [
+    ['span', known.filter(({ signal }) => signal !== 'logs')],
+    ['log record', known.filter(({ signal }) => signal === 'logs')],
+    ['request', losses.filter(loss => loss.count === 0)],
   ];
   return rows
-    .filter(([number]) => number > 0)
-    .map(([number, noun, what]) => `${count(number, noun)} ${number === 1 ? 'was' : 'were'} ${what}`);
+    .filter(([, group]) => group.length > 0)
+    .map(([noun, group]) => {
+      const number = numberOf(group);
+      const fates = [...new Set(group.map(fateOf))];
+      return `${count(number, noun)} ${number === 1 ? 'was' : 'were'} ${list(fates, 'or')}`;
+    });
+}
+
+/** `It may belong`, `They may belong`. */
+export function mayBelong(losses: readonly Loss[]): string {
+  return numberOf(losses) === 1 ? 'It may belong' : 'They may belong';
+}
+
+/** How many spans, log records and requests. */
+function numberOf(losses: readonly Loss[]): number {
+  return losses.reduce((sum, loss) => sum + Math.max(loss.count, 1), 0);
+}
+
+function fateOf({ protocol, status, count: known }: Loss): 'cut off' | 'rejected' | 'not understood' | 'refused' {
+  if (protocol === 'http' && status === 0) return 'cut off';
+  const isAccepted = protocol === 'http' ? status === 200 : status === 0;
+  if (isAccepted) return known > 0 ? 'rejected' : 'not understood';
+  return 'refused';
 }
 
 /** `1 span of orders from 127.0.0.1:50122, answered 400 on /v1/traces: spanId is 16 bytes; it must be ...` */
@@ -39,10 +58,9 @@ function lossLine(loss: Loss, others: readonly Loss[]): string {
   return `${what}${services} from ${plain(loss.from, 60)}, ${answerText(loss)}: ${plain(loss.reason, 240).replace(/\.$/, '')}`;
 }
 
-function answerText({ protocol, status, path, count: known }: Loss): string {
-  const place = path === '' ? '' : ` on ${plain(path, 80)}`;
-  if (protocol === 'http' && status === 0) return `cut off${place}`;
-  const isAccepted = protocol === 'http' ? status === 200 : status === 0;
-  if (isAccepted) return known > 0 ? `rejected${place}` : `not understood${place}`;
-  return `refused with ${protocol === 'http' ? 'status' : 'gRPC status'} ${status}${place}`;
+function answerText(loss: Loss): string {
+  const { protocol, status, path } = loss;
+  const fate = fateOf(loss);
+  const answer = fate === 'refused' ? ` with ${protocol === 'http' ? 'status' : 'gRPC status'} ${status}` : '';
+  return `${fate}${answer}${path === '' ? '' : ` on ${plain(path, 80)}`}`;
 }

@@ -40,7 +40,7 @@ export function piiText(verdict: PiiVerdict, style: Style, explain: ExplainStray
   const values = byValue(errors).length;
   const facts = [
     outcome === 'incomplete'
-      ? [`INCOMPLETE: nothing was found in what arrived, but not all did (${gapSummary(gaps)}).`]
+      ? [`INCOMPLETE: nothing was found in the data that arrived, but some may be missing (${gapSummary(gaps)}).`]
       : [],
     headLines(verdict, values, negated),
     outcome === 'incomplete' ? alignRows([['Missing:', ...gapLines(gaps)]]) : [],

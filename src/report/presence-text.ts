@@ -2,7 +2,7 @@ import type { Span } from '../model/trace.ts';
 import type { NearMisses, PresenceVerdict, RenamedSpan, Times } from '../query/verdict.ts';
 import { besideText, type ExplainStray } from './beside-text.ts';
 import { wantedLines } from './field-text.ts';
-import { gapLines, gapSummary } from './gaps-text.ts';
+import { arrivedText, gapLines, notWholeText } from './gaps-text.ts';
 import { hintLines, renamedText } from './hint-text.ts';
 import { differsText, fieldLines, nearMissLines } from './near-misses-text.ts';
 import { page, type Style, type Trees } from './page.ts';
@@ -67,7 +67,7 @@ function hasGaps({ gaps }: PresenceVerdict): boolean {
 
 function missingNote({ gaps }: PresenceVerdict): string[] {
   const lines = gapLines(gaps).map(line => `  ${line}`);
-  return lines.length === 0 ? [] : ['The trace did not arrive whole; the span may be among what is missing:', ...lines];
+  return lines.length === 0 ? [] : [`The trace ${arrivedText(gaps)}; the span may be among what is missing:`, ...lines];
 }
 
 /** The traces of the spans that match or are near, and those that a matching span began for itself. */
@@ -116,7 +116,7 @@ function incompleteText({ matched, doubtful, gaps }: PresenceVerdict): string {
   const found = matched.length === 0 ? 'no span matches' : thatMatch(matched.length).replace('that ', '');
   const missing = matched.length === 0 ? 'one that matches may be missing' : 'there may be more';
   if (doubtful.length > 0) return `${found}, but what decides it did not arrive.`;
-  return `${found}, but the trace did not arrive whole (${gapSummary(gaps)}): ${missing}.`;
+  return `${found}, but the trace ${notWholeText(gaps)}: ${missing}.`;
 }
 
 function doubtfulLines(spans: readonly Span[]): string[] {

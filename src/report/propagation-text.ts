@@ -1,7 +1,7 @@
 import type { Span } from '../model/trace.ts';
 import type { BrokenHop, PropagationVerdict } from '../propagation/verdict.ts';
 import { diagnosisLines } from './diagnosis-text.ts';
-import { gapLines, gapSummary } from './gaps-text.ts';
+import { gapLines, notWholeText } from './gaps-text.ts';
 import { hopLines, hopMarks } from './hop-text.ts';
 import { page, type Style } from './page.ts';
 import { plain } from './quote.ts';
@@ -51,12 +51,12 @@ function outcomePasses({ outcome, unknown }: PropagationVerdict): boolean {
 }
 
 function headLines({ unknown, broken, gaps }: PropagationVerdict, { negated }: Style): string[] {
-  const whole = `but the trace did not arrive whole (${gapSummary(gaps)})`;
+  const whole = `but the trace ${notWholeText(gaps)}`;
   if (unknown === 'gaps' && broken === undefined)
     return [`INCOMPLETE: every entry span that arrived continues it, ${whole}: another may be missing.`];
   if (unknown === 'gaps' && negated)
     return [
-      `INCOMPLETE: the trace does not pass them, but it did not arrive whole (${gapSummary(gaps)}): the spans between may be missing.`,
+      `INCOMPLETE: the trace does not pass them, but it ${notWholeText(gaps)}: the spans between may be missing.`,
     ];
   if (unknown === 'stray' && broken !== undefined)
     return [

@@ -4,7 +4,7 @@ import type { NearMisses, Repeats, RepeatsVerdict } from '../query/verdict.ts';
 import { besideText, type ExplainStray } from './beside-text.ts';
 import { durationText } from './duration-text.ts';
 import { wantedLines } from './field-text.ts';
-import { gapLines, gapSummary } from './gaps-text.ts';
+import { gapLines, notWholeText } from './gaps-text.ts';
 import { hintLines, renamedText } from './hint-text.ts';
 import { differsText, nearMissLines } from './near-misses-text.ts';
 import { page, type Style } from './page.ts';
@@ -23,8 +23,7 @@ export function repeatsText(verdict: RepeatsVerdict, style: Style, explain: Expl
   if (of !== undefined) rows.push(['Counted:', ...wantedLines(of)]);
   rows.push(['Received:', palette.received(receivedText(verdict))]);
   if (unknown === 'gaps') rows.push(['Missing:', ...gapLines(gaps)]);
-  const head =
-    unknown === 'gaps' ? [`INCOMPLETE: the trace did not arrive whole (${gapSummary(gaps)}): there may be more.`] : [];
+  const head = unknown === 'gaps' ? [`INCOMPLETE: the trace ${notWholeText(gaps)}: there may be more.`] : [];
   const listed = atMost(
     repeats.map((group, index) => `${index + 1}. ${groupText(group)}`).map(palette.received),
     MAX_GROUPS,

@@ -1,6 +1,6 @@
 import type { SnapshotVerdict } from '../query/verdict.ts';
 import { changedLines } from './changed-lines.ts';
-import { gapLines, gapSummary } from './gaps-text.ts';
+import { gapLines, notWholeText } from './gaps-text.ts';
 import { page, type Style } from './page.ts';
 import { plain } from './quote.ts';
 import { alignRows, atMost, type Row } from './rows.ts';
@@ -24,7 +24,7 @@ export function snapshotFailureText(verdict: SnapshotVerdict, style: Style): str
 
 function incompleteText({ traces, gaps }: SnapshotVerdict & { outcome: 'incomplete' }, style: Style): string {
   const what = traces.length === 1 ? 'the trace' : 'one of the traces';
-  const head = `INCOMPLETE: ${what} did not arrive whole (${gapSummary(gaps)}): nothing was compared, nothing stored.`;
+  const head = `INCOMPLETE: ${what} ${notWholeText(gaps)}: nothing was compared, nothing stored.`;
   const holed = [
     ...gaps.unsettled,
     ...[...gaps.orphans, ...gaps.dropped.map(({ span }) => span)].map(({ trace }) => trace),

@@ -2,7 +2,7 @@ import type { Span } from '../model/trace.ts';
 import type { Misplaced, PlacedNode, TreeVerdict } from '../query/verdict.ts';
 import { besideText, type ExplainStray } from './beside-text.ts';
 import { fieldText } from './field-text.ts';
-import { gapLines, gapSummary } from './gaps-text.ts';
+import { gapLines, notWholeText } from './gaps-text.ts';
 import { hintLines } from './hint-text.ts';
 import { differsText, fieldLines } from './near-misses-text.ts';
 import { page, type Style } from './page.ts';
@@ -129,12 +129,9 @@ function nodeDiff({ comparisons }: PlacedNode, span: Span, palette: Palette): st
 function headLines({ outcome, exact, unknown, gaps }: TreeVerdict, { negated }: Style): string[] {
   if (outcome !== 'incomplete' || unknown === 'beside') return [];
   if (exact && unknown === 'gaps')
-    return [
-      `INCOMPLETE: the trace did not arrive whole (${gapSummary(gaps)}): it cannot be compared with a whole tree.`,
-    ];
+    return [`INCOMPLETE: the trace ${notWholeText(gaps)}: it cannot be compared with a whole tree.`];
   if (!negated) return [];
-  if (unknown === 'gaps')
-    return [`INCOMPLETE: the tree is not there, but the trace did not arrive whole (${gapSummary(gaps)}): it may be.`];
+  if (unknown === 'gaps') return [`INCOMPLETE: the tree is not there, but the trace ${notWholeText(gaps)}: it may be.`];
   if (unknown === 'dropped') return ['INCOMPLETE: spans of the tree lost data: they may have matched.'];
   return ['The tree is there but for the names of attributes, which differ between the semantic conventions.'];
 }

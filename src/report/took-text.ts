@@ -1,7 +1,7 @@
 import type { Span, Trace } from '../model/trace.ts';
 import type { DurationVerdict, TraceDurationVerdict } from '../query/verdict.ts';
 import { durationText } from './duration-text.ts';
-import { gapLines, gapSummary } from './gaps-text.ts';
+import { gapLines, gapSummary, notWholeText } from './gaps-text.ts';
 import { page, type Style } from './page.ts';
 import { shortId } from './quote.ts';
 import { alignRows, atMost, type Row } from './rows.ts';
@@ -57,7 +57,7 @@ export function traceTookText(verdict: TraceDurationVerdict, style: Style): stri
   const head =
     outcome === 'incomplete'
       ? [
-          `INCOMPLETE: what is here took less, but ${why === '' ? 'a span ended before it began' : `the trace did not arrive whole (${why})`}: it may have taken longer.`,
+          `INCOMPLETE: what is here took less, but ${why === '' ? 'a span ended before it began' : `the trace ${notWholeText(gaps)}`}: it may have taken longer.`,
         ]
       : [];
   const marks = new Map<Span, string>(slowest.map(({ span }) => [span, 'slow']));

@@ -1,7 +1,8 @@
 import { mayHoldSpans } from '../model/loss.ts';
 import type { Span } from '../model/trace.ts';
 import type { UnsampledVerdict } from '../query/verdict.ts';
-import { lossLines } from './loss-text.ts';
+import { HOW_TO_ACCEPT } from './gaps-text.ts';
+import { lossLines, lossSummary, mayBelong } from './loss-text.ts';
 import { page, type Style } from './page.ts';
 import { plain, shortId } from './quote.ts';
 import { alignRows, atMost, count, list } from './rows.ts';
@@ -10,6 +11,7 @@ import { alignRows, atMost, count, list } from './rows.ts';
 export function unsampledText(verdict: UnsampledVerdict, style: Style): string {
   const { trace, why } = verdict;
   const { negated, palette } = style;
+  const losses = trace.losses.filter(mayHoldSpans);
   const facts = alignRows([
     [
       'Expected:',
@@ -18,12 +20,14 @@ export function unsampledText(verdict: UnsampledVerdict, style: Style): string {
       ),
     ],
     ['Received:', palette.received(receivedText(verdict))],
-    ...(why === 'lost'
-      ? [['Missing:', ...atMost(lossLines(trace.losses.filter(mayHoldSpans)), 5, 'line')] as const]
-      : []),
+    ...(why === 'lost' ? [['Missing:', ...atMost(lossLines(losses), 5, 'line'), HOW_TO_ACCEPT] as const] : []),
   ]);
   const head =
-    why === 'lost' ? ['INCOMPLETE: no span of the trace is stored, but something was lost that may belong to it.'] : [];
+    why === 'lost'
+      ? [
+          `INCOMPLETE: no span of the trace arrived, but ${list(lossSummary(losses))}. ${mayBelong(losses)} to the trace.`,
+        ]
+      : [];
   const marks = new Map<Span, string>(
     why === 'spans' ? trace.roots.map(span => [span, 'recorded in spite of the flag']) : [],
   );
@@ -43,7 +47,7 @@ function receivedText({ trace, why }: UnsampledVerdict): string {
     case 'unsettled':
       return 'no span yet, but the time was up before it had been quiet for long enough';
     case 'lost':
-      return `an unsampled context, and no stored span of trace ${shortId(trace.traceId)}`;
+      return `an unsampled context, and no span of trace ${shortId(trace.traceId)}`;
     case 'sampled':
       return `a context that was sent as sampled, and ${spans}`;
     case 'not-captured':

@@ -5,6 +5,7 @@ import { select } from '../../src/query/select.ts';
 import { buildTrace } from '../build-trace.ts';
 import { lenientReport } from '../conformance/build-report.ts';
 import { failureOf } from '../failure-of.ts';
+import { besideStray, withLost } from '../gallery/captures.ts';
 import { brokenTrace, mailerTrace, shopTrace } from '../gallery/shop-trace.ts';
 
 const BLOCK = /```(js|text)\n([\s\S]*?)```/g;
@@ -20,6 +21,8 @@ function names(): Record<string, unknown> {
     trace,
     mailer: mailerTrace(trace),
     broken: brokenTrace(),
+    lossy: withLost('rejected'),
+    strayed: besideStray(),
     continued: buildTrace([{ kind: 'SERVER', name: 'POST /orders', parentId: sent.spanId }], {
       captured: { context: { ...sent, sampled: true } },
       sentSpanIds: new Set([sent.spanId]),

@@ -3,11 +3,12 @@ import { expect } from 'expect';
 import * as matchers from '../../matchers/index.ts';
 import type { TraceContextReport } from '../../src/conformance/verdict.ts';
 import type { Crossing } from '../../src/model/crossing.ts';
-import type { Span, Trace } from '../../src/model/trace.ts';
+import { type Span, Trace } from '../../src/model/trace.ts';
 import { canary } from '../../src/pii/canary/canary.ts';
-import { buildTrace, type SpanSpec } from '../build-trace.ts';
+import { buildTrace, type SpanSpec, verbs } from '../build-trace.ts';
 import { buildReport, lenientReport } from '../conformance/build-report.ts';
 import { crossing } from '../propagation/crossing.ts';
+import { besideLinked, besideStray, unsampledWithLost, withLost } from './captures.ts';
 import { brokenTrace, mailerTrace, shopTrace } from './shop-trace.ts';
 
 /** A failing assertion, and what a user would call it. */
@@ -126,6 +127,45 @@ function slippingReport(): TraceContextReport {
     ],
     'traceparent-other-flags': [{ sent: [], received: [[]], problem: 'the flags 0xfc were passed on' }],
   });
+}
+
+/** A checkout beside which one more trace began. */
+function strayOf(...specs: readonly SpanSpec[]): Trace {
+  const strays = [buildTrace(specs, { traceId: '9d01c2aa00000000000000000000000b' })];
+  return buildTrace([{ kind: 'SERVER', name: 'POST /checkout', ms: 90 }], { captured: { strays: () => strays } });
+}
+
+/** A checkout beside which six traces began, one of which goes on by itself. */
+function manyStrays(): Trace {
+  const strays = [1, 2, 3, 4, 5, 6].map(id =>
+    buildTrace([{ name: `sweep ${id}`, service: 'sweeper' }], { traceId: String(id).repeat(32) }),
+  );
+  return buildTrace([{ kind: 'SERVER', name: 'POST /checkout', ms: 90 }], {
+    captured: { strays: () => strays, background: new Set(['2'.repeat(32)]) },
+  });
+}
+
+/** A trace that a wait gave. */
+function uncaptured(): Trace {
+  const { traceId, spans } = buildTrace([{ kind: 'SERVER', name: 'POST /checkout' }]);
+  return new Trace({ traceId, spans: spans.map(span => ({ ...span })), verbs });
+}
+
+const LOST = {
+  rejected: 'a span was rejected',
+  refused: 'a request was refused',
+  cutOff: 'a request was cut off',
+};
+
+/** What rests on absence, where this was lost. */
+function lossFailures(kind: keyof typeof LOST): readonly Failure[] {
+  const lossy = withLost(kind);
+  return [
+    { title: `not.toHaveSpan: ${LOST[kind]}`, fails: () => expect(lossy).not.toHaveSpan('charge card') },
+    { title: `toHaveSpan: ${LOST[kind]}`, fails: () => expect(lossy).toHaveSpan('charge card') },
+    { title: `toHaveNoErrors: ${LOST[kind]}`, fails: () => expect(lossy).toHaveNoErrors() },
+    { title: `toBeComplete: ${LOST[kind]}`, fails: () => expect(lossy).toBeComplete() },
+  ];
 }
 
 /** What goes wrong in tests of a shop, one of each kind. */
@@ -339,6 +379,98 @@ export const FAILURES: readonly Failure[] = [
   {
     title: 'not.toLeak: it was never sent',
     fails: () => expect(trace).not.toLeak(canary.person({ seed: 7 })),
+  },
+  {
+    title: 'toHaveNoStrays: a call of the captured trace fits',
+    fails: () => expect(lostTrace([])).toHaveNoStrays(),
+  },
+  {
+    title: 'toHaveNoStrays: why the call was lost, as a probe saw',
+    fails: () => expect(lostTrace([{}])).toHaveNoStrays(),
+  },
+  {
+    title: 'toHaveNoStrays: the context was lost inside a service',
+    fails: () => expect(besideStray()).toHaveNoStrays(),
+  },
+  {
+    title: 'toHaveNoStrays: it has nothing to do with the captured trace',
+    fails: () =>
+      expect(strayOf({ kind: 'SERVER', name: 'GET /stock', service: 'stock' })).toHaveNoStrays({ except: 'poll' }),
+  },
+  {
+    title: 'toHaveNoStrays: a name that must not be shown',
+    fails: () => expect(strayOf({ name: 'mail to ada@example.com', service: 'mailer', start: -5 })).toHaveNoStrays(),
+  },
+  {
+    title: 'toHaveNoStrays: more than are shown, and some that are excepted',
+    fails: () => expect(manyStrays()).toHaveNoStrays({ except: 'sweep 1' }),
+  },
+  {
+    title: 'toHaveNoStrays: captures ran at the same time',
+    fails: () => expect(besideStray({ shared: true })).toHaveNoStrays(),
+  },
+  { title: 'toHaveNoStrays: a request was refused', fails: () => expect(withLost('refused')).toHaveNoStrays() },
+  { title: 'not.toHaveNoStrays: there is none', fails: () => expect(withLost()).not.toHaveNoStrays() },
+  {
+    title: 'not.toHaveNoStrays: there is only background',
+    fails: () => expect(besideStray({ background: true })).not.toHaveNoStrays(),
+  },
+  {
+    title: 'not.toHaveNoStrays: captures ran at the same time',
+    fails: () => expect(besideStray({ shared: true })).not.toHaveNoStrays(),
+  },
+  { title: 'toHaveNoStrays: the trace was not captured', fails: () => expect(uncaptured()).toHaveNoStrays() },
+  { title: 'toHaveSpan: only a stray has it', fails: () => expect(besideStray()).toHaveSpan('refresh stock') },
+  { title: 'not.toHaveSpan: only a stray has it', fails: () => expect(besideStray()).not.toHaveSpan('refresh stock') },
+  {
+    title: 'not.toHaveSpan: only a stray has it, of a call that fits',
+    fails: () => expect(lostTrace([])).not.toHaveSpan({ service: 'payments' }),
+  },
+  {
+    title: 'not.toHaveSpan: only a linked trace has it',
+    fails: () => expect(besideLinked()).not.toHaveSpan({ service: 'mailer' }),
+  },
+  {
+    title: 'toHaveSpan: a stray has more of them',
+    fails: () => expect(besideStray()).toHaveSpan({ service: 'orders' }, { times: 2 }),
+  },
+  { title: 'toHaveNoErrors: only a span of a stray failed', fails: () => expect(besideStray()).toHaveNoErrors() },
+  {
+    title: 'toHaveNoErrors: only a span of a linked trace failed',
+    fails: () => expect(besideLinked()).toHaveNoErrors(),
+  },
+  {
+    title: 'toHaveNoRepeats: only a stray repeats its work',
+    fails: () => expect(besideStray()).toHaveNoRepeats({ max: 2 }),
+  },
+  {
+    title: 'not.toHaveSpanTree: only a stray holds the tree',
+    fails: () => expect(besideStray()).not.toHaveSpanTree({ name: 'refresh stock', children: ['SELECT shop.stock'] }),
+  },
+  {
+    title: 'not.toHaveSpanTree: only a linked trace holds the tree',
+    fails: () => expect(besideLinked()).not.toHaveSpanTree({ kind: 'CONSUMER', children: ['SELECT shop.stock'] }),
+  },
+  { title: 'toBeFreeOfPii: only a stray holds an address', fails: () => expect(besideStray()).toBeFreeOfPii() },
+  { title: 'toBeFreeOfPii: a linked trace holds an address', fails: () => expect(besideLinked()).toBeFreeOfPii() },
+  {
+    title: 'not.toLeak: it leaked in a stray',
+    fails: () => expect(besideStray()).not.toLeak(canary.track('the contact', 'ada@example.com')),
+  },
+  {
+    title: 'not.toLeak: it leaked in a linked trace',
+    fails: () => expect(besideLinked()).not.toLeak(canary.track('the contact', 'ada@example.com')),
+  },
+  ...(['rejected', 'refused', 'cutOff'] as const).flatMap(kind => lossFailures(kind)),
+  { title: 'toBeFreeOfPii: a log record was refused', fails: () => expect(withLost('logRecord')).toBeFreeOfPii() },
+  {
+    title: 'not.toLeak: a log record was refused',
+    fails: () => expect(withLost('logRecord')).not.toLeak(canary.person({ seed: 7 }).sent()),
+  },
+  { title: 'toBeUnsampled: a request was cut off', fails: () => expect(unsampledWithLost()).toBeUnsampled() },
+  {
+    title: 'toBeComplete: several were lost',
+    fails: () => expect(withLost('rejected', 'refused', 'cutOff')).toBeComplete(),
   },
   { title: 'several spans: which of them fails', fails: () => expect([...selects, card]).toBeChildOf(orders) },
 ];

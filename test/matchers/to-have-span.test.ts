@@ -255,16 +255,15 @@ test('finds the span in a trace of its own', () => {
   expect(failureOf(() => expect(lost).toHaveSpan({ name: 'charge card' }))).toMatchInlineSnapshot(`
     "expect(trace).toHaveSpan(criteria)
 
-    INCOMPLETE: no span of the trace matches, but a stray has one that does: it may be work of this capture whose
-    context was lost.
+    INCOMPLETE: no span of the trace matches, but a stray has one that does. It may be a part of the captured work
+    that lost its trace context.
 
     Expected a span:  name "charge card"
     Received:         no span that matches in the trace
 
     Stray:  "charge card" (payments, INTERNAL)
             in trace 9d01c2aa, which began during the capture and belongs to no capture
-    Call:   "POST" (orders, CLIENT) is in the captured trace; "POST /charge" (payments, SERVER) fits it, and began a new
-            trace
+    Call:   it matches "POST" (orders, CLIENT) in the captured trace, but began a new trace instead of continuing that one
     Why:    Diagnosis:      orders did not inject, or payments did not extract, or a proxy dropped it: the spans alone cannot tell.
             Look at:        orders: is the call made inside the request's context, by a client that injects it?
                             payments: is it instrumented before its server or consumer is loaded?
@@ -282,7 +281,8 @@ test('finds the span in a trace of its own', () => {
     payments  SERVER    POST /charge    120 ms
     payments  INTERNAL  └─ charge card   80 ms  <- matches
 
-    Hint: if this work goes on by itself, name it: startReceiver({ background: { name: 'POST /charge', service: 'payments' } }), or capture(fn, { background }).
+    Hint: if this is other work, such as a poller, name it as background:
+          startReceiver({ background: { name: 'POST /charge', service: 'payments' } }), or capture(fn, { background })
 
     trace 4bf92f3577b34da6a3ce929d0e0e4736
     trace 9d01c2aa00000000000000000000000a, span 0000000000000002"
@@ -293,7 +293,7 @@ test('says that captures ran side by side, when the trace may be of another', ()
   const stray = buildTrace([{ name: 'refund' }], { traceId: STRAY_ID });
   const lost = buildTrace([{ name: 'root' }], { captured: { strays: () => [stray], straysShared: true } });
   expect(failureOf(() => expect(lost).toHaveSpan('refund'))).toContain(
-    'Captures ran at the same time: it may belong to another of them.',
+    'Other captures ran at the same time, so it may belong to one of them.',
   );
 });
 
@@ -488,7 +488,7 @@ test('negated, does not pass on what was dropped or still on its way', () => {
   expect(failureOf(() => expect(lossy).not.toHaveSpan('refund'))).toMatchInlineSnapshot(`
     "expect(trace).not.toHaveSpan(criteria)
 
-    INCOMPLETE: no span matches, but the trace did not arrive whole (spans were still arriving, 1 span lost data): one that matches may be missing.
+    INCOMPLETE: no span matches, but the trace did not arrive whole (spans were still arriving and 1 span lost data): one that matches may be missing.
 
     Expected no span:  name "refund"
     Received:          no span that matches

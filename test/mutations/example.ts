@@ -4,7 +4,8 @@ import type { MutationName } from './mutate.ts';
 /** An assertion of a suite, and what it must catch; all other mutations it must not mind. */
 export interface Example {
   readonly title: string;
-  readonly assert: (trace: Trace, mailer: Trace, unsampled: Trace) => void;
+  /** `captured` holds the same spans as `trace`, and knows its strays. */
+  readonly assert: (trace: Trace, mailer: Trace, unsampled: Trace, captured: Trace) => void;
   /** Fails. */
   readonly catches: readonly MutationName[];
   /** Fails for what is missing: what was asked cannot be told. */

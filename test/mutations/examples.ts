@@ -143,6 +143,11 @@ export const EXAMPLES: readonly Example[] = [
     incomplete: LOSSES,
   },
   {
+    title: 'toHaveNoStrays: no service begins a trace of its own',
+    assert: (_trace, _mailer, _unsampled, captured) => expect(captured).toHaveNoStrays({ except: 'heartbeat' }),
+    catches: ['moves spans to another trace', 'strips a link'],
+  },
+  {
     title: 'toBeComplete: it is whole',
     assert: trace => expect(trace).toBeComplete(),
     catches: LOSSES,
@@ -222,6 +227,7 @@ export const EXAMPLES: readonly Example[] = [
       'moves a span under another parent',
       'continues another span',
       'moves spans to another trace',
+      'joins a heartbeat to the request',
       'does what it should not',
       'calls back',
       'repeats a query',

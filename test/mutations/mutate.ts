@@ -130,6 +130,10 @@ export const MUTATIONS = {
   'continues another span': spans =>
     change('POST /orders/42', () => ({ parentSpanId: spanOf(spans, 'POST /checkout').spanId }))(spans),
   'moves spans to another trace': moveToOtherTrace('POST /charge'),
+  'joins a heartbeat to the request': spans => {
+    const { traceId, spanId } = spanOf(spans, 'middleware - session');
+    return change('heartbeat', () => ({ traceId, parentSpanId: spanId }))(spans);
+  },
   'does what it should not': add('charge card', () => ({ name: 'refund', attributes: {}, events: [] })),
   'samples what it should not': add('POST /charge', () => ({ traceId: UNSAMPLED_TRACE, parentSpanId: undefined })),
   'clears the sampled flags': spans => spans.map(span => ({ ...span, flags: 0x100 })),

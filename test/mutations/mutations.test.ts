@@ -7,7 +7,9 @@ import type { Trace } from '../../src/model/trace.ts';
 import { encodeTracesJson } from '../../src/otlp/encode-json.ts';
 import type { Receiver } from '../../src/receiver/receiver.ts';
 import { startReceiver } from '../../src/receiver/start-receiver.ts';
+import { buildTrace } from '../build-trace.ts';
 import { mailerTrace, shopTrace } from '../gallery/shop-trace.ts';
+import { newTraceId } from '../otlp-request.ts';
 import type { Example } from './example.ts';
 import { EXAMPLES } from './examples.ts';
 import { MUTATIONS, type MutationName, type Telemetry, UNSAMPLED_TRACE } from './mutate.ts';
@@ -20,28 +22,57 @@ let original: Telemetry;
 beforeAll(async () => {
   receiver = await startReceiver({ grpcPort: false });
   const shop = shopTrace();
-  original = [...shop.spans, ...mailerTrace(shop).spans].map(span => ({ ...span }));
+  const [heartbeat] = buildTrace([{ name: 'heartbeat', id: 'b'.repeat(16) }], { traceId: 'b'.repeat(32) }).spans;
+  if (heartbeat === undefined) throw new Error('no heartbeat');
+  original = [...shop.spans, heartbeat, ...mailerTrace(shop).spans].map(span => ({ ...span }));
 });
 
 afterAll(() => receiver.stop());
 
-/** The telemetry as a receiver takes it in and a test captures it. */
-async function received(spans: readonly SpanData[]): Promise<[Trace, Trace, Trace]> {
-  receiver.clear();
-  const post = async (traceId: string) => {
-    const sent = spans.map(span => (span.traceId === UNSAMPLED_TRACE ? { ...span, traceId } : span));
-    const response = await fetch(`${receiver.httpUrl}/v1/traces`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: encodeTracesJson(sent),
-    });
-    expect(response.status).toBe(200);
+async function post(spans: readonly SpanData[]): Promise<void> {
+  const response = await fetch(`${receiver.httpUrl}/v1/traces`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: encodeTracesJson(spans),
+  });
+  expect(response.status).toBe(200);
+}
+
+/** The spans as if a capture had sent their context to the gateway: the other traces are new ones. */
+function underContext(
+  spans: readonly SpanData[],
+  { traceId, spanId }: { traceId: string; spanId: string },
+): SpanData[] {
+  const ids = new Map([[original[0]?.traceId, traceId]]);
+  const idOf = (id: string): string => {
+    const known = ids.get(id) ?? newTraceId();
+    ids.set(id, known);
+    return known;
   };
-  const unsampled = await receiver.capture(({ traceId }) => post(traceId), { sampled: false, quiet: 1 });
+  return spans
+    .filter(span => span.traceId !== UNSAMPLED_TRACE)
+    .map(span => ({
+      ...span,
+      traceId: idOf(span.traceId),
+      parentSpanId: span.parentSpanId ?? (idOf(span.traceId) === traceId ? spanId : undefined),
+      links: span.links.map(link => ({ ...link, traceId: idOf(link.traceId) })),
+    }));
+}
+
+/** The telemetry as a receiver takes it in and a test captures it. */
+async function received(spans: readonly SpanData[]): Promise<[Trace, Trace, Trace, Trace]> {
+  receiver.clear();
+  const asUnsampled = (traceId: string) =>
+    post(spans.map(span => (span.traceId === UNSAMPLED_TRACE ? { ...span, traceId } : span)));
+  const unsampled = await receiver.capture(({ traceId }) => asUnsampled(traceId), { sampled: false, quiet: 1 });
   const byId = new Map(receiver.traces.map(trace => [trace.traceId, trace]));
   const [trace, mailer] = [original.at(0), original.at(-1)].map(span => byId.get(span?.traceId ?? ''));
   if (trace === undefined || mailer === undefined) throw new Error('a trace is missing');
-  return [trace, mailer, unsampled];
+  const captured = await receiver.capture(context => post(underContext(spans, context)), {
+    orphans: 'allow',
+    quiet: 1,
+  });
+  return [trace, mailer, unsampled, captured];
 }
 
 /** What an example says: of a span that it asks for and that is not there, it fails too. */

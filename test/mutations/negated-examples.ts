@@ -93,6 +93,12 @@ export const NEGATED_EXAMPLES: readonly Example[] = [
     catches: ['drops the root', 'clears a status'],
   },
   {
+    title: 'not.toHaveNoStrays: the heartbeat does not join the trace of a request',
+    assert: (_trace, _mailer, _unsampled, captured) =>
+      expect(captured).not.toHaveNoStrays({ except: [{ service: 'mailer' }, 'POST /charge'] }),
+    catches: ['joins a heartbeat to the request'],
+  },
+  {
     title: 'not.toTakeLessThan: the card is really charged',
     assert: trace => expect(trace.get('POST /charge')).not.toTakeLessThan(50),
     catches: ['drops a parent', 'moves spans to another trace', 'takes no time'],

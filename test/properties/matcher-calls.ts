@@ -82,6 +82,8 @@ export const TRACE_CALLS: typeof CALLS = [
   ['toHaveSpanTree', { name: 'a', children: [] }, { exact: true }],
   ['toHaveNoErrors'],
   ['toHaveNoRepeats', { max: 1 }],
+  ['toHaveNoStrays'],
+  ['toHaveNoStrays', { except: { service: 'one' } }],
   ['toBeComplete'],
   ['toBeUnsampled'],
   ['toPropagateAcross', 'one', 'two'],

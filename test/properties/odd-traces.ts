@@ -56,8 +56,31 @@ export const shuffledSpans = anySpans.chain(spans =>
 /** The id of the span that a capture sent, which may be among those that arrived. */
 export const anySent = fc.option(anyId, { nil: undefined });
 
+/** A trace, which a capture gave when it sent a context: then some of its spans are strays too. */
 export function traceOf(spans: readonly SpanData[], sent?: string): Trace {
-  return new Trace({ traceId: TRACE_ID, spans, verbs, sentSpanIds: new Set(sent === undefined ? [] : [sent]) });
+  if (sent === undefined) return new Trace({ traceId: TRACE_ID, spans, verbs });
+  const captured = {
+    result: undefined,
+    context: undefined,
+    allowOrphans: false,
+    unsettled: false,
+    strays: () => straysOf(spans),
+    straysShared: sent === '1'.repeat(16),
+  };
+  return new Trace({ traceId: TRACE_ID, spans, verbs, sentSpanIds: new Set([sent]), captured });
+}
+
+/** For each service that has some, its spans of two kinds once more, in a trace of their own. */
+function straysOf(spans: readonly SpanData[]): Trace[] {
+  return ['one', 'two'].flatMap((service, index) => {
+    const traceId = String(index + 1).repeat(32);
+    const lost = spans.filter(
+      ({ kind, resource }) =>
+        (kind === 'SERVER' || kind === 'PRODUCER') && resource.attributes['service.name'] === service,
+    );
+    if (lost.length === 0) return [];
+    return [new Trace({ traceId, spans: lost.map(span => ({ ...span, traceId, links: [] })), verbs })];
+  });
 }
 
 /** Many of them, of nearly as many ids: trees, chains, twins and cycles in one trace. */

@@ -13,21 +13,52 @@ import { traceRequest, valuesIn } from './telemetry.ts';
 const values: Record<string, string> = JSON.parse(readFileSync(process.env.VALUES ?? '', 'utf8'));
 
 let receiver: Receiver;
+/** The one that refuses: what it notes down as data is not masked. */
+let losing: Receiver;
 let trace: Trace;
+/** A trace with a stray, and one of which something was refused. */
+let strayed: Trace;
+let lossy: Trace;
 beforeAll(async () => {
   receiver = await startReceiver({ grpcPort: false, timeout: 2_000 });
+  losing = await startReceiver({ grpcPort: false, timeout: 2_000 });
   trace = await receiver.capture(context => post('/v1/traces', traceRequest(context, values)));
+  strayed = await receiver.capture(async context => {
+    await post('/v1/traces', oneSpan(context, { name: 'POST /signup' }));
+    await post('/v1/traces', traceRequest({ traceId: '7'.repeat(32), spanId: '' }, values));
+  });
+  lossy = await losing.capture(async context => {
+    await post('/v1/traces', oneSpan(context, { name: 'POST /signup' }), losing);
+    await post('/v1/traces', oneSpan(context, { name: 'POST /signup', id: values.card }), losing);
+    const elsewhere = { name: 'POST /signup', service: values.email, id: '2'.repeat(16) };
+    await post(`/v1/${values.email}`, oneSpan(context, elsewhere), losing);
+    await post('/v1/traces', { [values.email ?? '']: [{}] }, losing);
+  });
   await post('/v1/logs', {
     resourceLogs: [{ scopeLogs: [{ logRecords: [{ body: { stringValue: values.email } }] }] }],
   });
   // Refused, and the reason quotes it.
   await post('/v1/traces', { resourceSpans: values.email });
 });
-afterAll(() => receiver.stop());
+afterAll(() => Promise.all([receiver.stop(), losing.stop()]));
 
-function post(path: string, body: unknown): Promise<Response> {
+function post(path: string, body: unknown, to: Receiver = receiver): Promise<Response> {
   const headers = { 'content-type': 'application/json' };
-  return fetch(receiver.httpUrl + path, { method: 'POST', headers, body: JSON.stringify(body) });
+  return fetch(to.httpUrl + path, { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
+function oneSpan(
+  { traceId, spanId }: { readonly traceId: string; readonly spanId: string },
+  {
+    name,
+    service = 'signup',
+    id = '1'.repeat(16),
+  }: { name: string; service?: string | undefined; id?: string | undefined },
+): object {
+  const now = `${Date.now()}000000`;
+  const span = { traceId, spanId: id, parentSpanId: spanId, name, startTimeUnixNano: now, endTimeUnixNano: now };
+  const resource = { attributes: [{ key: 'service.name', value: { stringValue: service } }] };
+  return { resourceSpans: [{ resource, scopeSpans: [{ spans: [span] }] }] };
 }
 
 /** What each matcher is asked, so that it fails; the others judge services, or need another subject. */
@@ -38,6 +69,7 @@ const ON_TRACE: Record<string, () => readonly unknown[]> = {
   toHaveSpanTree: () => [{ name: 'POST /signup', children: [{ name: 'nothing', attributes: { note: values.email } }] }],
   toHaveNoErrors: () => [],
   toHaveNoRepeats: () => [{ max: 1, of: { service: /./ } }],
+  toHaveNoStrays: () => [],
   toBeComplete: () => [],
   toBeUnsampled: () => [],
   toPropagateAcross: () => ['signup', values.email],
@@ -81,6 +113,22 @@ for (const [name, given] of Object.entries(ON_SPANS)) {
   });
   test(`${name}, negated`, () => (expect(trace.spans).not as unknown as Any)[name]?.(...given()));
 }
+
+/** Every text that names strays, or what was refused. */
+const ON_CAPTURES: Record<string, (subject: Trace) => void> = {
+  toHaveNoStrays: subject => expect(subject).toHaveNoStrays(),
+  'not.toHaveSpan': subject => expect(subject).not.toHaveSpan({ status: 'ERROR' }),
+  'not.toHaveSpanTree': subject => expect(subject).not.toHaveSpanTree({ status: 'ERROR' }),
+  toHaveNoErrors: subject => expect(subject).toHaveNoErrors(),
+  toHaveNoRepeats: subject => expect(subject).toHaveNoRepeats({ max: 1 }),
+  toBeFreeOfPii: subject => expect(subject).toBeFreeOfPii(),
+  'not.toLeak': subject => expect(subject).not.toLeak(canary.track('the address', values.email ?? '').sent()),
+};
+for (const [name, assertion] of Object.entries(ON_CAPTURES)) {
+  test(`${name} with a stray`, () => assertion(strayed));
+  test(`${name} of which something was refused`, () => assertion(lossy));
+}
+test('toBeComplete of which something was refused', () => expect(lossy).toBeComplete());
 
 test('toLeak', () => {
   const sent = canary.track('the address', values.email ?? '');

@@ -57,6 +57,21 @@ function orderRequest({ traceId, spanId }) {
   });
 }
 
+/** A trace of its own, as OTLP/JSON. */
+function reportRequest() {
+  const now = `${Date.now()}000000`;
+  const span = {
+    traceId: '5a'.repeat(16),
+    spanId: '5b'.repeat(8),
+    name: 'nightly report',
+    kind: 1,
+    startTimeUnixNano: now,
+    endTimeUnixNano: now,
+  };
+  const resource = { attributes: attributesOf({ 'service.name': 'reports' }) };
+  return JSON.stringify({ resourceSpans: [{ resource, scopeSpans: [{ spans: [span] }] }] });
+}
+
 async function post(receiver, body) {
   await fetch(`${receiver.httpUrl}/v1/traces`, {
     method: 'POST',
@@ -90,6 +105,8 @@ const VOCABULARY = [
   ['toHaveStatus', 'card', ['ERROR', /honour/], ['OK'], /do not honour/],
   ['toHaveNoErrors', 'trace', [{ except: 'charge card' }], [], /excepted|CardDeclined/],
   ['toHaveNoRepeats', 'trace', [{ max: 2 }], [{ max: 1 }], /alike/],
+  ['toHaveNoStrays', 'trace', [], undefined, /no stray/],
+  ['toHaveNoStrays', 'strayed trace', [{ except: 'nightly report' }], [], /nightly report/],
   ['toBeComplete', 'trace', [], undefined, /nothing is missing/],
   ['toTakeLessThan', 'trace', [1_000], [90], /90 ms/],
   ['toTakeLessThan', 'card', [10], [9], /9 ms/],
@@ -165,10 +182,15 @@ export function proveVocabulary({
   beforeAll(async () => {
     receiver = await startReceiver({ grpcPort: false });
     const trace = await receiver.capture(({ traceId, spanId }) => post(receiver, orderRequest({ traceId, spanId })));
+    const strayed = await receiver.capture(async ({ traceId, spanId }) => {
+      await post(receiver, orderRequest({ traceId, spanId }));
+      await post(receiver, reportRequest());
+    });
     const unsampled = await receiver.capture(({ headers }) => Object.keys(headers), { sampled: false });
     const mail = trace.get('process receipt');
     Object.assign(subjects, {
       trace,
+      'strayed trace': strayed,
       unsampled,
       mail,
       card: trace.get('charge card'),

@@ -24,6 +24,7 @@ export async function usage(receiver: Receiver): Promise<void> {
   expect(span).toHaveException({ type: 'CardDeclined', message: /honour/ });
   expect(trace).toHaveNoErrors({ except: [/^GET/, { status: 'ERROR' }] });
   expect(receiver.traces).toHaveNoRepeats({ max: 3, of: { operation: 'database' } });
+  expect(trace).toHaveNoStrays({ except: ['poll', { service: /^metrics/ }] });
   expect(trace).toBeComplete();
   expect(trace).toHaveSpanTree(
     { name: 'POST /orders', children: ['charge card', { kind: 'CLIENT', children: [{ service: /^pay/ }] }] },
@@ -57,6 +58,8 @@ export async function usage(receiver: Receiver): Promise<void> {
   expect({ span }).toEqual({ span: expect.toHaveAttribute('app.amount', 1999) });
   await expect(receiver.waitForSpan('charge card')).resolves.toHaveStatus('ERROR');
 
+  // @ts-expect-error an option of capture()
+  expect(trace).toHaveNoStrays({ background: 'poll' });
   // @ts-expect-error the API's 2 is CLIENT, the wire's 2 is SERVER
   expect(trace).toHaveSpan({ kind: 2 });
   // @ts-expect-error no such criterion
