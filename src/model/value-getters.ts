@@ -1,8 +1,8 @@
 /** What a field reads as on a copy that a runner made of an object. The values themselves are not copied. */
 const NOT_SHOWN = '(not shown)';
 
-/** Property descriptors by field. */
-export type ValueGetters = Readonly<Record<string, PropertyDescriptor>>;
+/** A getter for each field. */
+export type ValueGetters = readonly (readonly [field: string, get: () => unknown])[];
 
 /**
  * Getters for the fields of a class that hold values from telemetry. Each object gets them as own, enumerable properties,
@@ -17,17 +17,21 @@ export function valueGetters<Values extends object>(
   fields: readonly (keyof Values & string)[],
   valuesOf: (value: object) => Values | undefined,
 ): ValueGetters {
-  const getters = fields.map(field => {
-    const get = function (this: object): unknown {
+  return fields.map(field => [
+    field,
+    function (this: object): unknown {
       const values = valuesOf(this);
       return values === undefined ? NOT_SHOWN : values[field];
-    };
-    return [field, { get, enumerable: true }] as const;
-  });
-  return Object.fromEntries(getters);
+    },
+  ]);
 }
 
-/** Gives an object these getters. One by one: `Object.defineProperties` takes half as long again. */
+/** As old as JavaScript, and still the fastest by far: `Object.defineProperty` doubles the time that a span takes. */
+const { __defineGetter__: defineGetter } = Object.prototype as unknown as {
+  __defineGetter__(this: object, field: string, get: () => unknown): void;
+};
+
+/** Gives an object these getters. It can be frozen afterwards: until then they could be defined anew. */
 export function defineValueGetters(value: object, getters: ValueGetters): void {
-  for (const field in getters) Object.defineProperty(value, field, getters[field] as PropertyDescriptor);
+  for (const [field, get] of getters) defineGetter.call(value, field, get);
 }
