@@ -1,7 +1,7 @@
 import type { Attributes, AttributeValue } from './attributes.ts';
 import { showAs } from './shown-text.ts';
 import { type Resource, type Scope, serviceOf } from './span-data.ts';
-import { defineValueGetters, valueGetters } from './value-getters.ts';
+import { defineValueGetters, frozen, hiddenValues, valueGetters } from './value-getters.ts';
 
 const LOG_RECORD_BRAND = Symbol.for('tracewright.LogRecord');
 
@@ -57,6 +57,8 @@ const RECORD_VALUES = [
 
 type LogRecordValues = Pick<LogRecordData, (typeof RECORD_VALUES)[number]>;
 
+const HIDDEN_VALUES = hiddenValues<LogRecordValues>(RECORD_VALUES);
+
 /**
  * A log record, with the fields that were sent. Immutable.
  *
@@ -90,9 +92,36 @@ export class LogRecord implements LogRecordData {
     Object.freeze(this);
   }
 
-  static readonly #valueGetters = valueGetters<LogRecordValues>(RECORD_VALUES, record =>
-    #values in record ? record.#values : undefined,
-  );
+  static #valuesOf(record: object): LogRecordValues {
+    return #values in record ? record.#values : HIDDEN_VALUES;
+  }
+
+  static readonly #valueGetters = valueGetters<LogRecordValues>({
+    get timeUnixNano() {
+      return LogRecord.#valuesOf(this).timeUnixNano;
+    },
+    get observedTimeUnixNano() {
+      return LogRecord.#valuesOf(this).observedTimeUnixNano;
+    },
+    get severityText() {
+      return LogRecord.#valuesOf(this).severityText;
+    },
+    get body() {
+      return frozen(LogRecord.#valuesOf(this).body);
+    },
+    get attributes() {
+      return frozen(LogRecord.#valuesOf(this).attributes);
+    },
+    get eventName() {
+      return LogRecord.#valuesOf(this).eventName;
+    },
+    get resource() {
+      return frozen(LogRecord.#valuesOf(this).resource);
+    },
+    get scope() {
+      return frozen(LogRecord.#valuesOf(this).scope);
+    },
+  });
 
   get [LOG_RECORD_BRAND](): true {
     return true;

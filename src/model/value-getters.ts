@@ -11,19 +11,16 @@ export type ValueGetters = readonly (readonly [field: string, get: () => unknown
  * They are getters because of Jest: it copies what a failed assertion received, without the prototype, into its reports.
  * Such a copy has no `toJSON`, so plain fields would carry their values there. A getter is copied without its value.
  *
- * @param valuesOf the fields of an object, from a private field; undefined for a copy, which has none
+ * @param getters an object with one for each field. Each is code of its own: shared code would read each field more slowly
  */
-export function valueGetters<Values extends object>(
-  fields: readonly (keyof Values & string)[],
-  valuesOf: (value: object) => Values | undefined,
-): ValueGetters {
-  return fields.map(field => [
-    field,
-    function (this: object): unknown {
-      const values = valuesOf(this);
-      return values === undefined ? NOT_SHOWN : values[field];
-    },
-  ]);
+export function valueGetters<Values extends object>(getters: Values): ValueGetters {
+  const descriptors = Object.entries(Object.getOwnPropertyDescriptors(getters));
+  return descriptors.map(([field, { get }]) => [field, get as () => unknown]);
+}
+
+/** What the getters give for a copy. */
+export function hiddenValues<Values extends object>(fields: readonly (keyof Values)[]): Values {
+  return Object.fromEntries(fields.map(field => [field, NOT_SHOWN])) as Values;
 }
 
 /** As old as JavaScript, and still the fastest by far: `Object.defineProperty` doubles the time that a span takes. */
@@ -34,4 +31,12 @@ const { __defineGetter__: defineGetter } = Object.prototype as unknown as {
 /** Gives an object these getters. It can be frozen afterwards: until then they could be defined anew. */
 export function defineValueGetters(value: object, getters: ValueGetters): void {
   for (const [field, get] of getters) defineGetter.call(value, field, get);
+}
+
+/** Freezes a value and all that it holds, when it is first looked at: most never are. Bytes cannot be frozen. */
+export function frozen<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value) || ArrayBuffer.isView(value)) return value;
+  Object.freeze(value);
+  for (const inner of Object.values(value)) frozen(inner);
+  return value;
 }

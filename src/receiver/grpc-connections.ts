@@ -88,10 +88,13 @@ function badRequest(reason: string): string {
   return `HTTP/1.1 400 Bad Request\r\ncontent-type: text/plain\r\ncontent-length: ${Buffer.byteLength(reason)}\r\nconnection: close\r\n\r\n${reason}`;
 }
 
-/** What is lost with a POST of HTTP/1; undefined for what is no POST. */
+/** What is lost with a POST of HTTP/1; undefined for what is no POST, and for one without a body. */
 function postedIn(first: Buffer): LostBody | undefined {
-  const path = /^POST (\S+)/.exec(first.toString('latin1', 0, 200))?.[1];
-  return path === undefined ? undefined : { signal: signalOfName(path), bytes: Buffer.alloc(0), isWhole: false };
+  const head = first.toString('latin1');
+  const path = /^POST (\S+)/.exec(head)?.[1];
+  const isEmpty = head.includes('\r\n\r\n') && !/^(?:transfer-encoding:|content-length:[ \t]{0,9}[1-9])/im.test(head);
+  if (path === undefined || isEmpty) return undefined;
+  return { signal: signalOfName(path), bytes: Buffer.alloc(0), isWhole: false };
 }
 
 function refuse(ingest: Ingest, socket: Socket, status: number, reason: string, lost?: LostBody): void {

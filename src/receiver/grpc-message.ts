@@ -66,9 +66,9 @@ export function readRefused(stream: ServerHttp2Stream, limit: number): Promise<B
   });
 }
 
-/** The signal of a call by its path; every service that is not one of OpenTelemetry's signals is another. */
+/** The signal of a call by its path; every service that is not OpenTelemetry's carries another. */
 export function signalOfCall(path: string): LostSignal {
-  return signalOfName(path) ?? 'other';
+  return (/opentelemetry/i.test(path) ? signalOfName(path) : undefined) ?? 'other';
 }
 
 /** A message as it came on the wire. */

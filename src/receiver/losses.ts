@@ -29,18 +29,13 @@ export class Losses {
     const content = isWhole ? lostContent(signal, bytes) : unreadContent(signal);
     if (content === undefined) return;
     const isNamed = content.signal === 'traces' && content.parts.length > 0;
-    this.#store.lose({
-      facts: factsOf(rejection),
-      ...content,
-      bytes: isNamed ? undefined : bytes,
-      length: isWhole ? bytes.length : length,
-    });
+    this.#store.lose({ facts: factsOf(rejection), ...content, came: isNamed ? undefined : { bytes, isWhole, length } });
   }
 
   /** Spans of a request that was accepted, which were rejected. */
   spans(rejection: Omit<Rejection, 'spans'>, rejected: readonly RejectedSpan[]): void {
     const parts = partsOfRejected(rejected);
-    this.#store.lose({ facts: factsOf(rejection), signal: 'traces', parts, bytes: undefined });
+    this.#store.lose({ facts: factsOf(rejection), signal: 'traces', parts, came: undefined });
   }
 }
 

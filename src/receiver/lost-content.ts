@@ -7,6 +7,7 @@ import { decodeLogsProtobuf } from '../otlp/decode-logs-protobuf.ts';
 import { decodeTracesProtobuf } from '../otlp/decode-protobuf.ts';
 import type { RejectedSpan } from '../otlp/decoded-traces.ts';
 import type { OtlpEncoding } from '../otlp/encode-response.ts';
+import { unknownMembers } from '../otlp/unknown-members.ts';
 import type { LostPart } from '../store/loss-log.ts';
 
 /** What a request that is not stored carried. */
@@ -40,6 +41,7 @@ export function lostContent(asked: LostSignal | undefined, sent: Uint8Array): Lo
       if (content !== undefined) return content;
     }
     if ((attempt(() => countMetrics(encoding, body)) ?? 0) > 0) return undefined;
+    if (attempt(() => isEmptyExport(asked ?? 'traces', encoding, body)) === true) return undefined;
   }
   return unreadContent(asked);
 }
@@ -58,6 +60,13 @@ interface Named {
   readonly traceId: string | undefined;
   readonly spanId: string | undefined;
   readonly service: string;
+}
+
+/** Whether a body is an export that carries nothing. */
+function isEmptyExport(signal: Exclude<LostSignal, 'other'>, encoding: OtlpEncoding, body: Uint8Array): boolean {
+  if (encoding === 'json') decodeTracesJson(body);
+  else decodeTracesProtobuf(body);
+  return unknownMembers(signal, encoding, body) === undefined;
 }
 
 const readTraces: Read = (encoding, body) => {

@@ -1,5 +1,5 @@
 import type { Loss } from '../model/loss.ts';
-import { LostBytes } from './lost-bytes.ts';
+import { type AcceptedHead, type CameOf, headOf, LostBytes } from './lost-bytes.ts';
 
 /** What of one trace was in a request that is not stored. */
 export interface LostPart {
@@ -19,9 +19,7 @@ export interface LostRequest {
   /** Empty when nothing could be read. */
   readonly parts: readonly LostPart[];
   /** What came of its body, to recognise it when it is sent again; undefined when its ids do that. */
-  readonly bytes: Buffer | undefined;
-  /** The length of the whole body, where it is known. */
-  readonly length?: number | undefined;
+  readonly came: CameOf | undefined;
 }
 
 interface Entry {
@@ -58,6 +56,9 @@ export interface LossScope {
 /** More losses than this are counted as requests that cannot be read. */
 const MAX_ENTRIES = 100_000;
 
+/** As many bodies can be accepted between a cut and the news of it, with some to spare. */
+const MAX_ACCEPTED = 32;
+
 /** Remembers what was sent to a receiver and is not stored, until it is stored after all. */
 export class LossLog {
   #entries: Entry[] = [];
@@ -66,6 +67,8 @@ export class LossLog {
   readonly #awaited = new Map<string, Set<Entry>>();
   /** Entries that wait for a body that begins with the same bytes. */
   readonly #awaitedBytes = new Set<Entry>();
+  /** The last bodies that were accepted: one that is sent again can be ahead of the news that it was cut off. */
+  readonly #accepted: AcceptedHead[] = [];
 
   /** Whether a span that arrives can be one that was lost before. */
   get awaitsSpans(): boolean {
@@ -101,7 +104,8 @@ export class LossLog {
 
   /** A request with this body has been accepted. */
   accepted(body: Uint8Array): void {
-    if (this.#awaitedBytes.size === 0) return;
+    if (this.#accepted.length >= MAX_ACCEPTED) this.#accepted.shift();
+    this.#accepted.push(headOf(body));
     for (const entry of this.#awaitedBytes) if (entry.bytes?.isBeginningOf(body) === true) this.#settle(entry);
   }
 
@@ -110,10 +114,13 @@ export class LossLog {
     this.#entries = [];
     this.#awaited.clear();
     this.#awaitedBytes.clear();
+    this.#accepted.length = 0;
   }
 
   #add(request: LostRequest, part: LostPart | undefined, missing: readonly string[], nowMs: number): void {
-    const { facts, signal, bytes, length } = request;
+    const { facts, signal, came } = request;
+    const bytes = came === undefined ? undefined : LostBytes.of(came);
+    if (bytes?.wasAmong(this.#accepted) === true) return;
     const count = missing.length + (part?.unnamed ?? 0);
     // A request can name a million traces; what it may hold is then not told apart.
     const isFull = this.#entries.length >= MAX_ENTRIES;
@@ -132,7 +139,7 @@ export class LossLog {
       settled: Number.POSITIVE_INFINITY,
       spanIds: new Set(missing),
       isNamed: part !== undefined && part.unnamed === 0,
-      bytes: bytes === undefined ? undefined : LostBytes.of(bytes, length),
+      bytes,
     };
     if (isFull) this.#entries.splice(MAX_ENTRIES - 1, 1, entry);
     else this.#entries.push(entry);
