@@ -37,12 +37,12 @@ export function mayHoldLogs({ signal }: Loss): boolean {
 /** In every copy of the package. */
 const LOSSES = Symbol.for('tracewright.losses');
 
-/** Log records with what was lost beside them: a record knows nothing of the receiver that it came to. */
-export function withLosses<List extends readonly unknown[]>(records: List, losses: readonly Loss[]): List {
-  return losses.length === 0 ? records : Object.defineProperty(records, LOSSES, { value: losses });
+/** All spans or log records of a trace or a receiver, with what was lost beside them: by themselves they do not tell. */
+export function withLosses<List extends readonly unknown[]>(all: List, losses: readonly Loss[]): List {
+  return losses.length === 0 ? all : Object.defineProperty(all, LOSSES, { value: losses });
 }
 
-/** What was lost beside these log records, as far as that is known. */
-export function lossesBeside(records: readonly unknown[]): readonly Loss[] {
-  return (records as { readonly [LOSSES]?: readonly Loss[] })[LOSSES] ?? [];
+/** What was lost beside these spans or log records, as far as that is known. */
+export function lossesBeside(all: readonly unknown[]): readonly Loss[] {
+  return (all as { readonly [LOSSES]?: readonly Loss[] })[LOSSES] ?? [];
 }

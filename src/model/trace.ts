@@ -3,7 +3,7 @@ import { buildTree, byStartTime, type Tree } from './build-tree.ts';
 import type { Selector, SpanCriteria } from './criteria.ts';
 import type { Crossing } from './crossing.ts';
 import type { LogRecord } from './log-record.ts';
-import { type Loss, mayHoldSpans } from './loss.ts';
+import { type Loss, mayHoldSpans, withLosses } from './loss.ts';
 import type { Overflow } from './overflow.ts';
 import type { Problem } from './problem.ts';
 import type { SentContext } from './sent-context.ts';
@@ -315,10 +315,10 @@ export class Trace<Result = unknown> {
 
   constructor(parts: TraceParts<Result>) {
     this.traceId = parts.traceId;
-    this.spans = Object.freeze(
-      // Sorted first: the fields of a span are slower to read.
-      [...parts.spans].sort(byStartTime).map(data => (data instanceof Span ? data : new Span(data))),
-    );
+    // Sorted first: the fields of a span are slower to read.
+    const sorted = [...parts.spans].sort(byStartTime);
+    const spans = sorted.map(data => (data instanceof Span ? data : new Span(data)));
+    this.spans = Object.freeze(withLosses(spans, parts.losses ?? NO_LOSSES));
     this.#parts = parts;
     this.#tree = buildTree(this.spans, parts.sentSpanIds ?? new Set());
     this.#crossings = Object.freeze(parts.captured?.crossings ?? this.#crossingsAround());

@@ -11,7 +11,7 @@ import type { CaptureRun } from './capture-run.ts';
 import { captureTimeout } from './capture-timeout.ts';
 import { runWithin } from './run-within.ts';
 import type { ReceiverState } from './state.ts';
-import { findStrays } from './strays.ts';
+import { findStrays, strayTest } from './strays.ts';
 import { rememberTraceOf } from './trace-of.ts';
 
 /** Runs `fn` with a fresh trace context and waits until the trace that it caused is complete. */
@@ -154,7 +154,7 @@ function resolved<Result>(run: CaptureRun, traceId: string, result: Result): Tra
   const wasSent = run.wasRead() || attachments.sdks.size > 0;
   if (run.plan.root !== undefined) store.adopt(traceId);
   const strays = findStrays(run, traceId);
-  const window = lossWindow(run);
+  const window = lossWindow(run, traceId);
   const captured: Captured<Result> = {
     result,
     context: run.plan.root === undefined ? run.context : undefined,
@@ -171,12 +171,21 @@ function resolved<Result>(run: CaptureRun, traceId: string, result: Result): Tra
   return snapshots.captured(traceId, captured, window);
 }
 
-/** What was lost since the capture began may belong to its trace, or to a trace that would have been its stray. */
-function lossWindow({ state: { store }, plan, startedMs }: CaptureRun): LossWindow {
+/** What was lost since the capture began may belong to its trace, to one that links to it, or to a stray of it. */
+function lossWindow(run: CaptureRun, traceId: string): LossWindow {
+  const { state, plan, startedMs } = run;
   if (plan.allowRejected) return NO_LOSS_COUNTS;
+  const { store } = state;
+  const linked = new Set(store.table.links.into(traceId));
+  const mayBeStray = strayTest(run, traceId);
   return {
     sinceMs: startedMs,
-    concernsTrace: id => !store.owns(id) && (store.record(id)?.firstArrivalMs ?? startedMs) >= startedMs,
+    concernsTrace: (id, spans) => {
+      if (store.owns(id)) return false;
+      if (linked.has(id)) return true;
+      if ((store.record(id)?.firstArrivalMs ?? startedMs) < startedMs) return false;
+      return spans === undefined || mayBeStray(spans);
+    },
   };
 }
 

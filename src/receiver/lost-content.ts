@@ -1,5 +1,5 @@
 import type { Loss } from '../model/loss.ts';
-import { serviceOf } from '../model/span-data.ts';
+import { type SpanData, serviceOf } from '../model/span-data.ts';
 import { countMetrics } from '../otlp/count-metrics.ts';
 import { decodeTracesJson } from '../otlp/decode-json.ts';
 import { decodeLogsJson } from '../otlp/decode-logs-json.ts';
@@ -56,6 +56,9 @@ export function partsOfRejected(rejected: readonly RejectedSpan[]): LostPart[] {
   return partsOf(rejected.map(({ traceId, spanId, service }) => ({ traceId, spanId, service })));
 }
 
+/** A request can hold a million roots of one trace; one that is background makes all of it background. */
+const MAX_TOPS = 10;
+
 interface Named {
   readonly traceId: string | undefined;
   readonly spanId: string | undefined;
@@ -74,9 +77,26 @@ const readTraces: Read = (encoding, body) => {
   if (spans.length + rejected.length === 0) return undefined;
   // In protobuf, metrics read as spans whose ids are invalid.
   if (spans.length === 0 && (attempt(() => countMetrics(encoding, body)) ?? 0) > 0) return undefined;
-  const stored = spans.map(({ traceId, spanId, resource }) => ({ traceId, spanId, service: serviceOf(resource) }));
-  return { signal: 'traces', parts: [...partsOf(stored), ...partsOfRejected(rejected)] };
+  return { signal: 'traces', parts: [...partsOfSpans(spans), ...partsOfRejected(rejected)] };
 };
+
+function partsOfSpans(spans: readonly SpanData[]): LostPart[] {
+  const named = spans.map(({ traceId, spanId, resource }) => ({ traceId, spanId, service: serviceOf(resource) }));
+  const beganMs = new Map<string, number>();
+  const tops = new Map<string, SpanData[]>();
+  const ids = new Set(spans.map(({ spanId }) => spanId));
+  for (const span of spans) {
+    const { traceId, parentSpanId, startTimeUnixNano } = span;
+    beganMs.set(traceId, Math.min(Number(startTimeUnixNano / 1_000_000n), beganMs.get(traceId) ?? Number.MAX_VALUE));
+    const found = tops.get(traceId) ?? [];
+    tops.set(traceId, found);
+    if (found.length < MAX_TOPS && (parentSpanId === undefined || !ids.has(parentSpanId))) found.push(span);
+  }
+  return partsOf(named).map(part => {
+    const { traceId = '' } = part;
+    return { ...part, spans: { beganMs: beganMs.get(traceId) ?? 0, tops: tops.get(traceId) ?? [] } };
+  });
+}
 
 const readLogs: Read = (encoding, body) => {
   const { records } = encoding === 'json' ? decodeLogsJson(body) : decodeLogsProtobuf(body);

@@ -76,7 +76,8 @@ export class Receiver {
 
   /** Every span that arrived up to now, by trace. */
   get spans(): readonly Span[] {
-    return this.traces.flatMap(trace => trace.spans);
+    const spans = this.traces.flatMap(trace => trace.spans);
+    return withLosses(spans, this.#parts.state.snapshots.lossesSinceCleared());
   }
 
   /** Every trace of which spans arrived up to now, in the order of their first arrival. */

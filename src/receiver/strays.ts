@@ -1,8 +1,10 @@
-import type { Trace } from '../model/trace.ts';
+import { type Span, Trace } from '../model/trace.ts';
+import type { LostSpans } from '../store/loss-log.ts';
 import type { TraceRecord } from '../store/trace-record.ts';
 import { ABSURD_MS } from './background-roots.ts';
 import type { CaptureRun } from './capture-run.ts';
 import { isReadinessRequest } from './readiness-agent.ts';
+import { traceVerbs } from './trace-verbs.ts';
 
 /** The strays of a capture, and which of them are background by evidence. */
 export interface Strays {
@@ -21,7 +23,7 @@ export function findStrays(run: CaptureRun, traceId: string): Strays {
     if (!began(run, record, behind)) continue;
     const stray = snapshots.of(record.traceId);
     if (topsOf(stray).some(isReadinessRequest)) continue;
-    if (named.length > 0 && topsOf(stray).some(span => named.some(criteria => criteria.matches(span)))) continue;
+    if (isNamed(named, topsOf(stray))) continue;
     ids.push(record.traceId);
     if (stray.roots.length > 0 && stray.roots.every(root => background.includes(root, behind.has(root.service))))
       ongoing.add(record.traceId);
@@ -38,14 +40,31 @@ function candidates(run: CaptureRun, traceId: string): TraceRecord[] {
   });
 }
 
+/** Tells of spans that are not stored whether their trace would have been a stray. */
+export function strayTest(run: CaptureRun, traceId: string): (lost: LostSpans) => boolean {
+  const behind = servicesBehind(run, traceId);
+  return ({ beganMs, tops }) => {
+    const { spans } = new Trace({ traceId: tops[0]?.traceId ?? '', spans: tops, verbs: traceVerbs });
+    if (spans.some(isReadinessRequest) || isNamed(run.plan.background, spans)) return false;
+    return beganIn(run, beganMs) || spans.some(({ service }) => behind.has(service));
+  };
+}
+
+/** Whether work was named beforehand that no capture causes. */
+function isNamed(background: CaptureRun['plan']['background'], tops: readonly Span[]): boolean {
+  return tops.some(span => background.some(criteria => criteria.matches(span)));
+}
+
+/** Whether a moment is in the capture or after it, or is too far from it to be compared. */
+function beganIn({ startedWallMs }: CaptureRun, beganMs: number): boolean {
+  const first = Math.floor(startedWallMs);
+  return beganMs >= first || first - beganMs > ABSURD_MS;
+}
+
 /** Whether a trace began at or after the start of the capture, or no clock tells. */
 function began(run: CaptureRun, record: TraceRecord, behind: ReadonlySet<string>): boolean {
   const { table } = run.state.store;
-  const first = Math.floor(run.startedWallMs);
-  return record.rows().every(row => {
-    const beganMs = table.startMs(row);
-    return beganMs >= first || first - beganMs > ABSURD_MS || behind.has(table.originOf(row).service);
-  });
+  return record.rows().every(row => beganIn(run, table.startMs(row)) || behind.has(table.originOf(row).service));
 }
 
 /** Services whose clock is behind: spans of theirs that the capture caused say that they began before it did. */

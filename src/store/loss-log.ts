@@ -1,4 +1,5 @@
 import type { Loss } from '../model/loss.ts';
+import type { SpanData } from '../model/span-data.ts';
 import { type AcceptedHead, type CameOf, headOf, LostBytes } from './lost-bytes.ts';
 
 /** What of one trace was in a request that is not stored. */
@@ -10,6 +11,16 @@ export interface LostPart {
   /** Spans and log records that cannot be recognised when they are sent again: their ids are invalid, or they have none. */
   readonly unnamed: number;
   readonly services: readonly string[];
+  /** What its spans say of the trace that they would have been; undefined when they could not be read whole. */
+  readonly spans?: LostSpans | undefined;
+}
+
+/** Spans of one trace that are not stored. */
+export interface LostSpans {
+  /** When the first of them began, in milliseconds since the epoch, by the clock of its service. */
+  readonly beganMs: number;
+  /** Those whose parents are not among them; not all, if there are many. */
+  readonly tops: readonly SpanData[];
 }
 
 /** A request that is not stored, or the part of it that is not. */
@@ -34,6 +45,7 @@ interface Entry {
   settled: number;
   readonly spanIds: Set<string>;
   readonly isNamed: boolean;
+  readonly spans: LostSpans | undefined;
   readonly bytes: LostBytes | undefined;
 }
 
@@ -49,8 +61,8 @@ export interface LossScope {
   readonly traceId: string | undefined;
   /** What could not be read counts from here on, on the steady clock. Infinite: no loss counts. */
   readonly sinceMs: number;
-  /** Whether spans of this other trace would be judged too. */
-  concernsTrace(traceId: string): boolean;
+  /** Whether these spans of another trace would be judged too. */
+  concernsTrace(traceId: string, spans: LostSpans | undefined): boolean;
 }
 
 /** More losses than this are counted as requests that cannot be read. */
@@ -139,6 +151,7 @@ export class LossLog {
       settled: Number.POSITIVE_INFINITY,
       spanIds: new Set(missing),
       isNamed: part !== undefined && part.unnamed === 0,
+      spans: part?.spans,
       bytes,
     };
     if (isFull) this.#entries.splice(MAX_ENTRIES - 1, 1, entry);
@@ -182,7 +195,7 @@ export function lossesIn(
 }
 
 /** A log record that names no trace, and was read, is part of none. */
-function concerns({ traceId, isRead }: Entry, concernsTrace: (traceId: string) => boolean): boolean {
-  if (traceId !== undefined) return concernsTrace(traceId);
+function concerns({ traceId, isRead, spans }: Entry, concernsTrace: LossScope['concernsTrace']): boolean {
+  if (traceId !== undefined) return concernsTrace(traceId, spans);
   return !isRead;
 }

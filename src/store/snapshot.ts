@@ -4,7 +4,7 @@ import { type Captured, Span, type Surroundings, Trace, type TraceParts, type Tr
 import { countBelow } from './count-below.ts';
 import { tracesBeside } from './held-beside.ts';
 import { type LogStore, type LogView, recordsIn } from './log-store.ts';
-import { type LossView, lossesIn } from './loss-log.ts';
+import { type LossScope, type LossView, lossesIn } from './loss-log.ts';
 import type { SpanStore } from './span-store.ts';
 import type { SpanTable } from './span-table.ts';
 import { TraceRecord } from './trace-record.ts';
@@ -39,7 +39,7 @@ export interface LossWindow {
   /** From when on what could not be read counts, on the steady clock. Infinite: no loss counts. */
   readonly sinceMs: number;
   /** Which lost spans of other traces count too: those that would be judged with it. */
-  readonly concernsTrace: (traceId: string) => boolean;
+  readonly concernsTrace: LossScope['concernsTrace'];
 }
 
 export const NO_LOSS_COUNTS: LossWindow = { sinceMs: Number.POSITIVE_INFINITY, concernsTrace: () => false };

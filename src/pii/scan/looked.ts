@@ -1,5 +1,5 @@
 import type { LogRecord } from '../../model/log-record.ts';
-import { lossesBeside, mayHoldLogs } from '../../model/loss.ts';
+import { lossesBeside, mayHoldLogs, mayHoldSpans } from '../../model/loss.ts';
 import type { Span, Trace } from '../../model/trace.ts';
 import { allBeside, type Beside } from '../../query/beside.ts';
 import { droppedFrom, type Gaps, gapsOf, lossesOf, NO_GAPS } from '../../query/gaps.ts';
@@ -29,10 +29,11 @@ export function lookAtTraces(traces: readonly Trace[]): Looked {
   return { traces, spans: own.flatMap(trace => trace.spans), records, beside, gaps };
 }
 
-/** Spans by themselves: what else belongs to their traces is not asked about. */
+/** Spans by themselves: what else belongs to their traces is not asked about, unless they are all spans of these. */
 export function lookAtSpans(spans: readonly Span[]): Looked {
   const traces = [...new Set(spans.map(span => span.trace))];
-  return { traces, spans, records: [], beside: [], gaps: { ...NO_GAPS, dropped: spans.flatMap(droppedFrom) } };
+  const losses = lossesBeside(spans).filter(mayHoldSpans);
+  return { traces, spans, records: [], beside: [], gaps: { ...NO_GAPS, losses, dropped: spans.flatMap(droppedFrom) } };
 }
 
 export function lookAtRecords(records: readonly LogRecord[]): Looked {
