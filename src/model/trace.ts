@@ -462,7 +462,7 @@ export class Trace<Result = unknown> {
 
   /** The services whose processes were started with its receiver, by name. */
   get startedServices(): ReadonlyMap<string, StartedService> {
-    return this.#startedServices;
+    return new Map(this.#startedServices);
   }
 
   /** From the earliest start to the latest end in milliseconds, with fractions; 0 when there is no span. */
