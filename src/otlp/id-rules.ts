@@ -30,7 +30,8 @@ export function idRule(bytes: number): string {
  */
 export function meantId(id: string, bytes: number): string | undefined {
   const readings = [id, Buffer.from(id, 'hex').toString('latin1').toLowerCase()];
-  if (/^[A-Za-z\d+/_-]+={0,2}$/.test(id)) readings.push(Buffer.from(id, 'base64').toString('hex'));
+  // In protobuf an id is bytes, which are hex here: 11 of them are 22 digits, as an id in base64 has.
+  if (!HEX.test(id) && /^[A-Za-z\d+/_-]+={0,2}$/.test(id)) readings.push(Buffer.from(id, 'base64').toString('hex'));
   return readings.find(reading => isValidId(reading, bytes));
 }
 

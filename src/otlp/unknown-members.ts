@@ -3,11 +3,10 @@ import type { OtlpEncoding } from './encode-response.ts';
 import { keyExcerpt } from './excerpt.ts';
 import { Findings } from './findings.ts';
 import { openBody } from './json/open-body.ts';
+import { otherSignal } from './other-signal.ts';
 import { type MessageType, messageType } from './protobuf/message-type.ts';
 import { WireReader } from './protobuf/wire-reader.ts';
-
-/** The signals that have an endpoint. */
-type Signal = 'traces' | 'logs' | 'metrics';
+import type { Signal } from './signal.ts';
 
 /** Of each signal the members that lead from a request down to its spans, log records or metrics. */
 const MEMBERS: Readonly<Record<Signal, readonly [string, string, string]>> = {
@@ -17,7 +16,7 @@ const MEMBERS: Readonly<Record<Signal, readonly [string, string, string]>> = {
 };
 const BESIDE: readonly (readonly string[])[] = [[], ['resource', 'schemaUrl'], ['scope', 'schemaUrl']];
 
-/** In protobuf the three signals have the same numbers: what is sent to another endpoint reads as itself, or not at all. */
+/** In protobuf the requests of the three signals have the same numbers. */
 const REQUEST = messageType('ExportServiceRequest', '1 resource_items repeated ResourceItems');
 
 /**
@@ -29,7 +28,10 @@ const REQUEST = messageType('ExportServiceRequest', '1 resource_items repeated R
 export function unknownMembers(signal: Signal, encoding: OtlpEncoding, body: Uint8Array): string | undefined {
   if (body.length === 0) return undefined;
   try {
-    return encoding === 'json' ? unknownInJson(signal, body) : unknownInProtobuf(body);
+    if (encoding === 'json') return unknownInJson(signal, body);
+    // A request without spans or log records has no metrics either; one without data points can have spans.
+    const other = signal === 'metrics' ? otherSignal(signal, body) : undefined;
+    return other?.reason ?? unknownInProtobuf(body);
   } catch {
     return undefined;
   }

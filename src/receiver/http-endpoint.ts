@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import { clearTimeout, setTimeout } from 'node:timers';
 import { TracewrightError } from '../errors.ts';
+import { nearestName } from '../nearest-name.ts';
 import { encodeStatus, encodeTraceResponse, type OtlpEncoding } from '../otlp/encode-response.ts';
 import type { Cors } from './cors.ts';
 import type { EndpointHooks } from './endpoint-hooks.ts';
@@ -10,6 +11,7 @@ import type { Ingest, Signal } from './ingest.ts';
 import { type Listening, listen } from './listen.ts';
 import type { ListenAddress } from './listen-address.ts';
 import { lostBody, readRefused } from './lost-body.ts';
+import { signalOfName } from './lost-content.ts';
 import { peerOf, rememberPeers } from './peer-address.ts';
 import { printable, quoted } from './printable.ts';
 import { Refusal } from './refusal.ts';
@@ -242,9 +244,18 @@ function signalOf(request: IncomingMessage): Signal {
   const path = (request.url ?? '').replace(/\?.*$/s, '');
   const signal = SIGNAL_OF_PATH.get(path);
   if (signal === undefined) {
-    throw new Refusal(404, `no OTLP endpoint at ${quoted(path)}: traces go to /v1/traces.`);
+    const nearest = nearestSignal(path);
+    throw new Refusal(404, `no OTLP endpoint at ${quoted(path)}: ${nearest} go to /v1/${nearest}.`);
   }
   return signal;
+}
+
+/** The signal that a path that does not exist was probably meant for; traces when it shows nothing. */
+function nearestSignal(path: string): Signal {
+  const named = signalOfName(path);
+  if (named !== undefined) return named === 'other' ? 'traces' : named;
+  const nearest = nearestName(path.slice(0, 80), SIGNAL_OF_PATH.keys());
+  return SIGNAL_OF_PATH.get(nearest ?? '') ?? 'traces';
 }
 
 function encodingOf(request: IncomingMessage): OtlpEncoding | undefined {

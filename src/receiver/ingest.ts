@@ -9,30 +9,25 @@ import { decodeTracesProtobuf } from '../otlp/decode-protobuf.ts';
 import type { DecodedLogs } from '../otlp/decoded-logs.ts';
 import type { DecodedTraces, RejectedSpan } from '../otlp/decoded-traces.ts';
 import type { OtlpEncoding } from '../otlp/encode-response.ts';
+import { otherSignal } from '../otlp/other-signal.ts';
 import { JsonPacker } from '../otlp/packed/json-packer.ts';
 import { TraceIndex } from '../otlp/packed/trace-index.ts';
-import { unknownMembers } from '../otlp/unknown-members.ts';
+import type { Signal } from '../otlp/signal.ts';
 import { count } from '../report/rows.ts';
 import { wallMs } from '../store/clock.ts';
 import type { LogStore } from '../store/log-store.ts';
 import type { SpanStore } from '../store/span-store.ts';
 import { Losses, type LostBody } from './losses.ts';
-import { lostContent } from './lost-content.ts';
+import { NotUnderstood } from './not-understood.ts';
+import type { PartialSuccess } from './partial-success.ts';
 import { Refusal } from './refusal.ts';
+import type { Sender } from './sender.ts';
 import type { SenderSigns } from './sender-signs.ts';
 import type { Counters, Rejection } from './stats.ts';
 
-/** The signals that OTLP carries to a receiver. */
-export type Signal = 'traces' | 'logs' | 'metrics';
-
-/** Who sent a request, and by which way. */
-export type Sender = Pick<Rejection, 'protocol' | 'from' | 'path'>;
-
-/** Spans or log records of a request that were not taken; undefined when all were. */
-export interface PartialSuccess {
-  readonly rejectedSpans: number;
-  readonly errorMessage: string;
-}
+export type { Signal } from '../otlp/signal.ts';
+export type { PartialSuccess } from './partial-success.ts';
+export type { Sender } from './sender.ts';
 
 /** The most that is held at once. */
 export interface Bounds {
@@ -62,6 +57,7 @@ class BoundPassed extends TracewrightError {
 export class Ingest {
   /** What was sent and is not stored. */
   readonly losses: Losses;
+  readonly #notUnderstood: NotUnderstood;
   readonly #store: SpanStore;
   readonly #logs: LogStore;
   readonly #counters: Counters;
@@ -77,6 +73,7 @@ export class Ingest {
     this.#logs = logs;
     this.#onOverflow = onOverflow;
     this.losses = new Losses(store);
+    this.#notUnderstood = new NotUnderstood(store, counters, this.losses);
     this.#store = store;
     this.#counters = counters;
     this.#bounds = bounds;
@@ -113,57 +110,61 @@ export class Ingest {
    * @throws {TracewrightError} MALFORMED_PROTOBUF, MALFORMED_JSON; STORE_FULL when a bound would be passed.
    */
   take(signal: Signal, encoding: OtlpEncoding, body: Uint8Array, sender: Sender): PartialSuccess | undefined {
-    const partial = this.#take(signal, encoding, body, sender);
+    this.#counters.request(body.length);
+    const partial = this.#takeAsAsked(signal, encoding, body, sender);
     const isUnknown = partial !== undefined && partial.rejectedSpans === 0;
     if (!isUnknown) this.#store.losses.accepted(body);
     return partial;
   }
 
-  #take(signal: Signal, encoding: OtlpEncoding, body: Uint8Array, sender: Sender): PartialSuccess | undefined {
-    this.#counters.request(body.length);
-    if (signal === 'metrics') {
-      const dataPoints = countMetrics(encoding, body);
-      this.#counters.metrics(dataPoints);
-      return dataPoints > 0 ? undefined : this.#noteUnknown(signal, encoding, body, sender);
+  #takeAsAsked(signal: Signal, encoding: OtlpEncoding, body: Uint8Array, sender: Sender): PartialSuccess | undefined {
+    try {
+      return this.#takeSignal(signal, encoding, body, sender);
+    } catch (error) {
+      if (!(error instanceof TracewrightError) || error.code !== 'MALFORMED_PROTOBUF') throw error;
+      // Log records are malformed as spans, and spans as log records or metrics.
+      const other = otherSignal(signal, body);
+      if (other === undefined) throw error;
+      return this.#notUnderstood.asOther(other, body, sender);
     }
-    if (signal === 'logs') {
+  }
+
+  #takeSignal(signal: Signal, encoding: OtlpEncoding, body: Uint8Array, sender: Sender): PartialSuccess | undefined {
+    if (signal === 'traces') return this.#takeTraces(encoding, body, sender);
+    let taken: number;
+    if (signal === 'metrics') {
+      taken = countMetrics(encoding, body);
+      this.#counters.metrics(taken);
+    } else {
       const decoded = encoding === 'json' ? decodeLogsJson(body) : decodeLogsProtobuf(body);
       this.#takeLogs(decoded, body.length);
-      return decoded.records.length > 0 ? undefined : this.#noteUnknown(signal, encoding, body, sender);
+      taken = decoded.records.length;
     }
+    if (taken === 0) return this.#notUnderstood.whole(signal, encoding, body, sender);
+    return encoding === 'json' ? this.#notUnderstood.part(signal, body, sender, undefined) : undefined;
+  }
+
+  #takeTraces(encoding: OtlpEncoding, body: Uint8Array, sender: Sender): PartialSuccess | undefined {
     const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-    const packed = encoding === 'json' ? this.#jsonPacker.pack(bytes) : bytes;
+    const isJson = encoding === 'json';
+    const packed = isJson ? this.#jsonPacker.pack(bytes) : bytes;
     if (packed !== undefined && this.#index.read(packed)) {
       const { size } = this.#index;
       this.#takePacked();
-      return size > 0 ? undefined : this.#noteUnknown(signal, encoding, bytes, sender);
+      if (size === 0) return this.#notUnderstood.whole('traces', encoding, bytes, sender);
+      const isAllKnown = !isJson || !this.#jsonPacker.hasUnknownMembers;
+      return isAllKnown ? undefined : this.#notUnderstood.part('traces', bytes, sender, undefined);
     }
-    const decoded = encoding === 'json' ? decodeTracesJson(bytes) : decodeTracesProtobuf(bytes);
-    const partial = this.#takeDecoded(decoded, bytes, sender);
+    const decoded = isJson ? decodeTracesJson(bytes) : decodeTracesProtobuf(bytes);
+    if (!isJson && decoded.spans.length === 0 && decoded.rejected.length > 0) {
+      // Metrics read as spans whose ids are invalid.
+      const other = otherSignal('traces', bytes, decoded);
+      if (other !== undefined) return this.#notUnderstood.asOther(other, bytes, sender);
+    }
+    const partial = this.#takeDecoded(decoded, bytes.length, sender);
     const isEmpty = decoded.spans.length + decoded.rejected.length === 0;
-    return isEmpty ? this.#noteUnknown(signal, encoding, bytes, sender) : partial;
-  }
-
-  /** A body in which nothing is known is accepted, with a warning: what it holds is not stored. */
-  #noteUnknown(signal: Signal, encoding: OtlpEncoding, body: Uint8Array, sender: Sender): PartialSuccess | undefined {
-    const reason = unknownMembers(signal, encoding, body);
-    if (reason === undefined) return undefined;
-    const status = sender.protocol === 'http' ? 200 : 0;
-    const bytes = Buffer.from(body);
-    const facts = { ...sender, reason, status, spans: 0 };
-    const atMs = wallMs();
-    this.#counters.notUnderstood({ ...facts, atMs });
-    this.losses.request({ ...facts, atMs }, { signal, bytes, isWhole: true });
-    const problem = {
-      service: '',
-      span: '',
-      traceId: '',
-      spanId: '',
-      field: sender.path,
-      rule: `carries spans, log records or metrics (${reason})`,
-    };
-    this.#store.addDecoded([], [problem], 0);
-    return { rejectedSpans: 0, errorMessage: reason };
+    if (isEmpty) return this.#notUnderstood.whole('traces', encoding, bytes, sender);
+    return isJson ? this.#notUnderstood.part('traces', bytes, sender, partial) : partial;
   }
 
   #takeLogs({ records, problems }: DecodedLogs, bytes: number): void {
@@ -196,17 +197,17 @@ export class Ingest {
     }
   }
 
-  #takeDecoded(decoded: DecodedTraces, body: Buffer, sender: Sender): PartialSuccess | undefined {
-    const { spans, problems, rejected } = decoded;
-    const bytes = body.length;
+  #takeDecoded(
+    { spans, problems, rejected }: DecodedTraces,
+    bytes: number,
+    sender: Sender,
+  ): PartialSuccess | undefined {
     this.#counters.received(spans.length + rejected.length);
     this.#checkBounds(spans.length + rejected.length, bytes, spans.length);
     for (const span of spans) this.#counters.serviceSent(serviceOf(span.resource), 1);
     const { from, to, duplicates } = this.#store.addDecoded(spans, problems, bytes);
     this.#counters.stored(to - from, duplicates);
-    // Metrics that were sent to the endpoint of traces read as spans without valid ids.
-    const areSpans = rejected.length === 0 || spans.length > 0 || lostContent('traces', body) !== undefined;
-    return this.#reject(rejected, sender, areSpans);
+    return this.#reject(rejected, sender);
   }
 
   /** Notes a request that was refused, and what it carried. */
@@ -246,7 +247,7 @@ export class Ingest {
   }
 
   /** Spans of a request that are rejected for the same reason are noted as one; of many reasons, the first ones. */
-  #reject(rejected: readonly RejectedSpan[], sender: Sender, areSpans: boolean): PartialSuccess | undefined {
+  #reject(rejected: readonly RejectedSpan[], sender: Sender): PartialSuccess | undefined {
     const first = rejected[0];
     if (first === undefined) return undefined;
     const status = sender.protocol === 'http' ? 200 : 0;
@@ -260,7 +261,7 @@ export class Ingest {
     for (const [reason, spans] of byReason) {
       const facts = { ...sender, reason, status };
       this.refuse({ ...facts, spans: spans.length });
-      if (areSpans) this.losses.spans({ ...facts, atMs: wallMs() }, spans);
+      this.losses.spans({ ...facts, atMs: wallMs() }, spans);
     }
     const more = rejected.length > 1 ? ` (and ${rejected.length - 1} more)` : '';
     return { rejectedSpans: rejected.length, errorMessage: `${first.reason}${more}` };

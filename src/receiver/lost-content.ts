@@ -7,6 +7,7 @@ import { decodeLogsProtobuf } from '../otlp/decode-logs-protobuf.ts';
 import { decodeTracesProtobuf } from '../otlp/decode-protobuf.ts';
 import type { RejectedSpan } from '../otlp/decoded-traces.ts';
 import type { OtlpEncoding } from '../otlp/encode-response.ts';
+import { signalOfProtobuf } from '../otlp/protobuf-signal.ts';
 import { unknownMembers } from '../otlp/unknown-members.ts';
 import type { LostPart } from '../store/loss-log.ts';
 
@@ -32,10 +33,12 @@ type Read = (encoding: OtlpEncoding, body: Uint8Array) => LostContent | undefine
 export function lostContent(asked: LostSignal | undefined, sent: Uint8Array): LostContent | undefined {
   if (asked === 'other' || sent.length === 0) return undefined;
   const body = withoutFrame(sent);
-  const reads: Read[] = asked === 'logs' ? [readLogs, readTraces] : [readTraces, readLogs];
   for (const encoding of encodingsOf(body)) {
-    // In protobuf, the name of a metric can pass for a trace id.
-    if (asked === 'metrics' && encoding === 'protobuf') break;
+    const logs = asked === 'logs' ? attempt(() => readLogs(encoding, body)) : undefined;
+    if (logs !== undefined) return logs;
+    const signal = encoding === 'protobuf' ? signalOfProtobuf(asked, body) : undefined;
+    if (signal === 'metrics') return undefined;
+    const reads = readsFor(signal, asked, encoding);
     for (const read of reads) {
       const content = attempt(() => read(encoding, body));
       if (content !== undefined) return content;
@@ -44,6 +47,12 @@ export function lostContent(asked: LostSignal | undefined, sent: Uint8Array): Lo
     if (attempt(() => isEmptyExport(asked ?? 'traces', encoding, body)) === true) return undefined;
   }
   return unreadContent(asked);
+}
+
+function readsFor(found: LostSignal | undefined, asked: LostSignal | undefined, encoding: OtlpEncoding): Read[] {
+  // In protobuf, malformed metrics can pass for spans whose ids are invalid.
+  if (found === undefined && asked === 'metrics' && encoding === 'protobuf') return [];
+  return (found ?? asked) === 'logs' ? [readLogs, readTraces] : [readTraces, readLogs];
 }
 
 /** What a body may have carried of which nothing can be read; metrics and what is not OpenTelemetry's never count. */
@@ -75,8 +84,6 @@ function isEmptyExport(signal: Exclude<LostSignal, 'other'>, encoding: OtlpEncod
 const readTraces: Read = (encoding, body) => {
   const { spans, rejected } = encoding === 'json' ? decodeTracesJson(body) : decodeTracesProtobuf(body);
   if (spans.length + rejected.length === 0) return undefined;
-  // In protobuf, metrics read as spans whose ids are invalid.
-  if (spans.length === 0 && (attempt(() => countMetrics(encoding, body)) ?? 0) > 0) return undefined;
   return { signal: 'traces', parts: [...partsOfSpans(spans), ...partsOfRejected(rejected)] };
 };
 

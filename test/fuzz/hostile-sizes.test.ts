@@ -13,6 +13,7 @@ import {
   TRACE_ID,
   tag,
   varint,
+  varintField,
 } from '../otlp/wire-builder.ts';
 import { IngestUnderTest, type Input } from './ingest-under-test.ts';
 
@@ -120,6 +121,15 @@ describe('taken, in bounded time', () => {
   test('4 MiB of empty spans, each of which is rejected', () => {
     const { counters } = takeInTime('protobuf', lenField(1, lenField(2, repeated(lenField(2)))));
     expect(counters.snapshot()).toMatchObject({ received: 2 * MIB, rejectedSpans: 2 * MIB });
+  });
+
+  test.each<[string, Uint8Array]>([
+    ['log records', lenField(2, varintField(2, 9))],
+    ['metrics', lenField(2, lenField(1, 'm'), lenField(5, lenField(1)))],
+  ])('1 MiB of %s, none of which is a span', (_what, item) => {
+    const { counters } = takeInTime('protobuf', lenField(1, lenField(2, repeated(item, MIB))));
+    expect(counters.snapshot()).toMatchObject({ received: 0, rejected: 0 });
+    expect(counters.unknown).toHaveLength(1);
   });
 
   test('1 MiB of spans that are rejected for two reasons by turns', () => {

@@ -113,7 +113,7 @@ const LOSSES = {
   },
   logRecord: {
     signal: 'logs',
-    reason: 'no OTLP endpoint at "/v1/log": traces go to /v1/traces.',
+    reason: 'no OTLP endpoint at "/v1/log": logs go to /v1/logs.',
     protocol: 'http',
     status: 404,
     from: '127.0.0.1:50128',

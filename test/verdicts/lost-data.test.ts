@@ -105,6 +105,26 @@ function protobuf(traceId: string, spanId: string): Buffer {
   return field(1, field(2, field(2, span)));
 }
 
+interface ResourceSpans {
+  readonly resource: unknown;
+  readonly scopeSpans: readonly unknown[];
+}
+
+/** A request with a span that is stored, of another trace, and one of this trace in a list that nothing reads. */
+function snakeCase(traceId: string, list: 'scope_spans' | 'resource_spans'): string {
+  const resourcesOf = (span: SpanToSend): ResourceSpans[] =>
+    (traceRequest(span) as { resourceSpans: ResourceSpans[] }).resourceSpans;
+  const stored = resourcesOf({ name: 'other' });
+  const lost = resourcesOf({ traceId, name: 'charge card' });
+  if (list === 'resource_spans') return JSON.stringify({ resourceSpans: stored, resource_spans: lost });
+  const renamed = lost.map(({ resource, scopeSpans }) => ({ resource, scope_spans: scopeSpans }));
+  return JSON.stringify({ resourceSpans: [...stored, ...renamed] });
+}
+
+function oneSpan(span: unknown): string {
+  return JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] });
+}
+
 const TRACE_SERVICE = '/opentelemetry.proto.collector.trace.v1.TraceService';
 
 /** Events in which data is lost, and what a failure has to name. */
@@ -186,6 +206,24 @@ const LOST: readonly [string, (traceId: string, rootId: string) => Promise<unkno
     'the unknown member "resource_spans"',
   ],
   [
+    'spans in a list with a name in snake_case, beside spans that are stored',
+    traceId => post('/v1/traces', snakeCase(traceId, 'scope_spans')),
+    /1 span of orders .* on \/v1\/traces: an element of resourceSpans has the unknown member "scope_spans"/,
+    'Did you mean "scopeSpans"?',
+  ],
+  [
+    'resources in a list with a name in snake_case, beside spans that are stored',
+    traceId => post('/v1/traces', snakeCase(traceId, 'resource_spans')),
+    /1 span of orders .* on \/v1\/traces: the request has the unknown member "resource_spans"/,
+    'Did you mean "resourceSpans"?',
+  ],
+  [
+    'spans whose members have names in snake_case',
+    traceId => post('/v1/traces', oneSpan({ trace_id: traceId, span_id: newSpanId(), name: 'charge card' })),
+    /1 span of unknown_service .* rejected on \/v1\/traces: traceId is 0 bytes/,
+    'traceId is 0 bytes',
+  ],
+  [
     'a call of a method that does not exist',
     traceId => call(`${TRACE_SERVICE}/Send`, protobuf(traceId, newSpanId())),
     /1 span of unknown_service .* refused with gRPC status 12 on .*TraceService\/Send: no such method/,
@@ -253,7 +291,25 @@ const HARMLESS: readonly [string, () => Promise<unknown>][] = [
   ['an empty request', () => post('/v1/traces', '{}')],
   ['a request with no spans', () => post('/v1/traces', '{"resourceSpans": [{"resource": {}, "scopeSpans": []}]}')],
   ['an unknown member beside known ones', () => post('/v1/traces', '{"resourceSpans": [], "future": 1}')],
+  [
+    'unknown members beside spans',
+    () => post('/v1/traces', withUnknownMembers({ future_spans: [{}], spans_count: 1 })),
+  ],
+  [
+    'empty lists with names in snake_case',
+    () => post('/v1/traces', withUnknownMembers({ scope_spans: [], resource_spans: null })),
+  ],
+  [
+    'attributes that are named like lists',
+    () => post('/v1/traces', body({ attributes: { scope_spans: '"scope_spans"' } })),
+  ],
 ];
+
+/** A span that is stored, with these members in its request and in its resource. */
+function withUnknownMembers(members: Readonly<Record<string, unknown>>): string {
+  const { resourceSpans } = traceRequest({ name: 'other' }) as { resourceSpans: ResourceSpans[] };
+  return JSON.stringify({ ...members, resourceSpans: resourceSpans.map(resource => ({ ...members, ...resource })) });
+}
 
 function speak(text: string): Promise<void> {
   return new Promise(resolve => {
@@ -407,6 +463,37 @@ describe('by signal', () => {
     expect(() => expect(trace).toBeFreeOfPii()).toThrow('It belongs to /v1/logs');
   });
 
+  test.each(['resource_logs', 'scope_logs', 'log_records'])(
+    'log records in %s count beside stored ones',
+    async list => {
+      const trace = await captureWith(async traceId => {
+        const record = (id: string): unknown => ({ traceId: id, body: { stringValue: 'hello' } });
+        const [stored, lost] = [[record(newTraceId())], [record(traceId)]];
+        const scopeLogs = [{ logRecords: stored, ...(list === 'log_records' ? { log_records: lost } : {}) }];
+        const resourceLogs = [{ scopeLogs, ...(list === 'scope_logs' ? { scope_logs: [{ log_records: lost }] } : {}) }];
+        const resources = list === 'resource_logs' ? { resource_logs: [{ scope_logs: [{ log_records: lost }] }] } : {};
+        const response = await post('/v1/logs', JSON.stringify({ resourceLogs, ...resources }));
+        expect(await response.json()).toEqual({
+          partialSuccess: { errorMessage: expect.stringContaining(`"${list}"`) },
+        });
+      });
+      expect(receiver.stats.logs).toBe(1);
+      expect(receiver.problems).toMatchObject([{ rule: expect.stringContaining(`"${list}"`) }]);
+      expect(trace.losses).toMatchObject([{ signal: 'logs', count: 1, traceId: trace.traceId }]);
+      expect(trace).not.toHaveSpan('charge card');
+      expect(() => expect(trace).toBeFreeOfPii()).toThrow('1 log record of unknown_service');
+    },
+  );
+
+  test('log records in resource_logs beside spans count as log records', async () => {
+    const trace = await captureWith(traceId => {
+      const lost = [{ scope_logs: [{ log_records: [{ trace_id: traceId, body: {} }] }] }];
+      return post('/v1/traces', withUnknownMembers({ resource_logs: lost }));
+    });
+    expect(trace.losses).toMatchObject([{ signal: 'logs', count: 1, traceId: trace.traceId }]);
+    expect(trace).not.toHaveSpan('charge card');
+  });
+
   test('lost log records stop counting once they are stored', async () => {
     const trace = await captureWith(async traceId => {
       await post('/v1/log', logs(traceId));
@@ -414,6 +501,59 @@ describe('by signal', () => {
     });
     expect(trace).toBeFreeOfPii();
   });
+});
+
+describe('a list with a name in snake_case beside spans that are stored', () => {
+  test.each(['scope_spans', 'resource_spans'] as const)('%s is answered with a warning, and listed', async list => {
+    const response = await post('/v1/traces', snakeCase(newTraceId(), list));
+    const warning = expect.stringContaining(`has the unknown member "${list}"`);
+    expect(await response.json()).toEqual({ partialSuccess: { errorMessage: warning } });
+    expect(receiver.problems).toMatchObject([{ field: '/v1/traces', rule: warning }]);
+    expect(receiver.stats).toMatchObject({ spans: 1, received: 1, rejectedSpans: 0, rejected: 0 });
+  });
+
+  test('is named in the answer with the spans that are rejected', async () => {
+    const [resource] = (traceRequest({ spanId: 'ab' }) as { resourceSpans: ResourceSpans[] }).resourceSpans;
+    const request = { resourceSpans: [{ ...resource, scope_spans: [{ spans: [{ name: 'charge card' }] }] }] };
+    const response = await post('/v1/traces', JSON.stringify(request));
+    expect(await response.json()).toEqual({
+      partialSuccess: { rejectedSpans: '1', errorMessage: expect.stringMatching(/spanId is 1 bytes.*"scope_spans"/) },
+    });
+  });
+
+  test('counts in an element that has an empty list with the right name', async () => {
+    const request = { resourceSpans: [{ scopeSpans: [], scope_spans: [{ spans: [{ name: 'charge card' }] }] }] };
+    const response = await post('/v1/traces', JSON.stringify(request));
+    expect(await response.json()).toEqual({
+      partialSuccess: { errorMessage: expect.stringContaining('"scope_spans"') },
+    });
+  });
+
+  test('stops counting once its spans are stored', async () => {
+    const trace = await captureWith(async (traceId, parentSpanId) => {
+      const span = { traceId, spanId: newSpanId(), parentSpanId, name: 'reserve' };
+      const { resourceSpans } = traceRequest(span) as { resourceSpans: ResourceSpans[] };
+      await post('/v1/traces', withUnknownMembers({ resource_spans: resourceSpans }));
+      await post('/v1/traces', body(span));
+    });
+    expect(trace.losses).toEqual([]);
+    expect(trace).toHaveSpan('reserve');
+  });
+});
+
+test.each([
+  ['/v1/log', 'logs go to /v1/logs'],
+  ['/v1/logz', 'logs go to /v1/logs'],
+  ['/v1/metric', 'metrics go to /v1/metrics'],
+  ['/v1/metircs', 'metrics go to /v1/metrics'],
+  ['/v1/trace', 'traces go to /v1/traces'],
+  ['/v1/spans', 'traces go to /v1/traces'],
+  ['/', 'traces go to /v1/traces'],
+  ['/ingest', 'traces go to /v1/traces'],
+])('a request to %s is told that %s', async (path, hint) => {
+  const response = await post(path, '{}');
+  expect(response.status).toBe(404);
+  expect(await response.json()).toMatchObject({ message: `no OTLP endpoint at "${path}": ${hint}.` });
 });
 
 describe('a body in which nothing is known', () => {

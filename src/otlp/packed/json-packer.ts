@@ -56,12 +56,15 @@ const LIST = jsonFields('values');
  */
 export class JsonPacker extends JsonScanner {
   readonly #writer = new PackWriter();
+  /** Whether the request that was packed last has an unknown member above its spans. */
+  hasUnknownMembers = false;
 
   /** The request in protobuf, or undefined when the full decoder must read it. */
   pack(body: Buffer): Buffer | undefined {
     if (!isUtf8(body)) return undefined;
     this.bytes = body;
     this.at = 0;
+    this.hasUnknownMembers = false;
     this.#writer.begin(body.length);
     try {
       this.#request();
@@ -78,6 +81,7 @@ export class JsonPacker extends JsonScanner {
   #request(): void {
     let seen = 0;
     for (let field = this.firstKey(REQUEST); field !== END; field = this.nextKey(REQUEST)) {
+      if (field === UNKNOWN) this.hasUnknownMembers = true;
       seen = this.#once(field, seen);
       if (this.#isAbsent(field)) continue;
       for (let more = this.firstElement(); more; more = this.nextElement()) this.#resourceSpans();
@@ -88,6 +92,7 @@ export class JsonPacker extends JsonScanner {
     const start = this.#writer.open(10);
     let seen = 0;
     for (let field = this.firstKey(RESOURCE_SPANS); field !== END; field = this.nextKey(RESOURCE_SPANS)) {
+      if (field === UNKNOWN) this.hasUnknownMembers = true;
       seen = this.#once(field, seen);
       if (this.#isAbsent(field)) continue;
       if (field === 0) this.#resource();

@@ -21,7 +21,7 @@ const SCOPE_METRICS = messageType(
   '3 schema_url string',
 );
 
-const METRIC = messageType(
+export const METRIC: MessageType = messageType(
   'Metric',
   '1 name string',
   '2 description string',
@@ -35,7 +35,7 @@ const METRIC = messageType(
 );
 
 /** The kinds of `Metric.data`, a oneof, by field number. */
-const DATA: ReadonlyMap<number, MessageType> = new Map([
+export const DATA: ReadonlyMap<number, MessageType> = new Map([
   [5, messageType('Gauge', '1 data_points repeated NumberDataPoint')],
   [
     7,
