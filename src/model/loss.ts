@@ -1,3 +1,5 @@
+import { shownData } from './shown-data.ts';
+
 /**
  * Something that an exporter sent to a receiver and that is not stored: rejected spans, a refused request, a request that
  * was cut off. A span that seems to be absent may be in it, so an assertion that rests on absence is `INCOMPLETE`.
@@ -24,6 +26,27 @@ export interface Loss {
   readonly atMs: number;
 }
 
+/** As users get losses: `of` freezes one and has it printed as a text, `showAs` hands in the texts. */
+export const SHOWN_LOSSES = shownData<Loss>('Loss', {
+  signal: true,
+  reason: true,
+  protocol: true,
+  status: true,
+  from: true,
+  path: true,
+  traceId: true,
+  services: true,
+  count: true,
+  atMs: true,
+});
+
+const NO_LOSSES: readonly Loss[] = Object.freeze([]);
+
+/** A list of losses as users get it. */
+export function shownLosses(losses: readonly Loss[] = NO_LOSSES): readonly Loss[] {
+  return losses.length === 0 ? NO_LOSSES : Object.freeze(losses.map(SHOWN_LOSSES.of));
+}
+
 /** Whether spans may be among what was lost. */
 export function mayHoldSpans({ signal }: Loss): boolean {
   return signal !== 'logs';
@@ -39,7 +62,7 @@ const LOSSES = Symbol.for('tracewright.losses');
 
 /** All spans or log records of a trace or a receiver, with what was lost beside them: by themselves they do not tell. */
 export function withLosses<List extends readonly unknown[]>(all: List, losses: readonly Loss[]): List {
-  return losses.length === 0 ? all : Object.defineProperty(all, LOSSES, { value: losses });
+  return losses.length === 0 ? all : Object.defineProperty(all, LOSSES, { value: shownLosses(losses) });
 }
 
 /** What was lost beside these spans or log records, as far as that is known. */

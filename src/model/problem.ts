@@ -1,3 +1,4 @@
+import { shownData } from './shown-data.ts';
 import { type SpanData, serviceOf } from './span-data.ts';
 
 /** Something wrong with telemetry that was well-formed enough to be kept. */
@@ -14,6 +15,16 @@ export interface Problem {
   /** What the field should have been, and was not. */
   readonly rule: string;
 }
+
+/** As users get problems: `of` freezes one and has it printed as a text, `showAs` hands in the texts. */
+export const SHOWN_PROBLEMS = shownData<Problem>('Problem', {
+  service: true,
+  span: true,
+  traceId: true,
+  spanId: true,
+  field: true,
+  rule: true,
+});
 
 /** A problem of this span. */
 export function problemOf(span: SpanData, field: string, rule: string): Problem {

@@ -3,9 +3,9 @@ import { buildTree, byStartTime, type Tree } from './build-tree.ts';
 import type { Selector, SpanCriteria } from './criteria.ts';
 import type { Crossing } from './crossing.ts';
 import type { LogRecord } from './log-record.ts';
-import { type Loss, mayHoldSpans, withLosses } from './loss.ts';
+import { type Loss, mayHoldSpans, shownLosses, withLosses } from './loss.ts';
 import type { Overflow } from './overflow.ts';
-import type { Problem } from './problem.ts';
+import { type Problem, SHOWN_PROBLEMS } from './problem.ts';
 import type { SentContext } from './sent-context.ts';
 import { hideGettersOfCopies, keepOriginal, originalOf, showAs } from './shown-text.ts';
 import {
@@ -27,7 +27,6 @@ const SPAN_BRAND = Symbol.for('tracewright.Span');
 const TRACE_BRAND = Symbol.for('tracewright.Trace');
 /** In every copy of the package. */
 const OVERFLOW_NOW: unique symbol = Symbol.for('tracewright.overflowNow') as never;
-const NO_LOSSES: readonly Loss[] = Object.freeze([]);
 
 /**
  * Which spans are meant: an exact name, a RegExp for the name, a predicate, a selector, or an object of fields.
@@ -310,6 +309,7 @@ export class Trace<Result = unknown> {
 
   readonly #parts: TraceParts<Result>;
   readonly #tree: Tree<Span>;
+  readonly #losses: readonly Loss[];
   readonly #crossings: readonly Crossing[];
   readonly #startedServices: ReadonlyMap<string, StartedService>;
 
@@ -318,7 +318,8 @@ export class Trace<Result = unknown> {
     // Sorted first: the fields of a span are slower to read.
     const sorted = [...parts.spans].sort(byStartTime);
     const spans = sorted.map(data => (data instanceof Span ? data : new Span(data)));
-    this.spans = Object.freeze(withLosses(spans, parts.losses ?? NO_LOSSES));
+    this.#losses = shownLosses(parts.losses);
+    this.spans = Object.freeze(withLosses(spans, this.#losses));
     this.#parts = parts;
     this.#tree = buildTree(this.spans, parts.sentSpanIds ?? new Set());
     this.#crossings = Object.freeze(parts.captured?.crossings ?? this.#crossingsAround());
@@ -344,12 +345,12 @@ export class Trace<Result = unknown> {
 
   /** What is wrong with this trace's telemetry: duplicate ids, cycles, fields that break OTLP's rules. */
   get problems(): readonly Problem[] {
-    return [...(this.#parts.problems ?? []), ...this.#tree.problems];
+    return [...(this.#parts.problems ?? []).map(SHOWN_PROBLEMS.of), ...this.treeProblems];
   }
 
   /** Those of them that only the whole tree shows: duplicate ids and cycles. */
   get treeProblems(): readonly Problem[] {
-    return this.#tree.problems;
+    return this.#tree.problems.map(SHOWN_PROBLEMS.of);
   }
 
   /** The bound that its receiver had passed, if it had: spans were refused, of this trace or of others. */
@@ -366,7 +367,7 @@ export class Trace<Result = unknown> {
    * requests, requests that were cut off. Empty with `{ rejected: 'allow' }`.
    */
   get losses(): readonly Loss[] {
-    return this.#parts.losses ?? NO_LOSSES;
+    return this.#losses;
   }
 
   /** Whether every parent arrived, no more spans were arriving, and nothing was lost that may belong to the trace. */

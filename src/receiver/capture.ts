@@ -1,4 +1,5 @@
 import { TracewrightError } from '../errors.ts';
+import type { SentContext } from '../model/sent-context.ts';
 import type { Captured, Trace } from '../model/trace.ts';
 import { freshContext } from '../propagation/fresh-context.ts';
 import { steadyMs, unixNano, wallMs } from '../store/clock.ts';
@@ -27,7 +28,7 @@ export async function capture<Result>(
     );
   }
   const plan = planCapture(options, state.defaults);
-  const context = freshContext(plan);
+  const context = frozen(freshContext(plan));
   const { argument, wasRead } = observed(context);
   state.store.remember(context);
   const startedWallMs = nextMillisecond();
@@ -53,6 +54,11 @@ export async function capture<Result>(
   } finally {
     state.captures.leave(run.running);
   }
+}
+
+/** Users get it as `trace.context`. */
+function frozen(context: SentContext): SentContext {
+  return Object.freeze({ ...context, headers: Object.freeze({ ...context.headers }) });
 }
 
 /**
@@ -191,6 +197,6 @@ function lossWindow(run: CaptureRun, traceId: string): LossWindow {
 
 /** The function failed: waits until its trace settles, and lets `traceOf` find it. */
 async function withTrace(run: CaptureRun, error: unknown): Promise<unknown> {
-  rememberTraceOf(error, await settleOrEmpty(run, undefined, true));
+  rememberTraceOf(error, await settleOrEmpty(run, undefined, true), run.startedMs);
   return error;
 }

@@ -2,7 +2,7 @@ import { byStartTime } from '../model/build-tree.ts';
 import type { LogRecord } from '../model/log-record.ts';
 import { withLosses } from '../model/loss.ts';
 import type { Overflow } from '../model/overflow.ts';
-import type { Problem } from '../model/problem.ts';
+import { type Problem, SHOWN_PROBLEMS } from '../model/problem.ts';
 import type { Criteria, Span, Trace } from '../model/trace.ts';
 import { compileCriteria } from '../query/compile-criteria.ts';
 import { firstMatch, matchingSpans } from '../store/matching.ts';
@@ -111,8 +111,7 @@ export class Receiver {
     const { store, logs, snapshots } = this.#parts.state;
     const ofTrees = Array.from(store.records()).filter(record => record.mayHaveTreeProblems());
     return [
-      ...store.table.problems,
-      ...logs.problems,
+      ...[...store.table.problems, ...logs.problems].map(SHOWN_PROBLEMS.of),
       ...ofTrees.flatMap(({ traceId }) => snapshots.of(traceId).treeProblems),
     ];
   }

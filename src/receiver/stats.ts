@@ -1,3 +1,5 @@
+import { shownData } from '../model/shown-data.ts';
+import { shownRejections } from '../report/shown-facts.ts';
 import { steadyMs } from '../store/clock.ts';
 import { SenderSigns } from './sender-signs.ts';
 
@@ -18,6 +20,17 @@ export interface Rejection {
   readonly spans: number;
   readonly atMs: number;
 }
+
+const SHOWN_REJECTIONS = shownData<Rejection>('Rejection', {
+  reason: true,
+  protocol: true,
+  status: true,
+  from: true,
+  path: true,
+  spans: true,
+  atMs: true,
+});
+SHOWN_REJECTIONS.showAs(shownRejections);
 
 /** Counts of what a receiver got since it started. */
 export interface ReceiverStats {
@@ -100,7 +113,7 @@ export class Counters {
   reject(rejection: Rejection): void {
     this.#rejected += Math.max(1, rejection.spans);
     this.#rejectedSpans += rejection.spans;
-    this.#rejections.push(rejection);
+    this.#rejections.push(SHOWN_REJECTIONS.of(rejection));
     if (this.#rejections.length > KEPT_REJECTIONS) this.#rejections.shift();
   }
 

@@ -1,10 +1,10 @@
-import type { Problem } from '../model/problem.ts';
 import type { Span } from '../model/trace.ts';
 import type { CompleteVerdict } from '../query/verdict.ts';
 import { gapLines, gapSummary } from './gaps-text.ts';
 import { mayBelong } from './loss-text.ts';
 import { page, type Style } from './page.ts';
-import { plain, quote } from './quote.ts';
+import { problemText } from './problem-text.ts';
+import { plain } from './quote.ts';
 import { alignRows, atMost, count, type Row } from './rows.ts';
 
 const MAX_PROBLEMS = 8;
@@ -40,9 +40,4 @@ export function completeText(verdict: CompleteVerdict, style: Style): string {
         ]
       : [];
   return page([head, alignRows(rows)], { traces: shown, marks, hidden: traces.length - shown.length }, [], style);
-}
-
-/** `orders "POST /orders": startTimeUnixNano is not before ...` */
-function problemText({ service, span, field, rule }: Problem): string {
-  return `${plain(service, 40)} ${quote(span, 60)}, ${plain(field, 80)}: broke the rule "${plain(rule, 120)}"`;
 }

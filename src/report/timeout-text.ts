@@ -113,12 +113,17 @@ function refusals(refused: readonly RefusedRequest[]): string[] {
 
 function refusalLines(refused: readonly RefusedRequest[], title: string): string[] {
   const counts = new Map<string, number>();
-  for (const { status, path, from, reason } of refused) {
-    const line = `  ${status} on ${plain(path, 80)} from ${plain(from, 60)}: ${plain(reason, 200)}`;
+  for (const one of refused) {
+    const line = `  ${refusalText(one)}`;
     counts.set(line, (counts.get(line) ?? 0) + 1);
   }
   const lines = Array.from(counts, ([line, times]) => (times === 1 ? line : `${line} (x${times})`));
   return lines.length === 0 ? [] : [title, ...atMost(lines, LISTED, 'reason')];
+}
+
+/** `400 on /v1/traces from 127.0.0.1:50122: ...` */
+export function refusalText({ status, path, from, reason }: RefusedRequest): string {
+  return `${status} on ${plain(path, 80)} from ${plain(from, 60)}: ${plain(reason, 200)}`;
 }
 
 function wasOrWere(number: number): string {

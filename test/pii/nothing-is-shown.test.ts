@@ -82,8 +82,10 @@ test('no diff, snapshot, report or log of whole traces, spans, records and recei
   expect(all).toContain(`VALUES: ${Object.keys(VALUES).join()}`);
   expect(files, 'snapshot, JUnit and JSON reports').toBe(3);
   // Each test fails by its assertion, and no diff breaks off by an error of its own.
-  expect(all).toMatch(/Tests +81 failed \| 2 passed/);
+  expect(all).toMatch(/Tests +136 failed \| 2 passed/);
   expect(all).not.toMatch(/private member|Receiver must be|PrettyFormatPluginError|unserializable/);
+  expect(all).not.toContain('NOTED: false');
+  expect(all).toContain('(tracewright.losses)]: [');
   // What differs is shown: masked, with a fingerprint of each value.
   expect(all).toMatch(/^- +user\.email: "e\*\*\*@u\*\*\*\.example#[0-9a-f]{8}"$/m);
   expect(all).toMatch(/^\+ +user\.email: "g\*\*\*@u\*\*\*\.example#[0-9a-f]{8}"$/m);

@@ -1,11 +1,15 @@
-import { inspect } from 'node:util';
+import assert from 'node:assert';
+import { format, inspect } from 'node:util';
 import { serialize } from 'node:v8';
 import { expect as jestExpect } from 'expect';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LogRecord } from '../../src/model/log-record.ts';
+import type { Loss } from '../../src/model/loss.ts';
+import type { Problem } from '../../src/model/problem.ts';
 import type { Span, Trace } from '../../src/model/trace.ts';
 import type { Receiver } from '../../src/receiver/receiver.ts';
 import { startReceiver } from '../../src/receiver/start-receiver.ts';
+import type { Rejection } from '../../src/receiver/stats.ts';
 import { failureOf } from '../failure-of.ts';
 import { traceRequest } from '../otlp-request.ts';
 
@@ -137,6 +141,94 @@ payments  SERVER  charge card  80 ms`);
       // How Jest's workers send it.
       expect(serialize(copy).toString('latin1')).not.toContain(EMAIL);
     }
+  });
+});
+
+describe('problems, losses and rejections', () => {
+  const CARD = '4111 1111 1111 1111';
+  const DATE = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
+  let problem: Problem;
+  let loss: Loss;
+  let rejection: Rejection;
+  let logs: readonly LogRecord[];
+
+  beforeAll(async () => {
+    const faulty = await startReceiver({ grpcPort: false });
+    const named = spanOf(TRACE_ID, `bad ${EMAIL}`, EMAIL);
+    await post('/v1/traces', traceRequest({ ...named, durationMs: -1 }), faulty);
+    await post('/v1/traces', traceRequest({ ...named, spanId: CARD }), faulty);
+    const [log] = [{ traceId: TRACE_ID, severityNumber: 17 }];
+    await post('/v1/logs', { resourceLogs: [{ scopeLogs: [{ logRecords: [log] }] }] }, faulty);
+    [problem] = faulty.problems as [Problem];
+    [rejection] = faulty.stats.rejections as [Rejection];
+    const [lossy] = faulty.traces as [Trace];
+    [loss] = lossy.losses as [Loss];
+    ({ logs } = lossy);
+    await faulty.stop();
+  });
+
+  const withoutPort = (text: string) => text.replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:1');
+  const REASON =
+    'spanId is not hex ("***#198ec34d"); it must be 8 bytes, not all zero (span "bad g***@u***.example#954f327a" of service "payments")';
+  const TEXTS: Record<string, readonly [of: () => object, text: string, more: string, label: string]> = {
+    problem: [
+      () => problem,
+      'payments "bad g***@u***.example#954f327a", endTimeUnixNano: broke the rule "is not before startTimeUnixNano"',
+      `, trace ${TRACE_ID}, span 00f067aa0ba902b7`,
+      '[Problem of payments]',
+    ],
+    loss: [
+      () => loss,
+      `1 span of payments from 127.0.0.1:1, rejected on /v1/traces: ${REASON}`,
+      `; signal traces over http, status 200, at TIME, trace ${TRACE_ID}`,
+      '[Loss of traces]',
+    ],
+    rejection: [
+      () => rejection,
+      `1 span, 200 on /v1/traces from 127.0.0.1:1: ${REASON}`,
+      '; over http, at TIME',
+      '[Rejection 200]',
+    ],
+  };
+
+  test.each(Object.entries(TEXTS))('a %s is one line, with masked values', (kind, [of, text, more, label]) => {
+    const name = kind.replace(/^./, letter => letter.toUpperCase());
+    const whole = `${name} { ${text} }`;
+    const one = of();
+    expect(withoutPort(inspect(one))).toBe(whole);
+    expect(withoutPort(format('%o', one))).toBe(whole);
+    expect(withoutPort(JSON.parse(JSON.stringify({ one })).one)).toBe(whole);
+    expect(inspect([one], { depth: 0 })).toBe(`[ ${label} ]`);
+    const diff = failureOf(() => jestExpect([one]).toEqual([]));
+    expect(withoutPort(diff).replace(DATE, 'TIME')).toContain(`+   ${name} { ${text}${more} },`);
+  });
+
+  test.each(Object.entries(TEXTS))('a %s is compared as the plain object with its fields', (_kind, [of]) => {
+    const one = of();
+    const plain = structuredClone(one);
+    expect(Object.keys(plain)).toEqual(Object.keys(one));
+    expect(JSON.stringify(plain)).toContain(EMAIL);
+    for (const expectIn of [expect, jestExpect as unknown as typeof expect]) {
+      expectIn([one]).toEqual([plain]);
+      expectIn(one).toStrictEqual(plain);
+      expectIn(one).toMatchObject(plain);
+      expectIn(one).not.toEqual({ ...one, service: 'another', reason: 'another' });
+    }
+    assert.deepStrictEqual(one, plain);
+    expect({ ...one }).toStrictEqual(plain);
+  });
+
+  test.each(Object.entries(TEXTS))('a copy of a %s without its values, as Jest reports it, has none', (_kind, [of]) => {
+    const one = of();
+    const copy = Object.defineProperties({}, Object.getOwnPropertyDescriptors(one));
+    expect(JSON.stringify(copy)).toBe(JSON.stringify(one));
+    expect(serialize(copy).toString('latin1')).not.toMatch(/grete|4111/);
+  });
+
+  test('log records with losses beside them show these masked, where hidden properties are shown', () => {
+    const text = format('%o', logs);
+    expect(text).toContain('Loss { 1 span of payments');
+    expect(text).not.toMatch(/grete|4111/);
   });
 });
 

@@ -67,6 +67,42 @@ test('traceOf gives the trace of the wrapping error if both have one', async () 
   expect(traceOf(outer)?.traceId).not.toBe(traceOf(inner)?.traceId);
 });
 
+test.each([
+  ['throws it on', (inner: () => Promise<unknown>) => inner()],
+  [
+    'waits a while and throws it again',
+    async (inner: () => Promise<unknown>) => {
+      const thrown = await inner().catch((error: unknown) => error);
+      await send(receiver, {});
+      throw thrown;
+    },
+  ],
+])('traceOf gives the trace of the innermost capture when an outer one %s', async (_what, run) => {
+  const boom = new Error('boom');
+  let innerTraceId = '';
+  const inner = () =>
+    receiver.capture(async ({ traceId, spanId }) => {
+      innerTraceId = traceId;
+      await send(receiver, { traceId, parentSpanId: spanId, name: 'inner' });
+      throw boom;
+    });
+  const outer = receiver.capture(async ({ traceId, spanId }) => {
+    await send(receiver, { traceId, parentSpanId: spanId, name: 'outer' });
+    await run(inner);
+  });
+  await expect(outer).rejects.toBe(boom);
+  expect(names(boom)).toEqual(['inner']);
+  expect(traceOf(boom)?.traceId).toBe(innerTraceId);
+});
+
+test('traceOf gives the latest trace when captures throw the same error one after the other', async () => {
+  const boom = new Error('boom');
+  await captureThrowing(boom);
+  const first = traceOf(boom);
+  await captureThrowing(boom);
+  expect(traceOf(boom)?.traceId).not.toBe(first?.traceId);
+});
+
 test('traceOf ends on causes that form a circle, that never end, and that throw when read', () => {
   const first = new Error('first');
   first.cause = new Error('second', { cause: first });

@@ -68,6 +68,28 @@ test.each([
   expect(Object.isFrozen(trace.logs) && Object.isFrozen(trace.losses) && Object.isFrozen(trace.crossings)).toBe(true);
 });
 
+test('problems, losses, rejections and the sent context cannot be changed', async () => {
+  const trace = await receiver.capture(async ({ traceId, spanId, headers }) => {
+    Object.assign(headers, { accept: '*/*' }); // Only of the function's own copy.
+    await send(receiver, { traceId, parentSpanId: spanId, attributes: { '': 'x' } });
+    await send(receiver, { traceId, spanId: 'ab' });
+    await postLog(traceId);
+  });
+  const before = JSON.stringify([shown(trace), receiver.problems, receiver.stats, trace.context]);
+  const [problem] = trace.problems;
+  const [loss] = trace.losses;
+  const [rejection] = receiver.stats.rejections;
+  expect([problem?.rule, loss?.services, rejection?.spans]).toEqual(['has a key that is not empty', ['orders'], 1]);
+  for (const given of [problem, loss, loss?.services, rejection, trace.context, trace.context?.headers, trace.losses]) {
+    expect(Object.isFrozen(given)).toBe(true);
+    expect(() => Object.assign(given as object, { rule: 'evil', reason: 'evil', 0: 'evil' })).toThrow(TypeError);
+  }
+  expect(JSON.stringify([shown(trace), receiver.problems, receiver.stats, trace.context])).toBe(before);
+  expect(trace.context?.headers).not.toHaveProperty('accept');
+  expect(receiver.problems[0]).toBe(problem);
+  expect(receiver.stats.rejections[0]).toBe(rejection);
+});
+
 test('an overflow that comes later is not shown, though nothing can be judged any more', async () => {
   const trace = await receiver.capture(({ traceId, spanId }) => send(receiver, { traceId, parentSpanId: spanId }));
   await send(receiver, ...Array.from({ length: 30 }, () => ({})));

@@ -13,7 +13,7 @@ import { traceRequest, valuesIn } from './telemetry.ts';
 const values: Record<string, string> = JSON.parse(readFileSync(process.env.VALUES ?? '', 'utf8'));
 
 let receiver: Receiver;
-/** The one that refuses: what it notes down as data is not masked. */
+/** The one that refuses. */
 let losing: Receiver;
 let trace: Trace;
 /** A trace with a stray, and one of which something was refused. */
@@ -137,6 +137,7 @@ test('toLeak', () => {
 
 test('the verbs', () => {
   console.log(String(trace), receiver.stats.rejections, receiver.problems);
+  console.log(losing.stats.rejections, losing.problems, lossy.losses);
   console.log(JSON.stringify(findPii(trace)), findPii(receiver));
   trace.get({ name: values.email ?? '' });
 });

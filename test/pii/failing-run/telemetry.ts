@@ -61,10 +61,34 @@ export function traceRequest(
   };
 }
 
+/** Requests that are not stored in whole, or at all: what the receiver notes about them holds the values. */
+export function faultyRequests(
+  { traceId, spanId }: { readonly traceId: string; readonly spanId: string },
+  { email = '', card = '', iban = '' }: Readonly<Record<string, string>>,
+): readonly (readonly [path: string, body: object])[] {
+  const now = `${Date.now()}000000`;
+  const request = (id: string, given: object) => {
+    const span = { traceId, spanId: id, parentSpanId: spanId, name: `bad ${email}`, startTimeUnixNano: now, ...given };
+    const resource = { attributes: [{ key: 'service.name', value: { stringValue: email } }] };
+    return { resourceSpans: [{ resource, scopeSpans: [{ spans: [span] }] }] };
+  };
+  const twice = { key: `key of ${email}`, value: { stringValue: iban } };
+  return [
+    ['/v1/traces', request('1'.repeat(16), { endTimeUnixNano: '1', attributes: [twice, twice] })],
+    ['/v1/traces', request(card, {})],
+    [`/v1/${email}`, request('2'.repeat(16), {})],
+    ['/v1/traces', { resourceSpans: `${email} ${iban}` }],
+  ];
+}
+
 /** A request of log records in whose every place one of the values stands. */
-export function logsRequest({ email = '', card = '', token = '' }: Readonly<Record<string, string>>): object {
+export function logsRequest(
+  { email = '', card = '', token = '' }: Readonly<Record<string, string>>,
+  traceId?: string,
+): object {
   const text = (key: string, value: string) => ({ key, value: { stringValue: value } });
   const record = {
+    traceId,
     body: { kvlistValue: { values: [text('mail', email), text('note', `card ${card}`)] } },
     attributes: [text('user.email', email), text('access_token', token)],
     severityText: email,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import type { Receiver } from '../../../../src/receiver/receiver.ts';
 import { startReceiver } from '../../../../src/receiver/start-receiver.ts';
-import { logsRequest, traceRequest, valuesIn } from '../telemetry.ts';
+import { faultyRequests, logsRequest, traceRequest, valuesIn } from '../telemetry.ts';
 
 // The values are in a file, so that no source that a runner shows around a failure holds them.
 const values: Record<string, string> = JSON.parse(readFileSync(process.env.VALUES ?? '', 'utf8'));
@@ -19,6 +19,16 @@ function post(path: string, body: unknown): Promise<Response> {
   return fetch(receiver.httpUrl + path, { method: 'POST', headers, body: JSON.stringify(body) });
 }
 
+/** The problems, losses and rejections that faulty requests with these values leave behind. */
+async function notedBy(sent: typeof values) {
+  const lossy = await receiver.capture(async context => {
+    for (const [path, body] of faultyRequests(context, sent)) await post(path, body);
+    await post('/v1/logs', logsRequest(sent, context.traceId));
+  });
+  const { losses, logs } = lossy;
+  return { problems: receiver.problems, losses, logs, rejections: receiver.stats.rejections };
+}
+
 test('the captured function throws', async () => {
   await receiver.capture(async context => {
     await post('/v1/traces', traceRequest(context, values));
@@ -32,7 +42,8 @@ test('whole traces, spans, records and receivers', async () => {
   await post('/v1/logs', logsRequest(values));
   await post('/v1/logs', logsRequest(otherValues));
   const [record, otherRecord] = receiver.logs;
-  const all = { trace, spans: trace.spans, record, receiver };
+  const noted = [await notedBy(values), await notedBy(otherValues)] as const;
+  const all = { trace, spans: trace.spans, record, receiver, noted };
   await test.info().attach('all', { body: JSON.stringify(all), contentType: 'application/json' });
   console.log(all, trace, trace.spans, record, receiver);
   console.log(`VALUES: ${valuesIn(trace, values).join()}`);
@@ -42,6 +53,10 @@ test('whole traces, spans, records and receivers', async () => {
     expect.soft(trace.spans[0])[matcher](other.spans[0]);
     expect.soft(record)[matcher](otherRecord);
     expect.soft(receiver)[matcher](trace);
+    expect.soft(noted[0].problems)[matcher]([]);
+    expect.soft(noted[0].losses)[matcher]([]);
+    expect.soft(noted[0].rejections)[matcher]([]);
+    expect.soft(noted[0])[matcher](noted[1]);
     expect.soft(all)[matcher]({ trace: other });
     expect.soft(trace)[matcher]({ roots: [] });
     expect.soft(trace.spans[0])[matcher]({ parent: 1 });
