@@ -1,8 +1,9 @@
+import { isReadinessTrace } from '../model/readiness-agent.ts';
 import type { Trace } from '../model/trace.ts';
+import { answersCallOf } from '../propagation/answers-call.ts';
 import type { TraceRecord } from '../store/trace-record.ts';
 import { ABSURD_MS } from './background-roots.ts';
 import type { CaptureRun } from './capture-run.ts';
-import { isReadinessRequest } from './readiness-agent.ts';
 
 /** The strays of a capture, and which of them are background by evidence. */
 export interface Strays {
@@ -15,18 +16,25 @@ export function findStrays(run: CaptureRun, traceId: string): Strays {
   const { snapshots, background } = run.state;
   const named = run.plan.background;
   const ids: string[] = [];
-  const ongoing = new Set<string>();
+  const ongoing: Trace[] = [];
   const behind = servicesBehind(run, traceId);
   for (const record of candidates(run, traceId)) {
     if (!began(run, record, behind)) continue;
     const stray = snapshots.of(record.traceId);
-    if (topsOf(stray).some(isReadinessRequest)) continue;
+    if (isReadinessTrace(stray)) continue;
     if (named.length > 0 && topsOf(stray).some(span => named.some(criteria => criteria.matches(span)))) continue;
     ids.push(record.traceId);
     if (stray.roots.length > 0 && stray.roots.every(root => background.includes(root, behind.has(root.service))))
-      ongoing.add(record.traceId);
+      ongoing.push(stray);
   }
-  return { ids, background: ongoing };
+  return { ids, background: withoutCalled(ongoing, () => snapshots.of(traceId)) };
+}
+
+/** Those that took up no call of the captured trace: a call explains a stray better than that its root is not new. */
+function withoutCalled(ongoing: readonly Trace[], captured: () => Trace): ReadonlySet<string> {
+  if (ongoing.length === 0) return new Set();
+  const answersCall = answersCallOf(captured());
+  return new Set(ongoing.filter(stray => !answersCall(stray)).map(stray => stray.traceId));
 }
 
 function candidates(run: CaptureRun, traceId: string): TraceRecord[] {
@@ -34,8 +42,18 @@ function candidates(run: CaptureRun, traceId: string): TraceRecord[] {
   return store.recordsSince(run.startedMs).filter(record => {
     const owned = store.owns(record.traceId) || record.traceId === traceId;
     if (owned || record.firstArrivalMs < run.startedMs) return false;
-    return ![...record.linksTo].some(id => id === traceId || store.owns(id));
+    return !record.linksTo.some(id => store.owns(id)) && !leadsTo(run, record, traceId);
   });
+}
+
+/** Whether a trace is linked to the captured one, directly or by way of others: then it is no stray of it. */
+function leadsTo({ state: { store } }: CaptureRun, { traceId: from }: TraceRecord, traceId: string): boolean {
+  const found = new Set([from]);
+  for (const id of found) {
+    if (id === traceId) return true;
+    for (const next of store.record(id)?.linksTo ?? []) found.add(next);
+  }
+  return false;
 }
 
 /** Whether a trace began at or after the start of the capture, or no clock tells. */

@@ -1,3 +1,4 @@
+import { isReadinessRequest } from '../model/readiness-agent.ts';
 import type { StartedService } from '../model/started-service.ts';
 import type { Span, Trace } from '../model/trace.ts';
 import { compileCriteria } from '../query/compile-criteria.ts';
@@ -100,6 +101,6 @@ export function restartedTrace(
 function beganBefore({ store, snapshots }: ReceiverState, { service, name, kind }: Span, first: bigint): boolean {
   const criteria = compileCriteria({ service, name, kind }, 'capture()');
   return matchingSpans(store, snapshots, criteria).some(
-    span => span.parentSpanId === undefined && span.startTimeUnixNano < first,
+    span => span.parentSpanId === undefined && span.startTimeUnixNano < first && !isReadinessRequest(span),
   );
 }
