@@ -126,7 +126,7 @@ function silentLines(
   const isLost = losses.some(loss => loss.services.includes(to));
   const meant = nearestService === undefined || isLost ? '' : ` Did you mean "${plain(nearestService, 60)}"?`;
   const seen = services.map(service => plain(service, 40)).slice(0, 12);
-  const absent = isLossy ? `No span of ${to} is in what arrived of this trace.` : `${to} sent no span ${where}.`;
+  const absent = isLossy ? `No span of ${to} was stored for this trace.` : `${to} sent no span ${where}.`;
   return [`${absent}${meant}`, `Services seen: ${seen.join(', ')}`];
 }
 
