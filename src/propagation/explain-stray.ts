@@ -2,7 +2,7 @@ import type { Trace } from '../model/trace.ts';
 import { diagnose } from './diagnose.ts';
 import { bestPair, sidesBelow } from './find-hop.ts';
 import { spanGraph } from './span-graph.ts';
-import { isSameCall } from './stray-entries.ts';
+import { callFinder } from './stray-entries.ts';
 import type { BrokenHop, StrayOrigin } from './verdict.ts';
 
 /** Says how a stray hangs together with the captured trace, as far as it can be told. */
@@ -13,7 +13,7 @@ export function explainStray(captured: Trace, stray: Trace): StrayOrigin {
     return { kind: captured.services.includes(root.service) ? 'inside' : 'unknown', root };
   const graph = spanGraph(captured);
   const { below, calls } = sidesBelow(graph, captured.spans);
-  const alike = calls.filter(call => isSameCall(call, root));
+  const alike = calls.filter(call => callFinder([call])(root) !== undefined);
   const sent = bestPair(captured, alike, [root], root.service)?.sent;
   if (sent === undefined) return { kind: 'unknown', root };
   const reached = graph.spans.filter(({ service }) => service === sent.service);

@@ -1,9 +1,10 @@
 import type { Span, Trace } from '../model/trace.ts';
-import { gapsOf, hasGaps } from '../query/gaps.ts';
+import { gapsOf, hasGaps, mayLackSpans } from '../query/gaps.ts';
 import { diagnose } from './diagnose.ts';
 import { explainBreak, place } from './explain-break.ts';
 import type { Stop } from './find-hop.ts';
 import { type Followed, followPath } from './follow-path.ts';
+import { isProvenBreak } from './is-proven-break.ts';
 import { judgeHandover } from './judge-handover.ts';
 import { isEntry, type SpanGraph, spanGraph } from './span-graph.ts';
 import { strayEntries } from './stray-entries.ts';
@@ -26,6 +27,8 @@ export function judgePropagation(traces: readonly Trace[], wanted: WantedPath): 
   const verdicts = traces.map(trace => ({ ...judgeTrace(trace, wanted, traces), traceCount: traces.length }));
   const furthest = verdicts.reduce((best, verdict) => (isFurther(verdict, best) ? verdict : best));
   if (furthest.outcome === 'pass') return furthest;
+  const lost = [furthest, ...verdicts].find(isLost);
+  if (lost !== undefined) return { ...lost, broken: undiagnosed(lost.broken), outcome: 'incomplete', unknown: 'lost' };
   // A service that is silent in one of the traces only has been heard of: the others answer for it.
   const heard = new Set(traces.flatMap(trace => servicesHeard(trace)));
   const silent = namesOf(wanted).some(name => !heard.has(name));
@@ -35,6 +38,19 @@ export function judgePropagation(traces: readonly Trace[], wanted: WantedPath): 
     return verdicts.find(({ unknown }) => unknown === 'stray') ?? furthest;
   if (verdicts.some(({ gaps }) => hasGaps(gaps))) return { ...furthest, outcome: 'incomplete', unknown: 'gaps' };
   return { ...furthest, outcome: 'fail', unknown: undefined };
+}
+
+/** The path stops where a span seems to be absent, and spans were lost: it may go on in them. */
+function isLost({ broken, gaps, unknown }: PropagationVerdict): boolean {
+  return unknown === undefined && broken !== undefined && mayLackSpans(gaps) && !isProvenBreak(broken);
+}
+
+/** A diagnosis rests on what is absent as well. */
+function undiagnosed(broken: BrokenHop | undefined): BrokenHop | undefined {
+  if (broken === undefined) return undefined;
+  const { reason } = broken;
+  const doubted = reason.kind === 'not-every' ? { ...reason, certain: false } : reason;
+  return { ...broken, reason: doubted, diagnosis: undefined };
 }
 
 /** Nothing shows whether the path meets the options. */

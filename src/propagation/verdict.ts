@@ -186,10 +186,11 @@ export interface PropagationVerdict {
   readonly steps: readonly Span[];
   readonly gaps: Gaps;
   /**
-   * `silent`: a service sent nothing, so neither the path nor its absence can be asserted. `unseen`: nothing shows what
-   * the options ask about. `stray`: an entry span arrived in a stray, and nothing shows who called it.
+   * `lost`: the path stops where spans seem to be absent, and they may be among what was lost. `silent`: a service sent
+   * nothing, so neither the path nor its absence can be asserted. `unseen`: nothing shows what the options ask about.
+   * `stray`: an entry span arrived in a stray, and nothing shows who called it.
    */
-  readonly unknown: 'gaps' | 'silent' | 'unseen' | 'stray' | undefined;
+  readonly unknown: 'gaps' | 'lost' | 'silent' | 'unseen' | 'stray' | undefined;
 }
 
 /** A span that does not continue a context, and in what it differs. */

@@ -51,6 +51,11 @@ export function hasGaps({ orphans, unsettled, dropped, losses, cutRecords = [] }
   return orphans.length + unsettled.length + dropped.length + losses.length + cutRecords.length > 0;
 }
 
+/** Whether spans may be missing that no span tells of: any span that seems to be absent may be among them. */
+export function mayLackSpans({ unsettled, losses }: Gaps): boolean {
+  return unsettled.length + losses.length > 0;
+}
+
 /** What was dropped from this span, its resource and its scope. */
 export function droppedFrom(span: Span): readonly Dropped[] {
   if (!lostSomething(span)) return NOTHING;

@@ -1,3 +1,4 @@
+import { isReadinessRequest } from '../model/readiness-agent.ts';
 import type { Span } from '../model/trace.ts';
 import { indexOf } from '../store/span-rows.ts';
 import type { SpanStore } from '../store/span-store.ts';
@@ -33,7 +34,8 @@ export class BackgroundRoots {
     for (const row of this.#rowsNamed(root.name)) {
       if (table.rows.page(row).traceOf[indexOf(row)] === own || !this.#beganAlone(row)) continue;
       if (table.originOf(row).service !== root.service || this.#kindOf(row) !== root.kind) continue;
-      if (table.nameOf(row) === root.name && !(isBehind && this.#captures.ranAt(this.#arrivedMs(row)))) return true;
+      if (table.nameOf(row) !== root.name || (isBehind && this.#captures.ranAt(this.#arrivedMs(row)))) continue;
+      if (!this.#isReadiness(row)) return true;
     }
     return false;
   }
@@ -45,7 +47,7 @@ export class BackgroundRoots {
     for (let row = 0; row < table.rows.size; row++) {
       const page = table.rows.page(row);
       const id = `${page.originOf[indexOf(row)]} ${page.nameOf[indexOf(row)]}`;
-      if (seen.has(id) || !this.#beganAlone(row)) continue;
+      if (seen.has(id) || !this.#beganAlone(row) || this.#isReadiness(row)) continue;
       seen.add(id);
       if (this.#remembered.size >= MAX_REMEMBERED) return;
       this.#remembered.add(
@@ -71,6 +73,11 @@ export class BackgroundRoots {
     const beganMs = table.startMs(row);
     if (this.#captures.ranAt(beganMs) || Math.abs(this.#arrivedMs(row) - beganMs) > ABSURD_MS) return false;
     return !this.#store.owns(table.traceId(traceOf[at] as number));
+  }
+
+  /** `startService` asks only until the service is ready: that says nothing of work that goes on by itself. */
+  #isReadiness(row: number): boolean {
+    return isReadinessRequest(this.#store.table.span(row));
   }
 
   /** In milliseconds since the epoch. */

@@ -1,9 +1,10 @@
+import { isReadinessTrace } from '../model/readiness-agent.ts';
 import { type Span, Trace } from '../model/trace.ts';
+import { answersCallOf } from '../propagation/answers-call.ts';
 import type { LostSpans } from '../store/loss-log.ts';
 import type { TraceRecord } from '../store/trace-record.ts';
 import { ABSURD_MS } from './background-roots.ts';
 import type { CaptureRun } from './capture-run.ts';
-import { isReadinessRequest } from './readiness-agent.ts';
 import { traceVerbs } from './trace-verbs.ts';
 
 /** The strays of a capture, and which of them are background by evidence. */
@@ -17,18 +18,24 @@ export function findStrays(run: CaptureRun, traceId: string): Strays {
   const { snapshots, background } = run.state;
   const named = run.plan.background;
   const ids: string[] = [];
-  const ongoing = new Set<string>();
+  const ongoing: Trace[] = [];
   const behind = servicesBehind(run, traceId);
   for (const record of candidates(run, traceId)) {
     if (!began(run, record, behind)) continue;
     const stray = snapshots.of(record.traceId);
-    if (topsOf(stray).some(isReadinessRequest)) continue;
-    if (isNamed(named, topsOf(stray))) continue;
+    if (isReadinessTrace(stray) || isNamed(named, topsOf(stray))) continue;
     ids.push(record.traceId);
     if (stray.roots.length > 0 && stray.roots.every(root => background.includes(root, behind.has(root.service))))
-      ongoing.add(record.traceId);
+      ongoing.push(stray);
   }
-  return { ids, background: ongoing };
+  return { ids, background: withoutCalled(ongoing, () => snapshots.of(traceId)) };
+}
+
+/** Those that took up no call of the captured trace: a call explains a stray better than that its root is not new. */
+function withoutCalled(ongoing: readonly Trace[], captured: () => Trace): ReadonlySet<string> {
+  if (ongoing.length === 0) return new Set();
+  const answersCall = answersCallOf(captured());
+  return new Set(ongoing.filter(stray => !answersCall(stray)).map(stray => stray.traceId));
 }
 
 function candidates(run: CaptureRun, traceId: string): TraceRecord[] {
@@ -36,7 +43,7 @@ function candidates(run: CaptureRun, traceId: string): TraceRecord[] {
   return store.recordsSince(run.startedMs).filter(record => {
     const owned = store.owns(record.traceId) || record.traceId === traceId;
     if (owned || record.firstArrivalMs < run.startedMs) return false;
-    return ![...record.linksTo].some(id => id === traceId || store.owns(id));
+    return !record.linksTo.some(id => store.owns(id)) && !leadsTo(run, record, traceId);
   });
 }
 
@@ -44,9 +51,9 @@ function candidates(run: CaptureRun, traceId: string): TraceRecord[] {
 export function strayTest(run: CaptureRun, traceId: string): (lost: LostSpans) => boolean {
   const behind = servicesBehind(run, traceId);
   return ({ beganMs, tops }) => {
-    const { spans } = new Trace({ traceId: tops[0]?.traceId ?? '', spans: tops, verbs: traceVerbs });
-    if (spans.some(isReadinessRequest) || isNamed(run.plan.background, spans)) return false;
-    return beganIn(run, beganMs) || spans.some(({ service }) => behind.has(service));
+    const lost = new Trace({ traceId: tops[0]?.traceId ?? '', spans: tops, verbs: traceVerbs });
+    if (isReadinessTrace(lost) || isNamed(run.plan.background, lost.spans)) return false;
+    return beganIn(run, beganMs) || lost.spans.some(({ service }) => behind.has(service));
   };
 }
 
@@ -59,6 +66,16 @@ function isNamed(background: CaptureRun['plan']['background'], tops: readonly Sp
 function beganIn({ startedWallMs }: CaptureRun, beganMs: number): boolean {
   const first = Math.floor(startedWallMs);
   return beganMs >= first || first - beganMs > ABSURD_MS;
+}
+
+/** Whether a trace is linked to the captured one, directly or by way of others: then it is no stray of it. */
+function leadsTo({ state: { store } }: CaptureRun, { traceId: from }: TraceRecord, traceId: string): boolean {
+  const found = new Set([from]);
+  for (const id of found) {
+    if (id === traceId) return true;
+    for (const next of store.record(id)?.linksTo ?? []) found.add(next);
+  }
+  return false;
 }
 
 /** Whether a trace began at or after the start of the capture, or no clock tells. */

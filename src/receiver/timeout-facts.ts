@@ -1,7 +1,9 @@
+import { mayHoldSpans } from '../model/loss.ts';
+import { isReadinessRequest } from '../model/readiness-agent.ts';
 import type { StartedService } from '../model/started-service.ts';
 import type { Span, Trace } from '../model/trace.ts';
 import { compileCriteria } from '../query/compile-criteria.ts';
-import type { Restart, SilentService } from '../report/timeout-hints.ts';
+import type { Refusals, Restart, SilentService } from '../report/timeout-hints.ts';
 import type { TimeoutFacts } from '../report/timeout-text.ts';
 import { unixNano } from '../store/clock.ts';
 import { matchingSpans } from '../store/matching.ts';
@@ -41,19 +43,34 @@ export function meanwhile(
     if (traceId !== awaitedTraceId) others.push(state.snapshots.of(traceId));
   }
   const stats = state.counters.snapshot();
+  const refused = [...stats.rejections, ...state.counters.unknown].filter(({ atMs }) => atMs >= start.windowWallMs);
   return {
     startedMs: start.startedWallMs,
     others,
     owned: new Set(others.map(trace => trace.traceId).filter(traceId => state.store.owns(traceId))),
     requests: stats.requests - start.requestsBefore,
     sendingServices: Object.keys(stats.services),
-    refused: [...stats.rejections, ...state.counters.unknown].filter(({ atMs }) => atMs >= start.windowWallMs),
+    refused,
+    refusals: refusalsOf(state, start, refused),
     endpoint: state.urls.http ?? state.urls.grpc ?? '',
     startedServices: state.attachments.startedServices,
     neverSent: neverSent(state.attachments.startedServices, stats.services),
     lateServices: new Map([...state.store.lagMs].filter(([, lagMs]) => lagMs >= LATE_MS)),
     collector: state.counters.senders.collector,
     silentTlsClients: state.counters.senders.silentTlsSince(start.startedWallMs),
+  };
+}
+
+/** A connection that failed before a request could be read has no path. */
+function refusalsOf(state: ReceiverState, start: WaitStart, refused: readonly { readonly path: string }[]): Refusals {
+  const losses = state.snapshots.lossesSinceCleared().filter(mayHoldSpans);
+  const isUnread = losses.some(({ services, atMs }) => services.length === 0 && atMs >= start.windowWallMs);
+  const services = new Set(losses.flatMap(loss => loss.services));
+  for (const { name, serviceName } of state.attachments.startedServices.values())
+    if (serviceName !== undefined && services.has(serviceName)) services.add(name);
+  return {
+    services,
+    ofAnyone: isUnread || refused.some(({ path }) => path === ''),
   };
 }
 
@@ -100,6 +117,6 @@ export function restartedTrace(
 function beganBefore({ store, snapshots }: ReceiverState, { service, name, kind }: Span, first: bigint): boolean {
   const criteria = compileCriteria({ service, name, kind }, 'capture()');
   return matchingSpans(store, snapshots, criteria).some(
-    span => span.parentSpanId === undefined && span.startTimeUnixNano < first,
+    span => span.parentSpanId === undefined && span.startTimeUnixNano < first && !isReadinessRequest(span),
   );
 }

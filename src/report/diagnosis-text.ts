@@ -1,3 +1,4 @@
+import { mayHoldSpans } from '../model/loss.ts';
 import type { Trace } from '../model/trace.ts';
 import type { BrokenHop, Diagnosis, DiagnosisKind, Evidence } from '../propagation/verdict.ts';
 import { evidenceText, possessive } from './evidence-text.ts';
@@ -188,7 +189,7 @@ function parentAdvice({ hop, trace, sender, to }: Case): string {
     : `what lies between: ${possessive(sender)} own ${hop.sent.kind} span arrived, so that another one made the call to ${to}, and exports elsewhere (a proxy, a mesh).`;
 }
 
-function notInjectedAdvice({ sender, hop }: Case, evidence: Evidence | undefined): string {
+function notInjectedAdvice({ sender, hop, trace }: Case, evidence: Evidence | undefined): string {
   switch (evidence?.kind) {
     case 'passed-on':
       return `where ${sender} copies the header by hand: inject the active context instead, propagation.inject(context.active(), headers).`;
@@ -198,6 +199,8 @@ function notInjectedAdvice({ sender, hop }: Case, evidence: Evidence | undefined
     case 'propagators':
       return `${possessive(sender)} OTEL_PROPAGATORS: tracecontext,baggage is the default.`;
     default:
+      if (hop.sent === undefined && (trace.unsettled || trace.losses.some(mayHoldSpans)))
+        return `how ${sender} makes this call: is its client instrumented?`;
       return hop.sent === undefined
         ? `how ${sender} makes this call: it has no CLIENT or PRODUCER span of it, so its client is not instrumented.`
         : `how ${sender} makes this call: its ${hop.sent.kind} span is there, but nothing writes the headers. Is a propagator set (OTEL_PROPAGATORS), and does the call send its own headers in their place?`;

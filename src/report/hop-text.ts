@@ -7,15 +7,20 @@ import { count, list } from './rows.ts';
 import { spanName } from './span-label.ts';
 import { valueText } from './value-text.ts';
 
-/** The spans that a broken hop is about, and what to write at each in the tree. */
-export function hopMarks({ from, sent, reason }: BrokenHop): [Span, string][] {
-  const ofCall: [Span, string][] = sent === undefined ? [] : [[sent, 'not continued']];
+/**
+ * The spans that a broken hop is about, and what to write at each in the tree.
+ *
+ * @param isLossy spans were lost, so nothing is said to be absent
+ */
+export function hopMarks({ from, sent, reason }: BrokenHop, isLossy: boolean): [Span, string][] {
+  const callMark = isLossy ? 'nothing that arrived continues it' : 'not continued';
+  const ofCall: [Span, string][] = sent === undefined ? [] : [[sent, callMark]];
   switch (reason.kind) {
     case 'new-trace':
     case 'silent':
       return ofCall;
     case 'orphan':
-      return [...ofCall, [reason.placed.span, 'its parent never arrived']];
+      return [...ofCall, [reason.placed.span, isLossy ? 'its parent is missing' : 'its parent never arrived']];
     case 'elsewhere':
       return reason.spans.map(({ span }) => [span, `not below ${from ?? ''}`]);
     case 'detour':
@@ -23,34 +28,38 @@ export function hopMarks({ from, sent, reason }: BrokenHop): [Span, string][] {
     case 'unmet':
       return [[reason.entry, unmetMark(reason.unmet)]];
     case 'not-every':
-      return [[reason.placed.span, 'does not continue']];
+      return [[reason.placed.span, isLossy && !reason.certain ? 'may not continue' : 'does not continue']];
   }
 }
 
-/** What is there instead of the hop. */
-export function hopLines(hop: BrokenHop, trace: Trace): string[] {
+/**
+ * What is there instead of the hop.
+ *
+ * @param isLossy spans were lost, so nothing is said to be absent
+ */
+export function hopLines(hop: BrokenHop, trace: Trace, isLossy: boolean): string[] {
   const { from, to, sent, reason } = hop;
   switch (reason.kind) {
     case 'silent':
-      return [...sidesTable(hop, undefined), ...silentLines(to, reason, trace)];
+      return [...sidesTable(hop, undefined, isLossy), ...silentLines(to, reason, trace, isLossy)];
     case 'new-trace':
-      return sidesTable(hop, [
-        `${to} began`,
-        `${reason.began.kind} ${spanName(reason.began)} as a NEW trace`,
-        when(reason.began),
-      ]);
+      return sidesTable(
+        hop,
+        [`${to} began`, `${reason.began.kind} ${spanName(reason.began)} as a NEW trace`, when(reason.began)],
+        isLossy,
+      );
     case 'orphan': {
       const { span } = reason.placed;
       const parent = shortId(span.parentSpanId ?? '');
       const facts: Side = [
         `${to} continues`,
-        `${span.kind} ${spanName(span)} below span ${parent}, which never arrived`,
+        `${span.kind} ${spanName(span)} below span ${parent}, which ${isLossy ? 'is missing' : 'never arrived'}`,
         when(span),
       ];
-      return sent === undefined ? table([facts]) : sidesTable(hop, facts);
+      return sent === undefined ? table([facts]) : sidesTable(hop, facts, isLossy);
     }
     case 'elsewhere':
-      return elsewhereLines(from, to, reason.spans, reason.count);
+      return elsewhereLines(from, to, reason, isLossy);
     case 'detour':
       return [
         `${to} continues ${from}, but not directly: ${list(reason.between)} ${reason.between.length === 1 ? 'lies' : 'lie'} between.`,
@@ -61,7 +70,7 @@ export function hopLines(hop: BrokenHop, trace: Trace): string[] {
       return [
         `${count(reason.continued, 'entry span')} of ${to} ${reason.continued === 1 ? 'continues' : 'continue'} ${from}; this one ${reason.certain ? 'does not' : 'may have lost the context'}:`,
         `  ${placedText(reason.placed)}${strayText(reason.placed, trace)}`,
-        ...sidesTable({ ...hop, from: undefined }, undefined),
+        ...sidesTable({ ...hop, from: undefined }, undefined, isLossy),
       ];
   }
 }
@@ -69,13 +78,13 @@ export function hopLines(hop: BrokenHop, trace: Trace): string[] {
 type Side = readonly [who: string, what: string, when: string];
 
 /** Who sent and who began, one below the other. */
-function sidesTable({ from, sent }: BrokenHop, receiver: Side | undefined): string[] {
+function sidesTable({ from, sent }: BrokenHop, receiver: Side | undefined, isLossy: boolean): string[] {
   const rows: Side[] = [];
   if (sent !== undefined) {
     const peer = peerText(sent);
     const what = `${sent.kind} ${spanName(sent)}${peer === '' ? '' : ` to ${peer}`}`;
     rows.push([`${plain(sent.service, 60)} sent`, what, when(sent)]);
-  } else if (from !== undefined && receiver !== undefined) {
+  } else if (from !== undefined && receiver !== undefined && !isLossy) {
     rows.push([`${from} sent`, 'no CLIENT or PRODUCER span that could be this call', '']);
   }
   if (receiver !== undefined) rows.push(receiver);
@@ -104,19 +113,34 @@ function strayText({ span }: Placed, trace: Trace): string {
 
 type Silence = Extract<BrokenHop['reason'], { readonly kind: 'silent' }>;
 
-function silentLines(to: string, { nearestService, heard }: Silence, { context, services }: Trace): string[] {
+function silentLines(
+  to: string,
+  { nearestService, heard }: Silence,
+  { context, services, losses }: Trace,
+  isLossy: boolean,
+): string[] {
   const where =
     context !== undefined && !heard
       ? 'of this trace, nor did it begin one of its own during the capture'
       : 'of this trace';
-  const meant = nearestService === undefined ? '' : ` Did you mean "${plain(nearestService, 60)}"?`;
+  const isLost = losses.some(loss => loss.services.includes(to));
+  const meant = nearestService === undefined || isLost ? '' : ` Did you mean "${plain(nearestService, 60)}"?`;
   const seen = services.map(service => plain(service, 40)).slice(0, 12);
-  return [`${to} sent no span ${where}.${meant}`, `Services seen: ${seen.join(', ')}`];
+  const absent = isLossy ? `No span of ${to} was stored for this trace.` : `${to} sent no span ${where}.`;
+  return [`${absent}${meant}`, `Services seen: ${seen.join(', ')}`];
 }
 
-function elsewhereLines(from: string | undefined, to: string, spans: readonly Placed[], total: number): string[] {
+type Elsewhere = Extract<BrokenHop['reason'], { readonly kind: 'elsewhere' }>;
+
+function elsewhereLines(
+  from: string | undefined,
+  to: string,
+  { spans, count: total }: Elsewhere,
+  isLossy: boolean,
+): string[] {
   const more = total > spans.length ? [`  ... and ${total - spans.length} more`] : [];
-  return [`${to} is in this trace, but not below ${from}:`, ...spans.map(placed => `  ${placedText(placed)}`), ...more];
+  const where = isLossy ? `no span of it that arrived is below ${from}` : `not below ${from}`;
+  return [`${to} is in this trace, but ${where}:`, ...spans.map(placed => `  ${placedText(placed)}`), ...more];
 }
 
 function placedText({ span, below, orphan }: Placed): string {

@@ -19,13 +19,15 @@ export function propagationText(verdict: PropagationVerdict, style: Style): stri
   const rows: Row[] = [[`Expected the trace ${negated ? 'not ' : ''}to pass:`, palette.expected(pathText(verdict))]];
   if (broken !== undefined) rows.push([notEveryLabel(broken) ?? 'It stops at:', palette.received(hopText(broken))]);
   else if (outcomePasses(verdict)) rows.push(['It passes:', ...steps.map(span => palette.received(stepText(span)))]);
-  if (unknown === 'gaps') rows.push(['Missing:', ...gapLines(gaps)]);
+  const isLossy = gaps.losses.length + gaps.unsettled.length > 0;
+  const missing = unknown === 'gaps' || isLossy ? gapLines(gaps) : [];
+  if (missing.length > 0) rows.push(['Missing:', ...missing]);
   const head = headLines(verdict, style);
   const marks = new Map<Span, string>(steps.map((span, index) => [span, stepMark(verdict, index)]));
-  const facts = broken === undefined ? [] : hopLines(broken, trace);
-  if (broken !== undefined) for (const [span, mark] of hopMarks(broken)) marks.set(span, mark);
+  const facts = broken === undefined ? [] : hopLines(broken, trace, isLossy);
+  if (broken !== undefined) for (const [span, mark] of hopMarks(broken, isLossy)) marks.set(span, mark);
   const others = verdict.traceCount > 1 ? [`Of ${verdict.traceCount} traces this one came furthest.`] : [];
-  const advice = broken === undefined ? [] : adviceLines(broken, verdict, style);
+  const advice = broken === undefined || unknown === 'lost' ? [] : adviceLines(broken, verdict, style);
   return page([head, alignRows(rows), facts, advice, others], { traces: [trace], marks }, [], style);
 }
 
@@ -54,6 +56,8 @@ function headLines({ unknown, broken, gaps }: PropagationVerdict, { negated }: S
   const whole = `but the trace ${notWholeText(gaps)}`;
   if (unknown === 'gaps' && broken === undefined)
     return [`INCOMPLETE: every entry span that arrived continues it, ${whole}: another may be missing.`];
+  if (unknown === 'lost')
+    return [`INCOMPLETE: no span that arrived continues the path, ${whole}: one that does may be missing.`];
   if (unknown === 'gaps' && negated)
     return [
       `INCOMPLETE: the trace does not pass them, but it ${notWholeText(gaps)}: the spans between may be missing.`,

@@ -19,6 +19,13 @@ export interface SilentService {
 /** Why it looks as if a collector sent the spans. */
 export type CollectorSign = { readonly userAgent: string } | { readonly severalServices: true };
 
+/** Which services may have sent what was rejected, refused or not understood. */
+export interface Refusals {
+  readonly services: ReadonlySet<string>;
+  /** Something could not be read, so any service may have sent it. */
+  readonly ofAnyone: boolean;
+}
+
 /** What is known about the services that send, when the time of a wait is up. */
 export interface SenderFacts {
   /** How many requests the receiver took during the wait. */
@@ -35,6 +42,8 @@ export interface SenderFacts {
   readonly lateServices: ReadonlyMap<string, number>;
   /** Awaited services from which nothing came since the receiver started. */
   readonly silentServices: readonly string[];
+  /** What was sent to the receiver and is not stored: a service that seems silent may have sent it. */
+  readonly refusals: Refusals;
   /** The headers that a capture gave to its function; empty when the function did not read them. */
   readonly sentHeaders: readonly string[];
   /** A service that answered a capture, it seems, in a trace of its own. */
@@ -48,14 +57,17 @@ const LISTED = 5;
 
 /** What may be the cause of a timeout, and what to do about it. */
 export function timeoutHints(facts: SenderFacts): string[] {
-  const { lateServices, neverSent, silentServices, startedServices, restarted } = facts;
-  const uninstrumented = neverSent.flatMap(({ name, missing }) => (missing === undefined ? [] : [{ name, missing }]));
+  const { lateServices, neverSent, silentServices, startedServices, restarted, refusals } = facts;
+  const maySend = (name: string): boolean => refusals.ofAnyone || refusals.services.has(name);
+  const uninstrumented = neverSent.flatMap(({ name, missing }) =>
+    missing === undefined || maySend(name) ? [] : [{ name, missing }],
+  );
   const explained = new Set(uninstrumented.map(({ name }) => name));
   return [
     ...uninstrumented.slice(0, LISTED).flatMap(({ name, missing }) => missingHint(name, missing)),
     ...(restarted === undefined ? [] : restartedHint(restarted, facts.sentHeaders, startedServices)),
     ...unsampledHints(startedServices),
-    ...silentServices.filter(service => !explained.has(service)).map(silentHint),
+    ...silentServices.filter(service => !explained.has(service) && !maySend(service)).map(silentHint),
     ...Array.from(lateServices, ([service, lagMs]) => lateHint(service, lagMs)),
     ...collectorHint(facts),
     ...tlsHint(facts),

@@ -1,7 +1,7 @@
+import { READINESS_AGENT } from '../model/readiness-agent.ts';
 import { FORMATS } from '../propagation/formats/formats.ts';
 import { freshContext } from '../propagation/fresh-context.ts';
 import { ATTACHMENTS } from '../receiver/attachments.ts';
-import { READINESS_AGENT } from '../receiver/readiness-agent.ts';
 import type { ServicePlan } from './service-options.ts';
 
 /**

@@ -165,6 +165,14 @@ function lossFailures(kind: keyof typeof LOST): readonly Failure[] {
     { title: `toHaveSpan: ${LOST[kind]}`, fails: () => expect(lossy).toHaveSpan('charge card') },
     { title: `toHaveNoErrors: ${LOST[kind]}`, fails: () => expect(lossy).toHaveNoErrors() },
     { title: `toBeComplete: ${LOST[kind]}`, fails: () => expect(lossy).toBeComplete() },
+    {
+      title: `toPropagateAcross: ${LOST[kind]}`,
+      fails: () => expect(lossy).toPropagateAcross('gateway', 'orders', 'mailer'),
+    },
+    {
+      title: `not.toPropagateAcross: ${LOST[kind]}`,
+      fails: () => expect(lossy).not.toPropagateAcross('gateway', 'orders', 'mailer'),
+    },
   ];
 }
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Receiver } from '../../src/receiver/receiver.ts';
 import { startReceiver } from '../../src/receiver/start-receiver.ts';
 import { markTestStart } from '../../src/store/current-test.ts';
-import { newSpanId, newTraceId, send } from '../otlp-request.ts';
+import { newSpanId, newTraceId, send, traceRequest } from '../otlp-request.ts';
 
 let receiver: Receiver;
 
@@ -219,4 +219,73 @@ test('settled got nothing', async () => {
     Does it export in time?         SDKs wait 5,000 ms unless OTEL_BSP_SCHEDULE_DELAY says less
     Is a collector in between?      Its batch processor often waits 200 ms to 10 s, and tail sampling 30 s (decision_wait)"
   `);
+});
+
+const HINT = 'no span of a service "pay" has ever arrived';
+
+/** A capture that waits for pay, during which something is sent that is not stored. */
+async function captureOfPay(meanwhile: (traceId: string) => unknown): Promise<string> {
+  const capture = receiver.capture(
+    async ({ traceId, spanId }) => {
+      await send(receiver, { traceId, parentSpanId: spanId, name: 'POST /orders' });
+      await meanwhile(traceId);
+    },
+    { services: ['pay'] },
+  );
+  return textOf(capture);
+}
+
+function post(path: string, body: string): Promise<Response> {
+  return fetch(`${receiver.httpUrl}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  });
+}
+
+function ofService(service: string, traceId?: string): string {
+  return JSON.stringify(traceRequest({ service, ...(traceId === undefined ? {} : { traceId }) }));
+}
+
+test.each<[string, (traceId: string) => unknown, RegExp]>([
+  ['was refused', traceId => post('/v1/trace', ofService('pay', traceId)), /1 request was refused:\n {2}404 on/],
+  ['of another trace was refused', () => post('/v1/trace', ofService('pay')), /1 request was refused:\n {2}404 on/],
+  ['was rejected', () => send(receiver, { service: 'pay', spanId: 'ab' }), /1 span was rejected:/],
+  ['cannot be read', () => post('/v1/traces', 'not JSON'), /1 request was refused:\n {2}400 on/],
+  ['was not understood', () => post('/v1/traces', '{"spans": [{"name": "x"}]}'), /1 request was not understood:/],
+  [
+    'was TLS',
+    () => fetch(receiver.httpUrl.replace('http:', 'https:')).catch(() => undefined),
+    /1 request was refused:/,
+  ],
+])('a service that seems silent is no hint after a request that %s', async (_name, meanwhile, refusal) => {
+  const text = await captureOfPay(meanwhile);
+  expect(text).toContain('no span of service "pay" did');
+  expect(text).toMatch(refusal);
+  expect(text).not.toContain(HINT);
+});
+
+test.each<[string, () => unknown]>([
+  ['nothing', () => undefined],
+  ['a refused span of another service', () => post('/v1/trace', ofService('mail'))],
+  ['a page that does not exist', () => fetch(`${receiver.httpUrl}/favicon.ico`)],
+  ['metrics that cannot be read', () => post('/v1/metrics', 'not JSON')],
+  ['log records that were refused', () => post('/v1/log', '{"resourceLogs": [{"scopeLogs": [{"logRecords": [{}]}]}]}')],
+])('a service that seems silent is a hint after %s', async (_name, meanwhile) => {
+  expect(await captureOfPay(meanwhile)).toContain(HINT);
+});
+
+test('a request that could not be read before the wait began hides no hint', async () => {
+  await post('/v1/traces', 'not JSON');
+  expect(await captureOfPay(() => undefined)).toContain(HINT);
+});
+
+test('a readiness request is no sign that a request comes regularly', async () => {
+  const attributes = { 'user_agent.original': 'tracewright-readiness' };
+  await send(receiver, { service: 'payments', name: 'GET', attributes, startMs: Date.now() - 50 });
+  const capture = receiver.capture(async ({ headers }) => {
+    await send(receiver, { service: 'payments', name: 'GET' });
+    return headers;
+  });
+  expect(await textOf(capture)).toContain('Hint: payments answered during this capture but began a trace of its own');
 });

@@ -6,7 +6,7 @@ import type { Receiver } from '../../src/receiver/receiver.ts';
 import { startReceiver } from '../../src/receiver/start-receiver.ts';
 import { findMissingInstrumentation } from '../../src/services/instrumentation/find-missing-instrumentation.ts';
 import { startService } from '../../src/services/start-service.ts';
-import { send } from '../otlp-request.ts';
+import { send, traceRequest } from '../otlp-request.ts';
 
 const REGISTER = '@opentelemetry/auto-instrumentations-node/register';
 const folder = join(import.meta.dirname, 'services');
@@ -55,6 +55,22 @@ describe('a service that never sent a span, started by startService()', () => {
     const error = await receiver.capture(({ headers }) => fetch(orders.url, { headers })).catch(reason => reason);
     expect(error.message).toContain('Before that, spans of stock arrived.\nNo span of orders has ever arrived.');
     expect(error.message).toContain('nothing loads OpenTelemetry into it');
+  });
+
+  test.each<[string, string, boolean]>([
+    ['a span of it', JSON.stringify(traceRequest({ service: 'orders' })), false],
+    ['what cannot be read', 'not JSON', false],
+    ['a span of another service', JSON.stringify(traceRequest({ service: 'stock' })), true],
+  ])('whether it is said once %s was refused', async (_, body, isSaid) => {
+    const orders = await start('node', 'plain.cjs');
+    const error = await receiver
+      .capture(async ({ headers }) => {
+        await fetch(orders.url, { headers });
+        const json = { 'content-type': 'application/json' };
+        await fetch(`${receiver.httpUrl}/v1/trace`, { method: 'POST', headers: json, body });
+      })
+      .catch(reason => reason);
+    expect(error.message.includes('nothing loads OpenTelemetry into it')).toBe(isSaid);
   });
 
   test('healthy: once a span of it arrived, nothing is said', async () => {
