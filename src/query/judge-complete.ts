@@ -1,3 +1,4 @@
+import type { Problem } from '../model/problem.ts';
 import type { Trace } from '../model/trace.ts';
 import { gapsOf } from './gaps.ts';
 import type { CompleteVerdict } from './verdict.ts';
@@ -9,12 +10,21 @@ import type { CompleteVerdict } from './verdict.ts';
 export function judgeComplete(traces: readonly Trace[]): CompleteVerdict {
   // Here orphans count even where their capture allows for them: this is the question whether there are any.
   const gaps = { ...gapsOf(traces), orphans: traces.flatMap(trace => trace.orphans) };
-  const problems = traces.flatMap(trace => trace.problems);
+  const problems = traces.flatMap(problemsOf);
   const flawed = traces.filter(
     trace =>
-      trace.problems.length > 0 || !trace.complete || gaps.dropped.some(({ span }) => span.traceId === trace.traceId),
+      problemsOf(trace).length > 0 ||
+      !trace.complete ||
+      gaps.dropped.some(({ span }) => span.traceId === trace.traceId),
   );
   const isSound = problems.length + gaps.orphans.length + gaps.unsettled.length + gaps.dropped.length === 0;
   const outcome = !isSound ? 'fail' : gaps.losses.length > 0 ? 'incomplete' : 'pass';
   return { outcome, traces, flawed, gaps, problems };
+}
+
+/** Its problems, but for those of spans that were rejected, where these are known as lost. */
+function problemsOf({ problems, losses, spans }: Trace): readonly Problem[] {
+  if (losses.length === 0 || problems.length === 0) return problems;
+  const stored = new Set(spans.map(({ spanId }) => spanId));
+  return problems.filter(({ field, spanId }) => field.startsWith('logRecord') || stored.has(spanId));
 }

@@ -6,6 +6,7 @@ import { unknownMembers } from '../otlp/unknown-members.ts';
 import { wallMs } from '../store/clock.ts';
 import type { SpanStore } from '../store/span-store.ts';
 import type { Losses, LostBody } from './losses.ts';
+import { lostContent } from './lost-content.ts';
 import type { PartialSuccess } from './partial-success.ts';
 import type { Sender } from './sender.ts';
 import type { Counters } from './stats.ts';
@@ -27,8 +28,9 @@ export class NotUnderstood {
     const misnamed = encoding === 'json' ? misnamedMembers(signal, body) : undefined;
     const reason = unknownMembers(signal, encoding, body) ?? misnamed?.reason;
     if (reason === undefined) return undefined;
-    if (misnamed === undefined) return this.asOther({ signal, reason }, body, sender);
-    return this.#note(reason, sender, bodiesOf(misnamed.requests));
+    const lost = misnamed === undefined ? [] : bodiesOf(misnamed.requests);
+    const isRead = lost.some(one => lostContent(one.signal, one.bytes) !== undefined);
+    return isRead ? this.#note(reason, sender, lost) : this.asOther({ signal, reason }, body, sender);
   }
 
   /** A request of this signal, as far as that is known, of which nothing is stored. */

@@ -121,9 +121,10 @@ function refusalLines(refused: readonly RefusedRequest[], title: string): string
   return lines.length === 0 ? [] : [title, ...atMost(lines, LISTED, 'reason')];
 }
 
-/** `400 on /v1/traces from 127.0.0.1:50122: ...` */
-export function refusalText({ status, path, from, reason }: RefusedRequest): string {
-  return `${status} on ${plain(path, 80)} from ${plain(from, 60)}: ${plain(reason, 200)}`;
+/** `HTTP 400 on /v1/traces from 127.0.0.1:50122: ...`; of a connection that sent no request, from where and why. */
+export function refusalText({ protocol, status, path, from, reason }: RefusedRequest): string {
+  const answer = protocol === 'grpc' ? `gRPC status ${status}` : status === 0 ? 'cut off' : `HTTP ${status}`;
+  return `${path === '' ? '' : `${answer} on ${plain(path, 80)} `}from ${plain(from, 60)}: ${plain(reason, 200)}`;
 }
 
 function wasOrWere(number: number): string {

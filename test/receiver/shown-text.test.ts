@@ -185,7 +185,7 @@ describe('problems, losses and rejections', () => {
     ],
     rejection: [
       () => rejection,
-      `1 span, 200 on /v1/traces from 127.0.0.1:1: ${REASON}`,
+      `1 span, HTTP 200 on /v1/traces from 127.0.0.1:1: ${REASON}`,
       '; over http, at TIME',
       '[Rejection 200]',
     ],

@@ -85,7 +85,7 @@ test('a request was refused', async () => {
     In that time this receiver got no request that it could take.
 
     1 request was refused:
-      415 on /v1/traces from 127.0.0.1:43118: content type "text/plain"; OTLP/HTTP is application/x-protobuf or application/json."
+      HTTP 415 on /v1/traces from 127.0.0.1:43118: content type "text/plain"; OTLP/HTTP is application/x-protobuf or application/json."
   `);
 });
 
@@ -248,10 +248,14 @@ function ofService(service: string, traceId?: string): string {
 }
 
 test.each<[string, (traceId: string) => unknown, RegExp]>([
-  ['was refused', traceId => post('/v1/trace', ofService('pay', traceId)), /1 request was refused:\n {2}404 on/],
-  ['of another trace was refused', () => post('/v1/trace', ofService('pay')), /1 request was refused:\n {2}404 on/],
+  ['was refused', traceId => post('/v1/trace', ofService('pay', traceId)), /1 request was refused:\n {2}HTTP 404 on/],
+  [
+    'of another trace was refused',
+    () => post('/v1/trace', ofService('pay')),
+    /1 request was refused:\n {2}HTTP 404 on/,
+  ],
   ['was rejected', () => send(receiver, { service: 'pay', spanId: 'ab' }), /1 span was rejected:/],
-  ['cannot be read', () => post('/v1/traces', 'not JSON'), /1 request was refused:\n {2}400 on/],
+  ['cannot be read', () => post('/v1/traces', 'not JSON'), /1 request was refused:\n {2}HTTP 400 on/],
   ['was not understood', () => post('/v1/traces', '{"spans": [{"name": "x"}]}'), /1 request was not understood:/],
   [
     'was TLS',
