@@ -37,9 +37,7 @@ export async function checkTraceContext(
   const url = endpointOf(service, profile.path);
   const { formats, level, strict, timeout, firstAnswer, concurrency } = profile;
   const cases = CASES.filter(({ format }) => format === 'all' || formats.includes(format));
-  // The code that speaks HTTP is loaded by the first check; one file after the other, since Jest 30 fails to load two at once.
-  const { runCases } = await import('./run-cases.ts');
-  const { judgeExchanges } = await import('./judge-exchanges.ts');
+  const { judgeExchanges, runCases } = await import('./loaded-when-checked.ts');
   const run = await runCases(url, {
     ...{ cases, formats, level, concurrency },
     ...{ timeoutMs: timeout, firstAnswerMs: firstAnswer },
