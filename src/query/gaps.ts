@@ -51,7 +51,7 @@ export function hasGaps({ orphans, unsettled, dropped, losses, cutRecords = [] }
   return orphans.length + unsettled.length + dropped.length + losses.length + cutRecords.length > 0;
 }
 
-/** Whether spans may be missing that no span tells of: any span that seems to be absent may be among them. */
+/** Whether spans may be missing of which nothing else tells. Any span that seems to be absent may be one of them. */
 export function mayLackSpans({ unsettled, losses }: Gaps): boolean {
   return unsettled.length + losses.length > 0;
 }

@@ -1,5 +1,5 @@
 /**
- * Names of tracing products, in code, packages and files. Whoever mentions one of them may send spans in a way that
+ * Names of tracing products, in code, packages and files. Code that mentions one of them may send spans in a way that
  * cannot be seen from outside.
  */
 const TRACING =
