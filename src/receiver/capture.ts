@@ -157,7 +157,7 @@ function look<Result>(run: CaptureRun, result: Result): Look<Trace<Result>> {
 function resolved<Result>(run: CaptureRun, traceId: string, result: Result): Trace<Result> {
   const { store, snapshots, attachments } = run.state;
   const settledAtMs = settledAt(run, traceId);
-  const quiet = quietOfTrace(run, traceId);
+  const { lateness } = quietOfTrace(run, traceId);
   const wasSent = run.wasRead() || attachments.sdks.size > 0;
   if (run.plan.root !== undefined) store.adopt(traceId);
   const strays = findStrays(run, traceId);
@@ -166,8 +166,8 @@ function resolved<Result>(run: CaptureRun, traceId: string, result: Result): Tra
     result,
     context: run.plan.root === undefined ? run.context : undefined,
     allowOrphans: run.plan.allowOrphans,
-    unsettled: quiet.isCut || (settledAtMs !== undefined && steadyMs() < settledAtMs),
-    lateness: quiet.lateness,
+    unsettled: lateness?.isCut === true || (settledAtMs !== undefined && steadyMs() < settledAtMs),
+    lateness,
     ...(run.plan.sampled ? {} : { unsampled: wasSent ? 'sent' : 'unread' }),
     strays: snapshots.later(strays.ids, window),
     background: strays.background,
