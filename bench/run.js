@@ -2,6 +2,7 @@
 import { measureGrowth } from './measures/growth.js';
 import { measureIngest } from './measures/ingest.js';
 import { measureJest } from './measures/jest.js';
+import { measureLag } from './measures/lag.js';
 import { measureMemory } from './measures/memory.js';
 import { measureMillion } from './measures/million.js';
 import { measureQueries } from './measures/queries.js';
@@ -18,6 +19,7 @@ const MEASURES = {
   jest: measureJest,
   growth: measureGrowth,
   queries: measureQueries,
+  lag: measureLag,
 };
 
 const asked = process.argv.slice(2);

@@ -16,7 +16,7 @@ export type Since = 'test' | 'start' | Mark;
  * Tells spans that count from older ones: since the current test began, since a mark, or since `clear()` or the start.
  *
  * A start is compared only where the clock of its sender is known, corrected by its offset. Where it is not, arrival
- * decides: see docs/decisions/0005.
+ * decides: see docs/decisions/0029.
  */
 export class Beginning {
   readonly #store: SpanStore;
