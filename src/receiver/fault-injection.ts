@@ -192,7 +192,7 @@ function delayed(run: FaultRun, exchange: Exchange): Promise<boolean> {
       stopListening();
       resolve(isGone);
     };
-    const timer = setTimeout(() => finish(false), delayMs);
+    const timer = setTimeout(() => finish(false), delayMs).unref();
     const stopListening = run.onEnd(() => finish(false));
     exchange.onGone(() => finish(true));
   });
