@@ -223,7 +223,9 @@ describe('what is answered', () => {
     expect(await called).toMatchObject({ code: grpc.status.DEADLINE_EXCEEDED });
     await fault.exhausted();
     expect(receiver.stats).toMatchObject({ requests: 2, received: 2, spans: 0, rejected: 2 });
-    expect(receiver.stats.rejections[0]?.reason).toBe('receiver.injectFault(): the client gave up before it was answered');
+    expect(receiver.stats.rejections[0]?.reason).toBe(
+      'receiver.injectFault(): the client gave up before it was answered',
+    );
   });
 });
 
