@@ -91,6 +91,10 @@ export class Forwarder {
   /** Waits for what is left to be sent on, for a while, then gives the rest up. */
   async stop(): Promise<void> {
     if (this.#isBusy) await this.#idle(STOP_GRACE_MS);
+    this.#giveUp(`the receiver was stopped before it was sent on (after waiting ${STOP_GRACE_MS} ms)`);
+  }
+
+  #giveUp(reason: string): void {
     this.#isStopped = true;
     hostProcess().off('beforeExit', this.#holdProcess);
     const left = [...this.#underWay, ...this.#queue];
@@ -98,20 +102,22 @@ export class Forwarder {
     this.#underWay.clear();
     for (const { signal } of left) {
       this.#failed++;
-      this.#note(
-        signal,
-        `the receiver was stopped before it was sent on (after waiting ${STOP_GRACE_MS} ms)`,
-        undefined,
-      );
+      this.#note(signal, reason, undefined);
     }
     for (const wake of [...this.#wakers]) wake();
     this.#target?.close();
   }
 
-  /** A process that has nothing else to do waits for what is left, once, as `stop()` does. */
+  /**
+   * A process that has nothing else to do waits for what is left, once, as `stop()` does. Not over gRPC: a call keeps the
+   * process alive by itself, until its deadline, and what is left then has been tried.
+   */
   readonly #holdProcess = (): void => {
     this.#hasHeld = true;
-    void this.#idle(STOP_GRACE_MS);
+    const waited = this.#plan.isGrpc ? Promise.resolve() : this.#idle(STOP_GRACE_MS);
+    void waited.then(() => {
+      if (this.#isBusy) this.#giveUp('the process ended before it was sent on');
+    });
   };
 
   get #isBusy(): boolean {

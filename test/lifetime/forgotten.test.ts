@@ -5,9 +5,9 @@ import { type AddressInfo, connect, createServer as createNetServer, type Server
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { traceRequest } from '../otlp-request.ts';
 import { PackagedProject, type Running } from '../packaged-project.ts';
 import { makeCertificates } from '../receiver/certificates.ts';
+import { tracesRequest } from '../receiver/grpc-call.ts';
 
 // What a test forgot to stop does not keep its process alive, and what it waits for does. Jest: see test/runners.
 
@@ -47,8 +47,8 @@ async function said(running: Running, word: string): Promise<string> {
 async function sendSpan(url: string, name: string): Promise<void> {
   const response = await fetch(`${url}/v1/traces`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', connection: 'close' },
-    body: JSON.stringify(traceRequest({ name })),
+    headers: { 'content-type': 'application/x-protobuf', connection: 'close' },
+    body: Buffer.from(tracesRequest(name)),
   });
   expect(response.status).toBe(200);
 }
@@ -72,7 +72,7 @@ async function callOverHttp2(url: string): Promise<void> {
 
 /** The receiver of the script waits for a span `go`. */
 const UNTIL_GO =
-  "say('urls', receiver.grpcUrl, receiver.httpUrl); await receiver.waitForSpan('go', { timeout: 15_000 });";
+  "say('urls', receiver.grpcUrl, receiver.httpUrl); await receiver.waitForSpan('go', { timeout: 15_000, since: 'start' });";
 
 async function urlsOf(running: Running): Promise<string[]> {
   return (await said(running, 'urls')).split(' ');
@@ -104,7 +104,7 @@ describe('the process ends though nobody stopped', () => {
     [
       'a service and a probe before it',
       `const receiver = await startReceiver();
-       const target = await startService(SERVER, { name: 'orders', receiver, port: 'PORT' });
+       const target = await startService(SERVER, { name: 'orders', receiver, port: 'PORT', timeout: 15_000 });
        const probe = await startProbe({ target, receiver });
        say('status', (await fetch(probe.url)).status);`,
     ],
@@ -196,7 +196,7 @@ describe('the process goes on until a wait is over', () => {
     ['an unsampled capture', 'receiver.capture(() => {}, { sampled: false, quiet: 300 })', undefined],
     ['fault.recovered', 'receiver.injectFault().recovered({ timeout: 300 })', 'NOT_EXHAUSTED'],
     ['fault.exhausted', 'receiver.injectFault().exhausted({ timeout: 300 })', 'NOT_EXHAUSTED'],
-    ['startService', "startService(SERVER, { name: 'orders', receiver, port: 'PORT' })", undefined],
+    ['startService', "startService(SERVER, { name: 'orders', receiver, port: 'PORT', timeout: 15_000 })", undefined],
     [
       'startService of what does not get ready',
       `startService(${NEVER}, { name: 'x', receiver, ready: { log: /y/ }, timeout: 300 })`,
@@ -209,12 +209,12 @@ describe('the process goes on until a wait is over', () => {
     ],
     [
       'the end of a service',
-      "startService(SERVER, { name: 'x', receiver, port: 'PORT' }).then(service => service.stop())",
+      "startService(SERVER, { name: 'x', receiver, port: 'PORT', timeout: 15_000 }).then(service => service.stop())",
       undefined,
     ],
     [
       'the end of a receiver with its services',
-      "startService(SERVER, { name: 'x', receiver, port: 'PORT' }).then(() => receiver.stop())",
+      "startService(SERVER, { name: 'x', receiver, port: 'PORT', timeout: 15_000 }).then(() => receiver.stop())",
       undefined,
     ],
     ['receiver.stop', 'receiver.stop()', undefined],
@@ -273,7 +273,7 @@ describe('what a forgotten receiver forwards', () => {
 describe('a runner ends', () => {
   const TEST = `
     const receiver = await startReceiver();
-    const service = await startService(SERVER, { name: 'orders', receiver, port: 'PORT' });
+    const service = await startService(SERVER, { name: 'orders', receiver, port: 'PORT', timeout: 15_000 });
     const probe = await startProbe({ target: service, receiver });
     await fetch(probe.url);
     say('service', service.url);`;

@@ -29,7 +29,7 @@ async function start(text: string, command = "['node', 'stubborn.mjs']"): Promis
     'script.mjs',
     `import { startReceiver, startService } from 'tracewright';
      const receiver = await startReceiver();
-     const service = await startService(${command}, { name: 'orders', receiver, port: 'PORT' });
+     const service = await startService(${command}, { name: 'orders', receiver, port: 'PORT', timeout: 15_000 });
      console.log('service', service.url);
      ${text}`,
   );
