@@ -6,6 +6,7 @@ import { isSpan, isTrace, overflowNow, type Span, type Trace } from '../src/mode
 import type { Outcome } from '../src/query/verdict.ts';
 import type { Style } from '../src/report/page.ts';
 import { quote } from '../src/report/quote.ts';
+import { reportable } from './reportable.ts';
 import { type Call, hintLine, type MatcherResult, type RunnerContext, styleOf } from './runner-context.ts';
 
 const RECEIVER_BRAND = Symbol.for('tracewright.Receiver');
@@ -23,7 +24,8 @@ export function assertTraces<Verdict extends Judged>(
 ): MatcherResult {
   const negated = context?.isNot === true;
   const pass = verdict.outcome === 'incomplete' ? negated : verdict.outcome === 'pass';
-  const message = () => `${hintLine(context, negated, call)}\n\n${text(verdict, styleOf(context, negated))}`;
+  const message = () =>
+    reportable(`${hintLine(context, negated, call)}\n\n${text(verdict, styleOf(context, negated))}`);
   return { pass, message };
 }
 
@@ -51,11 +53,11 @@ export function assertEach<Verdict extends Judged>(
   const pass = negated === (first !== undefined);
   const message = () => {
     const lead = hintLine(context, negated, call);
-    if (first === undefined) return lead;
+    if (first === undefined) return reportable(lead);
     const fail = failing.length === 1 ? 'fails:' : 'fail; the first:';
     const which = `${failing.length} of ${verdicts.length} ${noun} ${fail}`;
     const head = verdicts.length === 1 ? [lead] : [lead, which];
-    return [...head, text(first, styleOf(context, negated))].join('\n\n');
+    return reportable([...head, text(first, styleOf(context, negated))].join('\n\n'));
   };
   return { pass, message };
 }

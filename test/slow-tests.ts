@@ -3,6 +3,7 @@ export const SLOW_TESTS = [
   'test/conformance/**/*.test.ts',
   'test/docs/propagation-page.test.ts',
   'test/fuzz/**/*.test.ts',
+  'test/lifetime/**/*.test.ts',
   'test/matchers/trace-snapshot-machinery.test.ts',
   'test/pii/canary/canary-score.test.ts',
   'test/pii/nothing-is-shown.test.ts',

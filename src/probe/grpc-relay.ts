@@ -24,6 +24,7 @@ export function grpcRelay(target: URL, see: See): Relay {
     if (upstream === undefined || upstream.closed || upstream.destroyed) {
       upstream = connect(target.origin);
       upstream.on('error', () => {});
+      upstream.unref();
     }
     return upstream;
   };

@@ -19,6 +19,7 @@ export function httpRelay(target: URL, see: See): Relay {
   const watch = (outgoing: ClientRequest, request: IncomingMessage): void => {
     for (const [name, values] of asWritten(request)) outgoing.setHeader(name, values);
     const { socket } = outgoing;
+    socket?.unref();
     const note = (): void => entries.get(request)?.note({ outgoingPort: socket?.localPort });
     // By then it has its socket.
     if (socket?.connecting === true) socket.once('connect', note);

@@ -56,6 +56,7 @@ export async function startProbe(options: ProbeOptions): Promise<Probe> {
   const relays = new Map<'http1' | 'http2', Relay>();
   const server = createServer(connection => {
     connections.add(connection);
+    connection.unref();
     connection.once('close', () => connections.delete(connection));
     connection.on('error', () => connection.destroy());
     void firstBytes(connection).then(first => {
@@ -143,6 +144,8 @@ async function listening(
   try {
     server.listen({ host, port });
     await once(server, 'listening');
+    // A probe that a test forgot to stop does not keep the process alive, nor does what goes through it.
+    server.unref();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const inUse = code === 'EADDRINUSE';

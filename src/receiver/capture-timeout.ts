@@ -2,11 +2,14 @@ import { TracewrightError } from '../errors.ts';
 import type { Trace } from '../model/trace.ts';
 import { nearMisses } from '../query/near-misses.ts';
 import type { NearMisses } from '../query/verdict.ts';
+import { earlyRootLines, lateRootLines } from '../report/late-root-text.ts';
 import { quote } from '../report/quote.ts';
 import { timeoutText } from '../report/timeout-text.ts';
 import { familyState } from '../store/quiet.ts';
 import type { CaptureRun } from './capture-run.ts';
+import { earlyRoot, lateRoot } from './late-root.ts';
 import { meanwhile, restartedTrace } from './timeout-facts.ts';
+import { untilBeside } from './until-beside.ts';
 
 /** Why a capture came to nothing when its time was up. */
 export function captureTimeout(run: CaptureRun, traceId: string): TracewrightError {
@@ -14,14 +17,17 @@ export function captureTimeout(run: CaptureRun, traceId: string): TracewrightErr
   const partial = state.snapshots.of(traceId);
   const empty = partial.spans.length === 0;
   const unread = !run.wasRead() && empty && plan.root === undefined;
-  const misses = nearest(run, partial);
+  const late = empty ? lateRoot(run) : undefined;
+  const early = empty && late === undefined ? earlyRoot(run) : undefined;
+  const misses = (late ?? early) === undefined ? nearest(run, partial) : undefined;
+  const beside = untilBeside(run, traceId);
   const sentHeaders = run.wasRead() && plan.root === undefined && empty ? Object.keys(run.context.headers) : [];
   const restarted = sentHeaders.length === 0 ? undefined : restartedTrace(state, run, traceId, run.running.shared);
   return new TracewrightError(
     'TRACE_TIMEOUT',
     timeoutText({
       ...meanwhile(state, run, traceId),
-      missing: missing(run, traceId),
+      missing: late === undefined ? missing(run, traceId) : 'the function caused no trace whose root matches `root`',
       timeoutMs: plan.quiet.timeoutMs,
       partial,
       silentServices: plan.services.filter(service => !Object.hasOwn(state.counters.snapshot().services, service)),
@@ -29,6 +35,9 @@ export function captureTimeout(run: CaptureRun, traceId: string): TracewrightErr
       sentHeaders,
       ...(restarted === undefined ? {} : { restarted }),
       ...(unread ? { first: UNREAD } : {}),
+      ...(late === undefined ? {} : { first: lateRootLines(late) }),
+      ...(early === undefined ? {} : { first: earlyRootLines(early) }),
+      ...(beside === undefined ? {} : { beside }),
       ...(misses === undefined ? {} : { nearMisses: misses }),
     }),
   );

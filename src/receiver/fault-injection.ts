@@ -12,7 +12,7 @@ import { type RequestContent, requestContent, type SentSpan } from './request-co
 import type { Counters } from './stats.ts';
 
 /** How the reason begins of every rejection that a fault made. */
-const INJECTED = 'receiver.fail(): ';
+const INJECTED = 'receiver.injectFault(): ';
 
 /** A request that an endpoint has read and not yet taken. */
 export interface PendingRequest {
@@ -47,7 +47,7 @@ interface Parts {
   readonly losses: Losses;
 }
 
-/** The faults of one receiver: fails requests as `receiver.fail` was told, in the order of the calls. */
+/** The faults of one receiver: fails requests as `receiver.injectFault` was told, in the order of the calls. */
 export class FaultInjection {
   readonly #parts: Parts;
   #runs: FaultRun[] = [];
@@ -193,7 +193,7 @@ function delayed(run: FaultRun, exchange: Exchange): Promise<boolean> {
       stopListening();
       resolve(isGone);
     };
-    const timer = setTimeout(() => finish(false), delayMs);
+    const timer = setTimeout(() => finish(false), delayMs).unref();
     const stopListening = run.onEnd(() => finish(false));
     exchange.onGone(() => finish(true));
   });

@@ -11,7 +11,7 @@ import {
 import type { Sender, Signal } from './ingest.ts';
 import { milliseconds } from './wait-options.ts';
 
-/** What `receiver.fail` can be told: which requests fail, and how. */
+/** What `receiver.injectFault` can be told: which requests fail, and how. */
 export interface FaultOptions {
   /** How many export requests fail, one after the other. Default 1; `Infinity`: all, until the fault is cleared. */
   readonly next?: number;
@@ -56,12 +56,12 @@ export interface FaultPlan {
   readonly signal: Signal;
   readonly protocol: Sender['protocol'] | undefined;
   readonly service: string | undefined;
-  /** The call, as it was written: `receiver.fail({ next: 3, with: 503 })`. */
+  /** The call, as it was written: `receiver.injectFault({ next: 3, with: 503 })`. */
   readonly call: string;
 }
 
 const OPTIONS = ['next', 'with', 'retryAfter', 'delay', 'drop', 'signal', 'protocol', 'service'];
-const WHERE = 'receiver.fail()';
+const WHERE = 'receiver.injectFault()';
 
 /** @throws {TracewrightError} UNKNOWN_OPTION, UNKNOWN_STATUS, INVALID_OPTION, UNDEFINED_EXPECTATION */
 export function planFault(options: FaultOptions | undefined): FaultPlan {
@@ -165,7 +165,7 @@ function invalid(option: string, is: string, takes: string): TracewrightError {
 
 function callText(given: FaultOptions): string {
   const entries = Object.entries(given).map(([key, value]) => `${key}: ${valueText(value)}`);
-  return entries.length === 0 ? 'receiver.fail()' : `receiver.fail({ ${entries.join(', ')} })`;
+  return entries.length === 0 ? 'receiver.injectFault()' : `receiver.injectFault({ ${entries.join(', ')} })`;
 }
 
 function valueText(value: unknown): string {

@@ -12,10 +12,10 @@ import { milliseconds, type WaitOptions } from './wait-options.ts';
 type WaitState = Pick<ReceiverState, 'waits' | 'urls' | 'defaults'>;
 
 /**
- * A fault that `receiver.fail` injects: what it has failed, and whether that came again.
+ * A fault that `receiver.injectFault` injects: what it has failed, and whether that came again.
  *
  * @example
- * const fault = receiver.fail({ next: 2, with: 'UNAVAILABLE' });
+ * const fault = receiver.injectFault({ next: 2, with: 'UNAVAILABLE' });
  * await fetch(`${orders.url}/orders`, { method: 'POST' });
  * await fault.recovered();
  */

@@ -30,6 +30,8 @@ export function httpTarget(plan: ForwardPlan): ForwardTarget {
         const outgoing = request(`${base}/v1/${sent.signal}`, options, response => {
           void readAnswer(response).then(body => resolve(resultOf(sent, response, body)));
         });
+        // The forwarder decides how long the process waits for it.
+        outgoing.once('socket', socket => socket.unref());
         outgoing.once('timeout', () => outgoing.destroy(new Error(`no answer within ${plan.timeoutMs} ms`)));
         outgoing.once('error', error =>
           resolve({ isSent: false, reason: error.message || String(error), isRetryable: true }),

@@ -52,6 +52,7 @@ export class Forwarder {
   #dropped = 0;
   #isStopped = false;
   #hasWarned = false;
+  #hasHeld = false;
   #onIdle: (() => void) | undefined;
 
   constructor(plan: ForwardPlan) {
@@ -81,6 +82,7 @@ export class Forwarder {
       );
       return;
     }
+    if (!this.#isBusy && !this.#hasHeld) hostProcess().once('beforeExit', this.#holdProcess);
     this.#bytes += body.length;
     this.#queue.push({ signal, encoding, body });
     this.#next();
@@ -88,21 +90,38 @@ export class Forwarder {
 
   /** Waits for what is left to be sent on, for a while, then gives the rest up. */
   async stop(): Promise<void> {
-    if (this.#queue.length + this.#underWay.size > 0) await this.#idle(STOP_GRACE_MS);
+    if (this.#isBusy) await this.#idle(STOP_GRACE_MS);
+    this.#giveUp(`the receiver was stopped before it was sent on (after waiting ${STOP_GRACE_MS} ms)`);
+  }
+
+  #giveUp(reason: string): void {
     this.#isStopped = true;
+    hostProcess().off('beforeExit', this.#holdProcess);
     const left = [...this.#underWay, ...this.#queue];
     this.#queue.length = 0;
     this.#underWay.clear();
     for (const { signal } of left) {
       this.#failed++;
-      this.#note(
-        signal,
-        `the receiver was stopped before it was sent on (after waiting ${STOP_GRACE_MS} ms)`,
-        undefined,
-      );
+      this.#note(signal, reason, undefined);
     }
     for (const wake of [...this.#wakers]) wake();
     this.#target?.close();
+  }
+
+  /**
+   * A process that has nothing else to do waits for what is left, once, as `stop()` does. Not over gRPC: a call keeps the
+   * process alive by itself, until its deadline, and what is left then has been tried.
+   */
+  readonly #holdProcess = (): void => {
+    this.#hasHeld = true;
+    const waited = this.#plan.isGrpc ? Promise.resolve() : this.#idle(STOP_GRACE_MS);
+    void waited.then(() => {
+      if (this.#isBusy) this.#giveUp('the process ended before it was sent on');
+    });
+  };
+
+  get #isBusy(): boolean {
+    return this.#queue.length + this.#underWay.size > 0;
   }
 
   #idle(timeoutMs: number): Promise<void> {
@@ -122,7 +141,9 @@ export class Forwarder {
       this.#underWay.add(request);
       void this.#deliver(request).then(result => this.#finish(request, result));
     }
-    if (this.#underWay.size === 0) this.#onIdle?.();
+    if (this.#underWay.size > 0) return;
+    hostProcess().off('beforeExit', this.#holdProcess);
+    this.#onIdle?.();
   }
 
   async #deliver(request: ForwardRequest): Promise<ForwardResult> {
@@ -153,7 +174,7 @@ export class Forwarder {
         this.#wakers.delete(wake);
         resolve();
       };
-      const timer = setTimeout(wake, ms);
+      const timer = setTimeout(wake, ms).unref();
       this.#wakers.add(wake);
     });
   }

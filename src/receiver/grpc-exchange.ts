@@ -29,7 +29,7 @@ export function grpcExchange(
     drop: () => {
       const stream = streamOf(call);
       // The client sees the status of a cancelled call either way.
-      if (stream === undefined) callback({ code: grpc.status.CANCELLED, details: 'receiver.fail(): dropped' });
+      if (stream === undefined) callback({ code: grpc.status.CANCELLED, details: 'receiver.injectFault(): dropped' });
       else stream.close(HTTP2_CANCEL);
     },
   };

@@ -59,7 +59,7 @@ export function readRefused(stream: ServerHttp2Stream, limit: number): Promise<B
       chunks.push(chunk);
       if (length > limit) finish();
     };
-    const timer = setTimeout(finish, REST_MS);
+    const timer = setTimeout(finish, REST_MS).unref();
     stream.on('data', take);
     stream.once('end', finish);
     stream.once('close', finish);

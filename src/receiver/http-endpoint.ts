@@ -197,7 +197,7 @@ function isNearlyHere({ complete, headers }: IncomingMessage): boolean {
 function drain(request: IncomingMessage): void {
   if (request.complete) return;
   request.resume();
-  const cutOff = setTimeout(() => request.destroy(), DRAIN_MS);
+  const cutOff = setTimeout(() => request.destroy(), DRAIN_MS).unref();
   request.once('close', () => clearTimeout(cutOff));
 }
 
@@ -220,7 +220,7 @@ function sendEarly(
     clearTimeout(cutOff);
     response.end();
   };
-  const cutOff = setTimeout(end, DRAIN_MS);
+  const cutOff = setTimeout(end, DRAIN_MS).unref();
   request.once('end', end);
   request.once('close', end);
 }

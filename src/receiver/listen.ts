@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { existsSync, lstatSync, unlinkSync } from 'node:fs';
-import { type AddressInfo, connect, createServer, isIP, type Server } from 'node:net';
+import { type AddressInfo, connect, createServer, isIP, type Server, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import type { ListenAddress } from './listen-address.ts';
 import { listenError } from './listen-error.ts';
@@ -21,6 +21,8 @@ export interface Listening {
  * Makes a server listen. A host name can have an address of each family (`localhost`), and clients try them in an
  * order of their own: all are bound, to one port.
  *
+ * Neither the server nor its connections keep the process alive: a test may forget to stop its receiver.
+ *
  * @throws {TracewrightError} ADDRESS_IN_USE, LISTEN_FAILED
  */
 export async function listen(
@@ -28,6 +30,7 @@ export async function listen(
   protocol: 'OTLP/HTTP' | 'OTLP/gRPC',
   address: ListenAddress,
 ): Promise<Listening> {
+  server.on('connection', (socket: Socket) => socket.unref());
   try {
     if (address.kind === 'unix') return await listenOnPath(server, address);
     const ips = isIP(address.host) === 0 ? await resolveHost(address.host) : [address.host];
@@ -113,6 +116,7 @@ function bound(server: Server, where: { host?: string | undefined; port?: number
   return new Promise((resolve, reject) => {
     const listening = (): void => {
       server.removeListener('error', failed);
+      server.unref();
       resolve();
     };
     const failed = (error: Error): void => {

@@ -212,15 +212,24 @@ export class Receiver {
    * @throws {TracewrightError} UNKNOWN_OPTION, UNKNOWN_STATUS, INVALID_OPTION, UNDEFINED_EXPECTATION
    *
    * @example
-   * const fault = receiver.fail({ next: 2, with: 'UNAVAILABLE', retryAfter: 1 });
+   * const fault = receiver.injectFault({ next: 2, with: 'UNAVAILABLE', retryAfter: 1 });
    * await fetch(`${orders.url}/orders`, { method: 'POST' });
    * await fault.recovered({ timeout: 10_000 }); // orders sent again, and lost nothing
    *
    * @see https://opentelemetry.io/docs/specs/otlp/#failures
    */
-  fail(options?: FaultOptions): Fault {
+  injectFault(options?: FaultOptions): Fault {
     const { faults, state } = this.#parts;
     return new Fault(faults.add(planFault(options)), faults, state);
+  }
+
+  /**
+   * The former name of `injectFault`.
+   *
+   * @deprecated Use `injectFault`, which does the same.
+   */
+  fail(options?: FaultOptions): Fault {
+    return this.injectFault(options);
   }
 
   /**
@@ -235,7 +244,7 @@ export class Receiver {
     return Object.freeze(now());
   }
 
-  /** Forgets what arrived, and ends the faults that `fail` injected. The contexts that captures sent stay known. */
+  /** Forgets what arrived, and ends the faults that `injectFault` made. The contexts that captures sent stay known. */
   clear(): void {
     this.#parts.faults.forget('receiver.clear()');
     this.#parts.state.background.remember();

@@ -25,10 +25,16 @@ const NOTHING: BesideText = { head: [], blocks: [], traces: [], marks: new Map()
 /**
  * @param none what the traces themselves do not have, as a clause: `no span of the trace matches`
  * @param some what those beside them have: `has one that does`
+ * @param lead what the text begins with
  */
 export function besideText(
   matches: readonly BesideMatch[],
-  { none, some, mark }: { readonly none: string; readonly some: string; readonly mark: string },
+  {
+    none,
+    some,
+    mark,
+    lead = 'INCOMPLETE: ',
+  }: { readonly none: string; readonly some: string; readonly mark: string; readonly lead?: string },
   explain: ExplainStray,
 ): BesideText {
   if (matches.length === 0) return NOTHING;
@@ -38,7 +44,7 @@ export function besideText(
   const firstStray = matches.find(({ beside }) => beside.kind === 'stray');
   const isLinked = matches.some(({ beside }) => beside.kind === 'linked');
   return {
-    head: wrapped(`INCOMPLETE: ${none}, but ${whichText(matches)} ${some}. ${doubtText(matches)}`),
+    head: wrapped(`${lead}${none}, but ${whichText(matches)} ${some}. ${doubtText(matches)}`),
     blocks: [
       ...shown.flatMap(match => matchBlocks(match, explain)),
       rest > 0 ? [`... and ${count(rest, 'more trace')}`] : [],

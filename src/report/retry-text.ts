@@ -172,7 +172,7 @@ function hints({ missing, attempts, stillFails, timeoutMs }: RetryFacts): string
   }
   return last.overSinceMs < FIRST_BACKOFF_MS
     ? [
-        `Hint: SDKs wait one to five seconds before they first send again, and longer each time: give recovered() a longer timeout${last.answered === undefined ? '' : ', or fail() a retryAfter'}.`,
+        `Hint: SDKs wait one to five seconds before they first send again, and longer each time: give recovered() a longer timeout${last.answered === undefined ? '' : ', or injectFault() a retryAfter'}.`,
       ]
     : [];
 }

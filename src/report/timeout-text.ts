@@ -1,10 +1,12 @@
 import type { Span, Trace } from '../model/trace.ts';
 import type { NearMisses } from '../query/verdict.ts';
+import type { BesideText } from './beside-text.ts';
 import { timeOfDay } from './duration-text.ts';
+import { wantedLines } from './field-text.ts';
 import { hintLines } from './hint-text.ts';
 import { nearMissLines } from './near-misses-text.ts';
 import { plain } from './quote.ts';
-import { atMost, count } from './rows.ts';
+import { alignRows, atMost, count } from './rows.ts';
 import { spanName } from './span-label.ts';
 import { nothingArrived, type SenderFacts, timeoutHints } from './timeout-hints.ts';
 import { traceHeader, treeLines } from './tree-text.ts';
@@ -31,6 +33,8 @@ export interface TimeoutFacts extends SenderFacts {
   readonly first?: readonly string[];
   /** What came nearest, where criteria were awaited. */
   readonly nearMisses?: NearMisses;
+  /** What traces beside the awaited one have of what was awaited; told in the place of what came nearest. */
+  readonly beside?: BesideText;
   /** The awaited trace as far as it came. */
   readonly partial?: Trace;
   /** Traces of others that got spans meanwhile. */
@@ -49,21 +53,32 @@ const TREE_LINES = 20;
 
 /** Why nothing came, as far as a receiver can tell: what was awaited, what came instead, and the cause if certain. */
 export function timeoutText(facts: TimeoutFacts): string {
-  const { nearMisses, partial } = facts;
+  const { nearMisses, beside, partial } = facts;
   const sections: readonly (readonly string[])[] = [
     [`${facts.missing} within ${milliseconds(facts.timeoutMs)}.`, ...(facts.first ?? [])],
-    nearMisses === undefined || nearMisses.spanCount === 0 ? [] : nearMissLines(nearMisses),
-    partial === undefined || partial.spans.length === 0
-      ? []
-      : [traceHeader(partial), ...treeLines(partial, new Map(), TREE_LINES)],
+    ...(beside === undefined ? [] : [beside.head, ...besideExpected(nearMisses), ...beside.blocks]),
+    nearMisses === undefined || nearMisses.spanCount === 0 || beside !== undefined ? [] : nearMissLines(nearMisses),
+    ...[...(partial === undefined || partial.spans.length === 0 ? [] : [partial]), ...(beside?.traces ?? [])].map(
+      trace => [traceHeader(trace), ...treeLines(trace, beside?.marks ?? new Map(), TREE_LINES)],
+    ),
     arrivals(facts),
     refusals(facts.refused),
-    [...hintLines(nearMisses?.hints ?? []), ...timeoutHints(facts)],
+    [...(beside?.hints ?? hintLines(nearMisses?.hints ?? [])), ...timeoutHints(facts)],
   ];
   return sections
     .filter(lines => lines.length > 0)
     .map(lines => lines.join('\n'))
     .join('\n\n');
+}
+
+function besideExpected(nearMisses: NearMisses | undefined): string[][] {
+  if (nearMisses === undefined) return [];
+  return [
+    alignRows([
+      ['Expected a span:', ...wantedLines(nearMisses.wanted)],
+      ['Received:', 'no span that matches in the trace'],
+    ]),
+  ];
 }
 
 function arrivals(facts: TimeoutFacts): string[] {

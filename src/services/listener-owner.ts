@@ -1,17 +1,11 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { attempt, type Running, runningProcesses } from './process-table.ts';
 
 /** A process that listens on a port. */
 export interface Listener {
   readonly pid: number;
   /** The file name of its program, as far as the system keeps it: 15 characters. */
   readonly program: string;
-}
-
-interface Running {
-  readonly pid: number;
-  readonly program: string;
-  readonly parent: number;
-  readonly session: number;
 }
 
 /** `TCP_LISTEN` of the kernel's table of sockets. */
@@ -23,8 +17,8 @@ const LOOPBACK_OR_ALL = /^(0100007F|0{8}|0{32}|0{16}FFFF00000100007F):/;
  * Who listens on a port of 127.0.0.1, if that is certainly neither the process `pid` nor one below it. Undefined when
  * it is, and wherever it cannot be told: outside of Linux, and of processes that are not ours to look into.
  *
- * Only a process of this session is certain, since a service can have others listen for it: the port of a container is
- * held by its engine.
+ * Only a process of this session or below this process is certain, since a service can have others listen for it: the
+ * port of a container is held by its engine.
  *
  * @see https://man7.org/linux/man-pages/man5/proc.5.html
  */
@@ -36,7 +30,8 @@ export function otherListener(port: number, pid: number): Listener | undefined {
   const session = byPid.get(process.pid)?.session;
   if (all.some(each => isWithin(each, pid, byPid) && holds(each.pid, sockets))) return undefined;
   // What has lost its parent may be of the service, left to run in the background.
-  return all.find(each => each.session === session && each.parent > 1 && holds(each.pid, sockets));
+  const isCertain = (each: Running): boolean => each.session === session || isWithin(each, process.pid, byPid);
+  return all.find(each => isCertain(each) && each.parent > 1 && holds(each.pid, sockets));
 }
 
 /** `socket:[123]` of each that takes connections to 127.0.0.1: those of IPv4, or else those of both families. */
@@ -52,21 +47,6 @@ function listeningSockets(port: number): ReadonlySet<string> {
   return new Set();
 }
 
-function runningProcesses(): ReadonlyMap<number, Running> {
-  const all = new Map<number, Running>();
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    // `pid (program) state parent group session ...`, and a program's name can hold parentheses.
-    const stat = attempt(() => readFileSync(`/proc/${name}/stat`, 'utf8'));
-    const [, program = '', rest = ''] = /^\d+ \((.*)\) (.*)/s.exec(stat ?? '') ?? [];
-    const [, parent, , session] = rest.split(' ').map(Number);
-    if (parent !== undefined && session !== undefined) {
-      all.set(Number(name), { pid: Number(name), program, parent, session });
-    }
-  }
-  return all;
-}
-
 function isWithin(running: Running, pid: number, all: ReadonlyMap<number, Running>): boolean {
   for (let at: Running | undefined = running; at !== undefined; at = all.get(at.parent)) {
     if (at.pid === pid) return true;
@@ -78,13 +58,4 @@ function holds(pid: number, sockets: ReadonlySet<string>): boolean {
   const folder = `/proc/${pid}/fd`;
   const names = attempt(() => readdirSync(folder)) ?? [];
   return names.some(name => sockets.has(attempt(() => readlinkSync(`${folder}/${name}`)) ?? ''));
-}
-
-/** A process may end, or not be ours to read, at any moment. */
-function attempt<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }

@@ -15,18 +15,14 @@ export class Service {
   readonly name: string;
   /** Where it listens, `http://127.0.0.1:43120`; undefined only without the option `port`. */
   readonly url: string;
-  /**
-   * Resolves to its exit code once it has ended, its output complete; 128 and the signal's number when a signal ended
-   * it (143 for SIGTERM, 137 for SIGKILL). Never rejects.
-   */
-  readonly exited: Promise<number>;
   declare readonly [Symbol.asyncDispose]: () => Promise<void>;
   readonly #process: ServiceProcess;
+  readonly #exited: Promise<number>;
 
   constructor(name: string, url: string | undefined, process: ServiceProcess) {
     this.name = name;
     this.url = url as string;
-    this.exited = process.exited.then(exitCode);
+    this.#exited = process.exited.then(exitCode);
     this.#process = process;
     // Absent in the realms that Jest 29 runs tests in.
     if (Symbol.asyncDispose !== undefined) {
@@ -43,6 +39,17 @@ export class Service {
     return this.#process.pid;
   }
 
+  /**
+   * Resolves to its exit code once it has ended, its output complete; 128 and the signal's number when a signal ended
+   * it (143 for SIGTERM, 137 for SIGKILL). Never rejects.
+   *
+   * A service does not keep the test process alive. Once `exited` was read, it does so until it ends.
+   */
+  get exited(): Promise<number> {
+    this.#process.hold();
+    return this.#exited;
+  }
+
   /** What it wrote to stdout and stderr up to now: the last 1 MiB of it, headed by a note when more was cut. */
   get output(): string {
     return this.#process.output.toString();
@@ -51,7 +58,9 @@ export class Service {
   /**
    * Waits until what it has sent is in (nothing came to the receiver for 100 ms; 1 s at most), since some SDKs, Python's
    * among them, export nothing on SIGTERM. Then sends SIGTERM, so that others export what they still hold, and resolves
-   * once it has ended; SIGKILL when it still runs after `grace` milliseconds. Stopping twice, or after its end, is fine.
+   * once it has ended. What it has started in its process group and left behind gets SIGTERM then, which ends a service
+   * behind a shell or `npm start` too. SIGKILL for what still runs after `grace` milliseconds. Stopping twice, or after
+   * its end, is fine.
    */
   stop(): Promise<void> {
     return this.#process.stop();

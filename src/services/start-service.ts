@@ -16,9 +16,11 @@ const EXPORTS_END_WITHIN_MS = 1_000;
 
 /**
  * Starts a service under test in a process of its own, with the variables that make it export to the receiver, and
- * resolves once it is ready. It stops with its receiver.
+ * resolves once it is ready. It stops with its receiver. It does not keep this process alive, and ends with it at the
+ * latest, even when the process is killed.
  *
- * The command runs without a shell. Start the program itself rather than `npm start`: SIGTERM must reach it.
+ * The command runs without a shell. Start the program itself rather than `npm start`: SIGTERM reaches it at once then,
+ * and its exit code is its own.
  *
  * @throws {TracewrightError} SERVICE_NOT_STARTED when there is no such command, or its fixed port answers already; SERVICE_EXITED when it ends, and
  * SERVICE_NOT_READY when it is not ready after `timeout` milliseconds (4,000), both with its last output;
@@ -39,9 +41,12 @@ export async function startService(command: readonly string[], options: ServiceO
     await refuseStale(plan);
     if (plan.options.port !== undefined) start.port = await freePort(isGivenTo(services));
     const process = await start.launch(plan);
-    void process.exited.then(() => services.delete(start));
+    void process.exited.then(() => {
+      if (!process.hasLeftSomething) services.delete(start);
+    });
     const sign = readySign(plan, process);
     if (sign !== undefined) await untilReady(plan, process, sign);
+    process.letGo();
     return new Service(name, start.port === undefined ? undefined : `http://127.0.0.1:${start.port}`, process);
   } catch (error) {
     services.delete(start);
@@ -102,7 +107,7 @@ async function untilReady(plan: ServicePlan, process: ServiceProcess, sign: Read
   // What answered may have been another process, on a port that this one failed to get.
   const exit = outcome === 'ready' || outcome === 'time up' ? process.exit : outcome;
   if (exit !== undefined) {
-    await process.exited;
+    await process.kill();
     throw exitedEarly(plan, process, exit, process.wasStopped);
   }
   if (outcome === 'ready') return;

@@ -88,7 +88,7 @@ function sendBy(way: Exclude<Way, 'invalid id'>, whole: string, cut: number): Pr
     case 'other type':
       return post('/v1/traces', whole, 'text/plain');
     case 'refused':
-      receiver.fail({ next: 1, with: 'UNAVAILABLE' });
+      receiver.injectFault({ next: 1, with: 'UNAVAILABLE' });
       return post('/v1/traces', whole);
     case 'cut off':
       return cutOff(whole, cut);

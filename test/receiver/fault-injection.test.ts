@@ -115,38 +115,38 @@ describe('what is answered', () => {
     [503, 503, 14],
     [504, 504, 14],
   ])('%s is %i over HTTP and code %i over gRPC', async (status, http, code) => {
-    receiver.fail({ with: status as 'UNAVAILABLE', next: 2 });
+    receiver.injectFault({ with: status as 'UNAVAILABLE', next: 2 });
     const response = await send(receiver, {});
     expect(response.status).toBe(http);
-    expect(await response.json()).toEqual({ code, message: `receiver.fail(): answered ${http}` });
+    expect(await response.json()).toEqual({ code, message: `receiver.injectFault(): answered ${http}` });
     expect(await call(clientOf(), encodeRequest(requestOf('work')))).toMatchObject({ code });
     expect((await send(receiver, {})).status).toBe(200);
     expect(receiver.spans).toHaveLength(1);
   });
 
   test('UNAVAILABLE once, unless told otherwise; the body is google.rpc.Status in the encoding of the request', async () => {
-    receiver.fail();
+    receiver.injectFault();
     const failed = await postProtobuf();
     expect([failed.status, failed.headers.get('content-type')]).toEqual([503, 'application/x-protobuf']);
     expect(failed.headers.get('retry-after')).toBeNull();
     expect(Buffer.from(await failed.arrayBuffer()).toString('latin1')).toBe(
-      '\x08\x0e\x12\x1dreceiver.fail(): answered 503',
+      '\x08\x0e\x12\x24receiver.injectFault(): answered 503',
     );
     expect((await postProtobuf()).status).toBe(200);
   });
 
   test('Retry-After in whole seconds, rounded up, or as an HTTP date', async () => {
-    receiver.fail({ retryAfter: 1.2 });
-    receiver.fail({ with: 429, retryAfter: new Date('2031-05-06T07:08:09.999Z') });
+    receiver.injectFault({ retryAfter: 1.2 });
+    receiver.injectFault({ with: 429, retryAfter: new Date('2031-05-06T07:08:09.999Z') });
     const [seconds, date] = [await send(receiver, {}), await send(receiver, {})];
     expect([seconds.status, seconds.headers.get('retry-after')]).toEqual([503, '2']);
     expect([date.status, date.headers.get('retry-after')]).toEqual([429, 'Tue, 06 May 2031 07:08:09 GMT']);
   });
 
   test('RetryInfo over gRPC, to the nanosecond', async () => {
-    receiver.fail({ with: 'RESOURCE_EXHAUSTED', retryAfter: 1.5 });
+    receiver.injectFault({ with: 'RESOURCE_EXHAUSTED', retryAfter: 1.5 });
     const answer = await call(clientOf(), encodeRequest(requestOf('work')));
-    expect(answer).toMatchObject({ code: 8, details: 'receiver.fail(): answered RESOURCE_EXHAUSTED' });
+    expect(answer).toMatchObject({ code: 8, details: 'receiver.injectFault(): answered RESOURCE_EXHAUSTED' });
     const typeUrl = Buffer.from('type.googleapis.com/google.rpc.RetryInfo');
     // RetryInfo { retry_delay { seconds: 1, nanos: 500_000_000 } }
     const retryInfo = Buffer.from('0a080801108 0cab5ee01'.replace(' ', ''), 'hex');
@@ -167,12 +167,12 @@ describe('what is answered', () => {
   });
 
   test('nothing, and the connection is destroyed', async () => {
-    const fault = receiver.fail({ drop: true, next: 2 });
+    const fault = receiver.injectFault({ drop: true, next: 2 });
     await expect(send(receiver, {})).rejects.toMatchObject({ cause: { code: 'UND_ERR_SOCKET' } });
     expect(await call(clientOf(), encodeRequest(requestOf('work')))).toMatchObject({ code: grpc.status.CANCELLED });
     expect(receiver.spans).toEqual([]);
     expect(receiver.stats.rejections).toMatchObject([
-      { protocol: 'http', status: 0, spans: 1, reason: 'receiver.fail(): dropped without an answer' },
+      { protocol: 'http', status: 0, spans: 1, reason: 'receiver.injectFault(): dropped without an answer' },
       { protocol: 'grpc', status: 1, spans: 1 },
     ]);
     await fault.exhausted();
@@ -181,7 +181,7 @@ describe('what is answered', () => {
   });
 
   test('nothing, to a request that was stored: what is sent again is a duplicate', async () => {
-    const fault = receiver.fail({ drop: 'answer', next: 2 });
+    const fault = receiver.injectFault({ drop: 'answer', next: 2 });
     const request = requestOf('charge card');
     await expect(postProtobuf(request)).rejects.toThrow();
     expect(receiver.spans.map(span => span.name)).toEqual(['charge card']);
@@ -193,7 +193,7 @@ describe('what is answered', () => {
   });
 
   test('success, late', async () => {
-    const fault = receiver.fail({ delay: 150, next: 2 });
+    const fault = receiver.injectFault({ delay: 150, next: 2 });
     const begun = performance.now();
     const [response, answer] = await Promise.all([
       send(receiver, {}),
@@ -211,7 +211,7 @@ describe('what is answered', () => {
   });
 
   test('so late that the client gives up: the request is lost, and counted with its reason', async () => {
-    const fault = receiver.fail({ delay: 60_000, next: 2 });
+    const fault = receiver.injectFault({ delay: 60_000, next: 2 });
     const posted = fetch(`${receiver.httpUrl}/v1/traces`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -223,14 +223,16 @@ describe('what is answered', () => {
     expect(await called).toMatchObject({ code: grpc.status.DEADLINE_EXCEEDED });
     await fault.exhausted();
     expect(receiver.stats).toMatchObject({ requests: 2, received: 2, spans: 0, rejected: 2 });
-    expect(receiver.stats.rejections[0]?.reason).toBe('receiver.fail(): the client gave up before it was answered');
+    expect(receiver.stats.rejections[0]?.reason).toBe(
+      'receiver.injectFault(): the client gave up before it was answered',
+    );
   });
 });
 
 describe('which requests fail', () => {
   test('those of traces, over either protocol, one fault after the other', async () => {
-    receiver.fail({ next: 2, with: 503 });
-    receiver.fail({ with: 429 });
+    receiver.injectFault({ next: 2, with: 503 });
+    receiver.injectFault({ with: 429 });
     const logs = await fetch(`${receiver.httpUrl}/v1/logs`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -246,7 +248,7 @@ describe('which requests fail', () => {
   });
 
   test('those of another signal, on request', async () => {
-    const fault = receiver.fail({ signal: 'logs', next: Number.POSITIVE_INFINITY });
+    const fault = receiver.injectFault({ signal: 'logs', next: Number.POSITIVE_INFINITY });
     expect(await call(clientOf(), new Uint8Array(), LOGS)).toMatchObject({ code: 14 });
     expect((await send(receiver, {})).status).toBe(200);
     expect(fault.requests).toMatchObject([{ signal: 'logs', spans: 0, answered: 'UNAVAILABLE' }]);
@@ -254,8 +256,8 @@ describe('which requests fail', () => {
   });
 
   test('those of one protocol or one service only', async () => {
-    const overGrpc = receiver.fail({ protocol: 'grpc', with: 'ABORTED' });
-    const ofPayments = receiver.fail({ service: 'payments', with: 429 });
+    const overGrpc = receiver.injectFault({ protocol: 'grpc', with: 'ABORTED' });
+    const ofPayments = receiver.injectFault({ service: 'payments', with: 429 });
     expect((await send(receiver, { service: 'orders' })).status).toBe(200);
     expect((await send(receiver, { service: 'payments' })).status).toBe(429);
     expect(await call(clientOf(), encodeRequest(requestOf('work')))).toMatchObject({ code: 10 });
@@ -264,7 +266,7 @@ describe('which requests fail', () => {
   });
 
   test('a body that cannot be read is refused as usual, and uses nothing up', async () => {
-    const fault = receiver.fail();
+    const fault = receiver.injectFault();
     const response = await fetch(`${receiver.httpUrl}/v1/traces`, {
       method: 'POST',
       headers: { 'content-type': 'application/x-protobuf' },
@@ -275,7 +277,7 @@ describe('which requests fail', () => {
   });
 
   test('every span is counted as received, and as stored, rejected or a duplicate', async () => {
-    receiver.fail({ next: 2 });
+    receiver.injectFault({ next: 2 });
     const spans = [
       { traceId: newTraceId(), spanId: newSpanId(), startMs: Date.now() },
       { traceId: newTraceId(), spanId: newSpanId(), startMs: Date.now() },
@@ -284,14 +286,14 @@ describe('which requests fail', () => {
     for (const expected of [503, 503, 200, 200]) expect((await send(receiver, ...spans)).status).toBe(expected);
     expect(receiver.stats).toMatchObject({ requests: 4, received: 12, spans: 2, duplicates: 2, rejected: 8 });
     expect(receiver.stats.rejections.slice(0, 2)).toMatchObject([
-      { status: 503, spans: 3, path: '/v1/traces', reason: 'receiver.fail(): answered 503' },
+      { status: 503, spans: 3, path: '/v1/traces', reason: 'receiver.injectFault(): answered 503' },
       { status: 503, spans: 3 },
     ]);
   });
 
   test('none after clear(), which ends all faults, and none after fault.clear()', async () => {
-    const first = receiver.fail({ next: Number.POSITIVE_INFINITY });
-    const second = receiver.fail({ next: Number.POSITIVE_INFINITY, with: 429 });
+    const first = receiver.injectFault({ next: Number.POSITIVE_INFINITY });
+    const second = receiver.injectFault({ next: Number.POSITIVE_INFINITY, with: 429 });
     expect((await send(receiver, {})).status).toBe(503);
     first.clear();
     expect((await send(receiver, {})).status).toBe(429);
@@ -301,7 +303,7 @@ describe('which requests fail', () => {
   });
 
   test('none once the receiver stops, which lets go of those that wait', async () => {
-    receiver.fail({ delay: 60_000 });
+    receiver.injectFault({ delay: 60_000 });
     const begun = performance.now();
     const sent = send(receiver, { name: 'last words' });
     await new Promise(resolve => setTimeout(resolve, 100));
@@ -320,7 +322,7 @@ describe('recovered()', () => {
     ['an answer that is dropped', { drop: 'answer' }],
   ])('a real SDK that exports over HTTP sends again after %s', async (_, options) => {
     const tracer = tracerOf(new ProtobufExporter({ url: `${receiver.httpUrl}/v1/traces` }));
-    const fault = receiver.fail(options);
+    const fault = receiver.injectFault(options);
     tracer.startSpan('charge card').end();
     await fault.exhausted({ timeout: 8_000 });
     await fault.recovered({ timeout: 8_000 });
@@ -351,7 +353,7 @@ describe('recovered()', () => {
         ],
       }),
     });
-    const fault = receiver.fail({ next: 3, with: 'UNAVAILABLE' });
+    const fault = receiver.injectFault({ next: 3, with: 'UNAVAILABLE' });
     expect(await call(retrying, encodeRequest(requestOf('charge card')))).toMatchObject({ code: 0 });
     await fault.recovered();
     expect(fault.requests.map(request => request.answered)).toEqual(['UNAVAILABLE', 'UNAVAILABLE', 'UNAVAILABLE']);
@@ -359,11 +361,11 @@ describe('recovered()', () => {
 
   test('says what a real SDK that exports over gRPC lost: it never sends again', async () => {
     const tracer = tracerOf(new GrpcExporter({ url: receiver.grpcUrl }));
-    const fault = receiver.fail({ with: 'UNAVAILABLE' });
+    const fault = receiver.injectFault({ with: 'UNAVAILABLE' });
     tracer.startSpan('charge card').end();
     await fault.exhausted();
     expect(await textOf(fault.recovered({ timeout: 100 }))).toMatchInlineSnapshot(`
-      "NOT_RETRIED: 1 span of orders did not come again within 100 ms, after receiver.fail({ with: "UNAVAILABLE" }).
+      "NOT_RETRIED: 1 span of orders did not come again within 100 ms, after receiver.injectFault({ with: "UNAVAILABLE" }).
 
       Missing:
         orders  1 span: charge card
@@ -380,12 +382,12 @@ describe('recovered()', () => {
       { service: 'orders', name: 'POST /orders', spanId: newSpanId(), traceId: newTraceId() },
       { service: 'payments', name: 'charge card', spanId: newSpanId(), traceId: newTraceId() },
     ];
-    const fault = receiver.fail({ next: 3, with: 503, retryAfter: 2 });
+    const fault = receiver.injectFault({ next: 3, with: 503, retryAfter: 2 });
     await send(receiver, ...spans);
     await send(receiver, ...spans);
     await send(receiver, { name: 'poll', service: 'worker' });
     expect(await textOf(fault.recovered({ timeout: 100 }))).toMatchInlineSnapshot(`
-      "NOT_RETRIED: 3 spans of orders, payments and worker did not come again within 100 ms, after receiver.fail({ next: 3, with: 503, retryAfter: 2 }).
+      "NOT_RETRIED: 3 spans of orders, payments and worker did not come again within 100 ms, after receiver.injectFault({ next: 3, with: 503, retryAfter: 2 }).
 
       Missing:
         orders    1 span: POST /orders
@@ -404,7 +406,7 @@ describe('recovered()', () => {
     expect(await textOf(fault.recovered({ timeout: 50 }))).toContain('1 span of worker did not come again');
     receiver.clear();
     expect(await textOf(recovered)).toMatchInlineSnapshot(`
-      "NOT_RETRIED: 1 span of worker did not come again, after receiver.fail({ next: 3, with: 503, retryAfter: 2 }).
+      "NOT_RETRIED: 1 span of worker did not come again, after receiver.injectFault({ next: 3, with: 503, retryAfter: 2 }).
       It was ended by receiver.clear().
 
       Missing:
@@ -418,9 +420,9 @@ describe('recovered()', () => {
   });
 
   test('does not resolve before all `next` requests were failed, nor when none came', async () => {
-    const fault = receiver.fail({ next: 2, delay: 10 });
+    const fault = receiver.injectFault({ next: 2, delay: 10 });
     expect(await textOf(fault.recovered({ timeout: 60 }))).toMatchInlineSnapshot(`
-      "NOT_EXHAUSTED: receiver.fail({ next: 2, delay: 10 }) failed 0 of 2 requests within 60 ms.
+      "NOT_EXHAUSTED: receiver.injectFault({ next: 2, delay: 10 }) failed 0 of 2 requests within 60 ms.
 
       No request of traces came in that time."
     `);
@@ -431,7 +433,7 @@ describe('recovered()', () => {
     });
     await send(receiver, { service: 'orders' });
     expect(await textOf(fault.recovered({ timeout: 60 }))).toMatchInlineSnapshot(`
-      "NOT_EXHAUSTED: receiver.fail({ next: 2, delay: 10 }) failed 1 of 2 requests within 60 ms.
+      "NOT_EXHAUSTED: receiver.injectFault({ next: 2, delay: 10 }) failed 1 of 2 requests within 60 ms.
 
       1 request failed:
         12:00:01.204  http  orders, 1 span: answered 200
@@ -441,7 +443,7 @@ describe('recovered()', () => {
     fault.clear();
     await fault.recovered();
     expect(await textOf(fault.exhausted())).toMatchInlineSnapshot(`
-      "NOT_EXHAUSTED: receiver.fail({ next: 2, delay: 10 }) failed 1 of 2 requests.
+      "NOT_EXHAUSTED: receiver.injectFault({ next: 2, delay: 10 }) failed 1 of 2 requests.
       It was ended by fault.clear().
 
       1 request failed:
@@ -449,20 +451,20 @@ describe('recovered()', () => {
 
       Requests came that it does not concern: logs over http (1)."
     `);
-    const unused = receiver.fail();
+    const unused = receiver.injectFault();
     unused.clear();
     expect(await textOf(unused.recovered())).toMatchInlineSnapshot(`
-      "NOT_EXHAUSTED: receiver.fail() failed 0 of 1 request.
+      "NOT_EXHAUSTED: receiver.injectFault() failed 0 of 1 request.
       It was ended by fault.clear() before any request came."
     `);
   });
 
   test('of a fault without an end it waits until that is cleared', async () => {
-    const fault = receiver.fail({ next: Number.POSITIVE_INFINITY });
+    const fault = receiver.injectFault({ next: Number.POSITIVE_INFINITY });
     const span = { name: 'charge card', traceId: newTraceId(), spanId: newSpanId() };
     await send(receiver, span);
     expect(await textOf(fault.recovered({ timeout: 50 }))).toMatchInlineSnapshot(`
-      "NOT_RETRIED: 1 span of orders did not come again within 50 ms, after receiver.fail({ next: Infinity }).
+      "NOT_RETRIED: 1 span of orders did not come again within 50 ms, after receiver.injectFault({ next: Infinity }).
 
       Missing:
         orders  1 span: charge card
@@ -480,10 +482,10 @@ describe('recovered()', () => {
   });
 
   test('tells of a client that gave up too early, and of one that has still to wait', async () => {
-    const fault = receiver.fail({ with: 'UNAVAILABLE', retryAfter: 30 });
+    const fault = receiver.injectFault({ with: 'UNAVAILABLE', retryAfter: 30 });
     await call(clientOf(), encodeRequest(requestOf('work')));
     expect(await textOf(fault.recovered({ timeout: 50 }))).toMatchInlineSnapshot(`
-      "NOT_RETRIED: 1 span of orders did not come again within 50 ms, after receiver.fail({ with: "UNAVAILABLE", retryAfter: 30 }).
+      "NOT_RETRIED: 1 span of orders did not come again within 50 ms, after receiver.injectFault({ with: "UNAVAILABLE", retryAfter: 30 }).
 
       Missing:
         orders  1 span: work
@@ -493,10 +495,10 @@ describe('recovered()', () => {
 
       Hint: the last one was told to wait 30,000 ms, of which 52 ms are over: give recovered() a longer timeout."
     `);
-    const other = receiver.fail({ drop: true });
+    const other = receiver.injectFault({ drop: true });
     await send(receiver, { name: 'poll' }).catch(() => undefined);
     expect(await textOf(other.recovered({ timeout: 50 }))).toMatchInlineSnapshot(`
-      "NOT_RETRIED: 1 span of orders did not come again within 50 ms, after receiver.fail({ drop: true }).
+      "NOT_RETRIED: 1 span of orders did not come again within 50 ms, after receiver.injectFault({ drop: true }).
 
       Missing:
         orders  1 span: poll
@@ -517,7 +519,7 @@ describe('recovered()', () => {
       () => call(clientOf(), encodeRequest(requestOf('work'))),
     ],
   ])('says that nothing can be expected to come again: %s', async (_, options, sending) => {
-    const fault = receiver.fail(options);
+    const fault = receiver.injectFault(options);
     const recovered = textOf(fault.recovered());
     await sending?.();
     expect(await recovered).toMatchSnapshot();
@@ -547,11 +549,21 @@ describe('misuse', () => {
     ['an empty service', { service: '' }],
     ['a service for logs', { service: 'orders', signal: 'logs' }],
   ])('refuses %s', (_, options) => {
-    expect(() => receiver.fail(options)).toThrowErrorMatchingSnapshot();
+    expect(() => receiver.injectFault(options)).toThrowErrorMatchingSnapshot();
+  });
+
+  test('the former name, fail(), does the same, and its texts have the new name', async () => {
+    const fault = receiver.fail({ next: 2, with: 429 });
+    expect([(await postProtobuf()).status, (await postProtobuf()).status]).toEqual([429, 429]);
+    expect((await postProtobuf()).status).toBe(200);
+    expect(fault.requests.map(({ answered }) => answered)).toEqual([429, 429]);
+    expect(receiver.stats.rejections[0]?.reason).toBe('receiver.injectFault(): answered 429');
+    expect(await textOf(receiver.fail().exhausted({ timeout: 1 }))).toContain('receiver.injectFault() failed 0 of 1');
+    expect(() => receiver.fail({ nxt: 1 } as never)).toThrow('receiver.injectFault() has no option "nxt"');
   });
 
   test('refuses unknown options of the waits', async () => {
-    const fault = receiver.fail();
+    const fault = receiver.injectFault();
     expect(await textOf(fault.recovered({ timout: 1 } as never))).toMatchInlineSnapshot(
       `"UNKNOWN_OPTION: recovered() has no option "timout". Did you mean "timeout"? Valid: timeout."`,
     );

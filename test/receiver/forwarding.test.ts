@@ -139,7 +139,7 @@ test('only the signals that were asked for, and nothing that was refused or fail
   const receiver = await start({ grpcPort: false, forwardTo: { url, signals: ['traces'] } });
   await post(receiver, 'logs', 'application/json', Buffer.from('{}'));
   await post(receiver, 'traces', 'application/json', Buffer.from('{"resourceSpans":['));
-  receiver.fail();
+  receiver.injectFault();
   await send(receiver, { name: 'failed' });
   await send(receiver, { name: 'taken' });
   expect(await outcome(receiver)).toMatchObject({ sent: 1, failed: 0, dropped: 0 });
@@ -197,7 +197,7 @@ describe('a target that', () => {
 
   test('and over gRPC', async () => {
     const target = await start({ httpPort: false });
-    const fault = target.fail({ with: 'RESOURCE_EXHAUSTED', retryAfter: 0.3 });
+    const fault = target.injectFault({ with: 'RESOURCE_EXHAUSTED', retryAfter: 0.3 });
     const receiver = await start({ forwardTo: target.grpcUrl.replace('http:', 'grpc:') });
     await post(receiver, 'traces', 'application/x-protobuf', protobuf);
     await fault.recovered();

@@ -36,7 +36,7 @@ test('a span that came to one receiver ends no wait of the other', async () => {
 });
 
 test('problems, refusals, faults and an overflow of one receiver are not those of the other', async () => {
-  one.fail({ next: 1, with: 503 });
+  one.injectFault({ next: 1, with: 503 });
   expect((await send(other, { name: 'b' })).status).toBe(200);
   expect((await send(one, { name: 'a' })).status).toBe(503);
   await send(one, { name: 'no id', traceId: 'ab' });

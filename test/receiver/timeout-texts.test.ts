@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Receiver } from '../../src/receiver/receiver.ts';
 import { startReceiver } from '../../src/receiver/start-receiver.ts';
 import { markTestStart } from '../../src/store/current-test.ts';
-import { newSpanId, newTraceId, send, traceRequest } from '../otlp-request.ts';
+import { newSpanId, newTraceId, type SpanToSend, send, traceRequest } from '../otlp-request.ts';
 
 let receiver: Receiver;
 
@@ -151,6 +151,106 @@ test('no root matched', async () => {
     In that time this receiver got 1 request, and holds 1 span:
       web  1 span    a new trace began at 12:00:01.207: INTERNAL "page load""
   `);
+});
+
+test('a root that matches began after the function was done', async () => {
+  const late: SpanToSend = { service: 'web', name: 'click', kind: 1 };
+  const capture = receiver.capture(() => void setTimeout(() => void send(receiver, late), 60), { root: 'click' });
+  const text = await textOf(capture);
+  expect(Number(/began (\d+) ms after/.exec(text)?.[1])).toBeGreaterThanOrEqual(58);
+  expect(text.replace(/began \d+ ms after/, 'began 60 ms after')).toMatchInlineSnapshot(`
+    "TRACE_TIMEOUT: the function caused no trace whose root matches \`root\` within 150 ms.
+    A trace whose root matches began 60 ms after the function was done: "click" (web, INTERNAL), in trace
+    4bf92f35. Only a trace that begins while the function runs counts.
+    Fix: let the function wait until that work has begun, or wait for it after the function: receiver.waitForTrace(criteria).
+
+    In that time this receiver got 1 request, and holds 1 span:
+      web  1 span    a new trace began at 12:00:01.207: INTERNAL "click""
+  `);
+});
+
+test('roots that match began after the function was done, by a clock that is ahead', async () => {
+  const startMs = Date.now() + 60_000;
+  const capture = receiver.capture(
+    () => send(receiver, { service: 'web', name: 'click', kind: 1, startMs }, { name: 'click', startMs }),
+    { root: 'click' },
+  );
+  expect((await textOf(capture)).replace(/\b(?:59|60),\d\d\d ms/g, '60,000 ms')).toMatchInlineSnapshot(`
+    "TRACE_TIMEOUT: the function caused no trace whose root matches \`root\` within 150 ms.
+    A trace whose root matches began 60,000 ms after the function was done: "click" (web, INTERNAL), in trace
+    4bf92f35, and 1 more such trace. The clock of web is at least 60,000 ms ahead of the clock of this process, so
+    the trace may have begun earlier.
+    Fix: synchronise the clocks.
+
+    In that time this receiver got 1 request, and holds 2 spans:
+      web     1 span    a new trace began at 12:00:01.207: INTERNAL "click"
+      orders  1 span    a new trace began at 12:00:01.207: SERVER "click"
+
+    Hint: spans may arrive through a collector, which can hold them back: one request had spans of several services.
+          Its batch processor waits for \`timeout\` (200 ms by default, often 5 to 10 s), and tail sampling for \`decision_wait\` (30 s by
+          default). Lower both in the collector that your tests use, or give this wait a longer timeout."
+  `);
+});
+
+test('until holds in a stray only', async () => {
+  const capture = receiver.capture(
+    ({ traceId, spanId }) =>
+      send(
+        receiver,
+        { traceId, parentSpanId: spanId, name: 'POST /orders' },
+        { service: 'search', kind: 5, name: 'reindex', durationMs: 3 },
+      ),
+    { until: 'reindex' },
+  );
+  expect(await textOf(capture)).toMatchInlineSnapshot(`
+    "TRACE_TIMEOUT: trace 4bf92f35 arrived, but \`until\` did not hold within 150 ms.
+
+    No span of the trace matches \`until\`, but a stray has one that does. It may be a part of the captured work
+    that lost its trace context.
+
+    Expected a span:  name "reindex"
+    Received:         no span that matches in the trace
+
+    Stray:  "reindex" (search, CONSUMER)
+            in trace 4bf92f35, which began during the capture and belongs to no capture
+    Why:    No call in the captured trace matches it. Either the test made this request without the headers that capture()
+            gave, or it is other work.
+
+    trace 4bf92f35, 1 service, 1 span, 0 ms
+    orders  SERVER  POST /orders  0 ms
+
+    trace 4bf92f35, 1 service, 1 span, 3.0 ms
+    search  CONSUMER  reindex  3.0 ms  <- matches
+
+    In that time this receiver got 1 request, and holds besides this trace 1 span of others:
+      search  1 span    a new trace began at 12:00:01.207: CONSUMER "reindex"
+
+    Hint: if this is other work, such as a poller, name it as background:
+          startReceiver({ background: { name: 'reindex', service: 'search' } }), or capture(fn, { background })
+    Hint: spans may arrive through a collector, which can hold them back: one request had spans of several services.
+          Its batch processor waits for \`timeout\` (200 ms by default, often 5 to 10 s), and tail sampling for \`decision_wait\` (30 s by
+          default). Lower both in the collector that your tests use, or give this wait a longer timeout."
+  `);
+});
+
+test('until holds nowhere, and a stray is no reason', async () => {
+  const capture = receiver.capture(
+    ({ traceId, spanId }) =>
+      send(receiver, { traceId, parentSpanId: spanId, name: 'POST /orders' }, { service: 'search', name: 'poll' }),
+    { until: 'reindex' },
+  );
+  const text = await textOf(capture);
+  expect(text).toContain('Expected a span:  name "reindex"');
+  expect(text).not.toContain('stray');
+});
+
+test('until holds in a trace that is background', async () => {
+  const capture = receiver.capture(
+    ({ traceId, spanId }) =>
+      send(receiver, { traceId, parentSpanId: spanId, name: 'POST /orders' }, { service: 'search', name: 'reindex' }),
+    { until: 'reindex', background: { service: 'search' } },
+  );
+  expect(await textOf(capture)).not.toContain('stray');
 });
 
 test('spans come late', async () => {

@@ -267,9 +267,9 @@ describe('a trace whose every text is hostile', () => {
 
 test('spans that a fault failed, and that did not come again', async () => {
   const receiver = await start();
-  const fault = receiver.fail({ next: 1 });
+  const fault = receiver.injectFault({ next: 1 });
   await send(receiver, SHOP, span(newTraceId(), newSpanId(), ''), span(newTraceId(), newSpanId(), ''));
-  const other = receiver.fail({ next: 9, signal: 'logs' });
+  const other = receiver.injectFault({ next: 9, signal: 'logs' });
   await send(receiver, SHOP, span(newTraceId(), newSpanId(), ''));
   expectHarmless({
     recovered: await rejection(fault.recovered({ timeout: 100 })),

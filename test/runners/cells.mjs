@@ -53,8 +53,8 @@ const jestCell = (id, name, node, packages) =>
     'jest-cjs',
     node,
     'commonjs',
-    { ...packages, ...JEST_DOM_6, ...SDK },
-    [jest, [...jest, '--detectOpenHandles'], ['snapshots.mjs', 'jest-cjs']],
+    { ...packages, ...JEST_DOM_6, ...SDK, 'jest-junit': '17.0.0' },
+    [jest, [...jest, '--detectOpenHandles'], ['snapshots.mjs', 'jest-cjs'], ['junit.mjs']],
     BESIDE_JEST_DOM,
   );
 const jestEsmCell = (id, name, node, packages) =>

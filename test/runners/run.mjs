@@ -4,7 +4,17 @@
 // the packed tarball. Its tests run, then tsc compiles its types.ts as a Node and as a bundler project would.
 // With KEEP=1 in the environment the projects stay, to look into.
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { CELLS } from './cells.mjs';
@@ -95,8 +105,12 @@ async function prove(cell, tarball, node) {
         ?.slice(1)
         .find(digits => digits !== undefined) ?? 0,
     );
-    if (ran.code !== 0 || said !== undefined || count === 0) {
-      return { failure: `${said ?? ''}\n$ node ${command.join(' ')}\n${ran.output}\n${count} tests passed` };
+    const left = await leftBehind(project);
+    if (ran.code !== 0 || said !== undefined || count === 0 || left.length > 0) {
+      const running = left.map(line => `left behind: ${line}\n`).join('');
+      return {
+        failure: `${said ?? ''}\n$ node ${command.join(' ')}\n${ran.output}\n${count} tests passed\n${running}`,
+      };
     }
     counts.push(count);
   }
@@ -107,10 +121,28 @@ async function prove(cell, tarball, node) {
   return { ran: `${counts.join(' + ')} tests, tsc ${2 * cell.types.length} times` };
 }
 
+/** The command lines of the processes that still run in a project once its command has ended; on Linux. */
+async function leftBehind(project) {
+  for (let attempt = 1; ; attempt++) {
+    const left = process.platform === 'linux' ? readdirSync('/proc').filter(pid => runsIn(pid, project)) : [];
+    if (left.length === 0 || attempt === 20) return left.map(pid => readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+}
+
+function runsIn(pid, project) {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`).startsWith(project);
+  } catch {
+    // No process, or one that has ended.
+    return false;
+  }
+}
+
 function layOut(project, { template, manifest }) {
   cpSync(join(HERE, 'shared'), project, { recursive: true });
   cpSync(join(HERE, template), project, { recursive: true });
-  for (const name of ['suite', 'vocabulary', 'post']) {
+  for (const name of ['suite', 'vocabulary', 'post', 'forgets']) {
     writeFileSync(join(project, `${name}.cjs`), asCommonJs(readFileSync(join(project, `${name}.mjs`), 'utf8')));
   }
   writeFileSync(join(project, 'package.json'), JSON.stringify(manifest, null, 2));

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import { type AddressInfo, createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { TracewrightError } from '../../src/errors.ts';
 import { ATTACHMENTS } from '../../src/receiver/attachments.ts';
 import type { Receiver } from '../../src/receiver/receiver.ts';
@@ -16,6 +17,29 @@ import { startService } from '../../src/services/start-service.ts';
 const fixture = (name: string): string => fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url));
 const SERVER = ['node', fixture('server.js')];
 const script = (code: string): string[] => ['node', '--eval', code];
+
+/** What these tests start inherits it. */
+const MARK = `START_SERVICE_TEST=${process.pid}`;
+beforeAll(() => {
+  process.env.START_SERVICE_TEST = String(process.pid);
+});
+// Readable only while a process runs: one that has ended has no environment any more.
+afterAll(() => vi.waitFor(() => expect(marked()).toEqual([]), { timeout: 5_000 }));
+
+/** The command lines of the processes that these tests have started and that still run; on Linux. */
+function marked(): string[] {
+  if (process.platform !== 'linux') return [];
+  const read = (pid: string, file: string): string => {
+    try {
+      return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+    } catch {
+      return '';
+    }
+  };
+  return readdirSync('/proc')
+    .filter(pid => /^\d+$/.test(pid) && read(pid, 'environ').split('\0').includes(MARK))
+    .map(pid => read(pid, 'cmdline').replaceAll('\0', ' '));
+}
 
 let receiver: Receiver;
 beforeEach(async () => {
@@ -132,9 +156,13 @@ describe('readiness', () => {
   });
 
   test('what a service starts may listen for it', async () => {
-    const shell = ['sh', '-c', 'trap "kill $!" TERM; node "$0" & wait', fixture('server.js')];
+    // The shell must read $! only when it gets the signal: in double quotes it is empty, and the server lives on.
+    const shell = ['sh', '-c', `trap 'kill $!; wait' TERM; node "$0" & wait`, fixture('server.js')];
     const service = await startService(shell, { name: 'behind a shell', receiver, port: 'PORT' });
     expect((await environmentOf(service.url)).PORT).toBe(new URL(service.url).port);
+    await service.stop();
+    expect(service.output).toMatch(/SIGTERM taken\n$/);
+    await expect(fetch(service.url)).rejects.toThrow('fetch failed');
   });
 
   test('a path is asked until it answers with a 2xx status', async () => {
@@ -453,8 +481,8 @@ describe('stopping', () => {
     expect(await service.exited).toBe(137);
   });
 
-  test('does not wait for a child of the service that holds its output open', async () => {
-    const code = `const child = require('node:child_process').spawn('sleep', ['30'], { stdio: 'inherit' });
+  test('does not wait for a child in a group of its own that holds its output open', async () => {
+    const code = `const child = require('node:child_process').spawn('sleep', ['30'], { stdio: 'inherit', detached: true });
       console.log('child ' + child.pid); setInterval(() => {}, 1_000)`;
     const service = await startService(script(code), { name: 'parent', receiver, ready: { log: /child \d/ } });
     await service.stop();

@@ -193,11 +193,11 @@ const LOST: readonly [string, (traceId: string, rootId: string) => Promise<unkno
   [
     'a request that a fault refuses',
     async traceId => {
-      receiver.fail({ next: 1, with: 'UNAVAILABLE' });
+      receiver.injectFault({ next: 1, with: 'UNAVAILABLE' });
       await post('/v1/traces', body({ traceId }));
     },
-    /1 span of orders .* refused with status 503 on \/v1\/traces: receiver\.fail\(\)/,
-    'receiver.fail()',
+    /1 span of orders .* refused with status 503 on \/v1\/traces: receiver\.injectFault\(\)/,
+    'receiver.injectFault()',
   ],
   [
     'a body with unknown members',
@@ -333,7 +333,7 @@ describe('a loss stops counting', () => {
   test('once every span of a refused request is stored', async () => {
     const spanId = newSpanId();
     const trace = await captureWith(async (traceId, parentSpanId) => {
-      receiver.fail({ next: 1, with: 'UNAVAILABLE' });
+      receiver.injectFault({ next: 1, with: 'UNAVAILABLE' });
       const request = body(
         { traceId, spanId, parentSpanId, name: 'reserve' },
         { traceId, parentSpanId, spanId: newSpanId() },
@@ -348,7 +348,7 @@ describe('a loss stops counting', () => {
   test('not while one of its spans is missing', async () => {
     const spanId = newSpanId();
     const trace = await captureWith(async (traceId, parentSpanId) => {
-      receiver.fail({ next: 1, with: 'UNAVAILABLE' });
+      receiver.injectFault({ next: 1, with: 'UNAVAILABLE' });
       const first = { traceId, spanId, parentSpanId };
       await post('/v1/traces', body(first, { traceId, parentSpanId, spanId: newSpanId() }));
       await post('/v1/traces', body(first));

@@ -66,7 +66,7 @@ describe('stays prompt', () => {
     { drop: 'answer' },
   ] as const)('the service itself after the fault %o, whose requests it sent again', async options => {
     const body = JSON.stringify(traceRequest(ended('orders')));
-    receiver.fail({ next: 1, ...options });
+    receiver.injectFault({ next: 1, ...options });
     await post(body).catch(() => undefined);
     await post(body);
     expect(receiver.spans).toHaveLength(1);
@@ -75,7 +75,7 @@ describe('stays prompt', () => {
 
   test('also where clear() came between the refusal and the span', async () => {
     const body = JSON.stringify(traceRequest(ended('orders')));
-    receiver.fail({ next: 1 });
+    receiver.injectFault({ next: 1 });
     await post(body);
     receiver.clear();
     await post(body);
@@ -84,7 +84,7 @@ describe('stays prompt', () => {
   });
 
   test('the service itself after an answer that a fault delayed', async () => {
-    receiver.fail({ next: 1, delay: 1_000 });
+    receiver.injectFault({ next: 1, delay: 1_000 });
     await send(receiver, { service: 'orders' });
     await expectPrompt('orders');
   });
@@ -217,7 +217,7 @@ describe('a service that exports late', () => {
   });
 
   test('is INCOMPLETE too where the deadline comes before the longer quiet is over', async () => {
-    await lateService(800);
+    await lateService(600);
     const trace = await receiver.capture(
       async ({ traceId, spanId }) => {
         await new Promise(resolve => setTimeout(resolve, 2_700));

@@ -1,0 +1,4 @@
+const tracewright = require('tracewright');
+const { proveForgetting } = require('./forgets.cjs');
+
+proveForgetting({ test, ...tracewright });

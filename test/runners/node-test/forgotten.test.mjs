@@ -1,0 +1,5 @@
+import { test } from 'node:test';
+import * as tracewright from 'tracewright';
+import { proveForgetting } from './forgets.mjs';
+
+proveForgetting({ test, ...tracewright });

@@ -1,0 +1,5 @@
+import * as tracewright from 'tracewright';
+import { test } from 'vitest';
+import { proveForgetting } from './forgets.mjs';
+
+proveForgetting({ test, ...tracewright });
