@@ -1,10 +1,10 @@
-import { beforeEach, expect } from '@jest/globals';
-import { markTestStart } from '../src/store/current-test.ts';
+import { afterEach, beforeEach, expect } from '@jest/globals';
+import { markJestTests } from './mark-tests.ts';
 import { register } from './register.ts';
 import type { TracewrightMatchers } from './types.ts';
 
 register(expect);
-beforeEach(() => markTestStart(expect.getState().currentTestName ?? ''));
+markJestTests({ expect, beforeEach, afterEach });
 
 // By this module and with these type parameters, as jest-dom does it: through 'expect' itself, jest-dom's would be refused.
 declare module '@jest/expect' {

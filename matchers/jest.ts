@@ -1,20 +1,21 @@
 import { TracewrightError } from '../src/errors.ts';
-import { markTestStart } from '../src/store/current-test.ts';
+import { type Hook, markJestTests } from './mark-tests.ts';
 import { type ExtendableExpect, register } from './register.ts';
 import type { TracewrightMatchers } from './types.ts';
 
-const { expect, beforeEach } = globalThis as {
+const { expect, beforeEach, afterEach } = globalThis as {
   readonly expect?: ExtendableExpect;
-  readonly beforeEach?: (hook: () => void) => void;
+  readonly beforeEach?: Hook;
+  readonly afterEach?: Hook;
 };
-if (expect === undefined || beforeEach === undefined) {
+if (expect === undefined || beforeEach === undefined || afterEach === undefined) {
   throw new TracewrightError(
     'MISSING_PEER',
-    'tracewright/jest found no global expect and beforeEach. Import it from a test file or from setupFilesAfterEnv (setupFiles is too early); with injectGlobals: false import tracewright/jest-globals.',
+    'tracewright/jest found no global expect, beforeEach and afterEach. Import it from a test file or from setupFilesAfterEnv (setupFiles is too early); with injectGlobals: false import tracewright/jest-globals.',
   );
 }
 register(expect);
-beforeEach(() => markTestStart(expect.getState().currentTestName ?? ''));
+markJestTests({ expect, beforeEach, afterEach });
 
 // By this module and with these type parameters, as jest-dom does it: through 'expect' itself, jest-dom's would be refused.
 declare module '@jest/expect' {

@@ -1,10 +1,13 @@
-import { beforeEach, expect } from 'vitest';
-import { markTestStart } from '../src/store/current-test.ts';
+import { afterEach, beforeEach, expect } from 'vitest';
+import { testMarker } from './mark-tests.ts';
 import { register } from './register.ts';
 import type { TracewrightMatchers } from './types.ts';
 
 register(expect);
-beforeEach(() => markTestStart(expect.getState().currentTestName ?? ''));
+
+const marker = testMarker();
+beforeEach(({ task }) => marker.begin(task, expect.getState().currentTestName ?? task.name));
+afterEach(({ task }) => marker.end(task));
 
 declare global {
   namespace Chai {

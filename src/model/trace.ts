@@ -2,6 +2,7 @@ import type { Attributes } from './attributes.ts';
 import { buildTree, byStartTime, type Tree } from './build-tree.ts';
 import type { Selector, SpanCriteria } from './criteria.ts';
 import type { Crossing } from './crossing.ts';
+import type { Lateness } from './lateness.ts';
 import type { LogRecord } from './log-record.ts';
 import { type Loss, mayHoldSpans, shownLosses, withLosses } from './loss.ts';
 import type { Overflow } from './overflow.ts';
@@ -233,8 +234,10 @@ export interface Captured<Result> {
   readonly context: SentContext | undefined;
   /** Orphans are expected: they make nothing incomplete. */
   readonly allowOrphans: boolean;
-  /** Spans were still arriving when the time was up. */
+  /** Spans were still arriving when the wait for it ended, or may have been. */
   readonly unsettled: boolean;
+  /** A service that exports late, which made the wait for it longer. */
+  readonly lateness?: Lateness | undefined;
   /** The context was sent with the flag 0, or was to be sent and nobody read it; undefined for a sampled one. */
   readonly unsampled?: 'sent' | 'unread';
   /** Looked up when first asked for. */
@@ -271,8 +274,10 @@ export interface TraceParts<Result = undefined> {
   /** What was sent to its receiver and is not stored, and may belong to it. */
   readonly losses?: readonly Loss[];
   readonly logs?: readonly LogRecord[];
-  /** Spans were still arriving when the wait for it ended. */
+  /** Spans were still arriving when the wait for it ended, or may have been. */
   readonly unsettled?: boolean;
+  /** A service that exports late, which made the wait for it longer. */
+  readonly lateness?: Lateness | undefined;
   /** The bound that its receiver had passed when the snapshot was made. */
   readonly overflow?: Overflow | undefined;
   /** The bound that its receiver has passed by now. */
@@ -375,9 +380,14 @@ export class Trace<Result = unknown> {
     return this.#tree.orphans.length === 0 && !this.unsettled && !this.losses.some(mayHoldSpans);
   }
 
-  /** Whether spans of it were still arriving when the wait for it timed out. */
+  /** Whether spans of it were still arriving when the wait for it ended, or may have been: a service exports that late. */
   get unsettled(): boolean {
     return this.#parts.unsettled ?? this.#parts.captured?.unsettled ?? false;
+  }
+
+  /** The service that exports latest of those that made the wait for it longer than `quiet`; undefined when none did. */
+  get lateness(): Lateness | undefined {
+    return this.#parts.lateness ?? this.#parts.captured?.lateness;
   }
 
   /** Whether it was captured with `{ orphans: 'allow' }`. */

@@ -1,6 +1,6 @@
 import { TracewrightError } from '../errors.ts';
 import { steadyMs, unixNano, wallMs } from '../store/clock.ts';
-import { familyState, quietMs } from '../store/quiet.ts';
+import { familyState, type Quiet, quietOf } from '../store/quiet.ts';
 import type { CaptureRun } from './capture-run.ts';
 
 /** The trace of this capture: that of its context, or with `root` the one whose root matches. */
@@ -39,10 +39,21 @@ export function unmetCondition(run: CaptureRun, traceId: string): boolean {
 
 /** From when on the trace counts as settled if nothing more comes; undefined while a parent is missing. */
 export function settledAt(run: CaptureRun, traceId: string): number | undefined {
-  const { store } = run.state;
+  const { store, logs } = run.state;
   const family = familyState(store, traceId);
   if (!family.knowsEveryParent && !run.plan.allowOrphans) return undefined;
-  // Counted from the function's end too: what it caused last may not have been exported yet.
-  const from = Math.max(family.lastArrivalMs, run.state.logs.lastArrivalMs(traceId), run.done?.steadyMs ?? steadyMs());
-  return from + quietMs(store, run.plan.quietMs);
+  const lastMs = Math.max(family.lastArrivalMs, logs.lastArrivalMs(traceId), deliveredAt(run));
+  return lastMs + quietOfTrace(run, traceId).ms;
+}
+
+/** How long nothing must have come of this trace. */
+export function quietOfTrace({ state: { store }, plan }: CaptureRun, traceId: string): Quiet {
+  const { services } = familyState(store, traceId);
+  // No service takes part in what is not sampled: any may be the one that would have.
+  return quietOf(store, plan.quiet, plan.sampled ? [...services, ...plan.services] : store.lags.services);
+}
+
+/** When what the function caused last can be here, as far as is known beforehand. */
+export function deliveredAt({ plan, done }: CaptureRun): number {
+  return (done?.steadyMs ?? steadyMs()) + plan.quiet.upstreamDelayMs;
 }

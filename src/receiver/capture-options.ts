@@ -5,12 +5,13 @@ import type { Criteria, Span, Trace } from '../model/trace.ts';
 import type { PropagationFormat } from '../propagation/formats/format.ts';
 import type { FormatName } from '../propagation/formats/formats.ts';
 import { type CompiledCriteria, compileCriteria } from '../query/compile-criteria.ts';
+import type { QuietPlan } from '../store/quiet.ts';
 import { checkBackground } from './check-background.ts';
 import { checkBaggage, checkFormats } from './check-formats.ts';
 import type { ReceiverDefaults } from './state.ts';
 import {
   allowsRejected,
-  milliseconds,
+  planQuiet,
   type QuietOptions,
   type RejectedOptions,
   type WaitOptions,
@@ -55,8 +56,7 @@ export interface CapturePlan {
   readonly sampled: boolean;
   readonly formats: readonly PropagationFormat[];
   readonly baggage: Readonly<Record<string, string>>;
-  readonly timeoutMs: number;
-  readonly quietMs: number;
+  readonly quiet: QuietPlan;
   readonly allowRejected: boolean;
   /** A trace whose root matches one of these is no stray. */
   readonly background: readonly CompiledCriteria[];
@@ -81,7 +81,7 @@ const AWAITS = ['services', 'until', 'root'];
 /** @throws {TracewrightError} UNKNOWN_OPTION, INVALID_OPTION, UNDEFINED_EXPECTATION, or a code of the criteria. */
 export function planCapture(options: CaptureOptions | undefined, defaults: ReceiverDefaults): CapturePlan {
   checkOptions(options, OPTIONS, 'capture()');
-  const { services = [], until, root, orphans, timeout = defaults.timeout, quiet = defaults.quiet } = options ?? {};
+  const { services = [], until, root, orphans } = options ?? {};
   if (!Array.isArray(services) || services.some(name => typeof name !== 'string' || name === '')) {
     throw new TracewrightError(
       'INVALID_OPTION',
@@ -102,8 +102,7 @@ export function planCapture(options: CaptureOptions | undefined, defaults: Recei
     sampled: checkSampled(options),
     formats: checkFormats(options?.formats ?? ['w3c'], 'capture()'),
     baggage: checkBaggage(options?.baggage ?? {}),
-    timeoutMs: milliseconds(timeout, 'capture() option timeout'),
-    quietMs: milliseconds(quiet, 'capture() option quiet'),
+    quiet: planQuiet(options, defaults, 'capture()'),
     allowRejected: allowsRejected(options?.rejected, 'capture()'),
     background: [...defaults.background, ...checkBackground(options?.background, 'capture()')],
   };

@@ -22,7 +22,7 @@ export function captureTimeout(run: CaptureRun, traceId: string): TracewrightErr
     timeoutText({
       ...meanwhile(state, run, traceId),
       missing: missing(run, traceId),
-      timeoutMs: plan.timeoutMs,
+      timeoutMs: plan.quiet.timeoutMs,
       partial,
       silentServices: plan.services.filter(service => !Object.hasOwn(state.counters.snapshot().services, service)),
       oneTrace: plan.root === undefined,

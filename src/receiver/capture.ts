@@ -3,10 +3,10 @@ import type { SentContext } from '../model/sent-context.ts';
 import type { Captured, Trace } from '../model/trace.ts';
 import { freshContext } from '../propagation/fresh-context.ts';
 import { steadyMs, unixNano, wallMs } from '../store/clock.ts';
-import { familyState, quietMs } from '../store/quiet.ts';
+import { familyState } from '../store/quiet.ts';
 import { type LossWindow, NO_LOSS_COUNTS } from '../store/snapshot.ts';
 import type { Look } from '../store/wait.ts';
-import { ownTraceId, settledAt, unmetCondition } from './capture-conditions.ts';
+import { deliveredAt, ownTraceId, quietOfTrace, settledAt, unmetCondition } from './capture-conditions.ts';
 import { type CaptureArgument, type CaptureOptions, observed, planCapture } from './capture-options.ts';
 import type { CaptureRun } from './capture-run.ts';
 import { captureTimeout } from './capture-timeout.ts';
@@ -30,8 +30,8 @@ export async function capture<Result>(
   const plan = planCapture(options, state.defaults);
   const context = frozen(freshContext(plan));
   const { argument, wasRead } = observed(context);
-  state.store.remember(context);
   const startedWallMs = nextMillisecond();
+  state.store.remember(context);
   const startedMs = steadyMs();
   const run: CaptureRun = {
     state,
@@ -41,7 +41,7 @@ export async function capture<Result>(
     startedMs,
     startedWallMs,
     windowWallMs: startedWallMs,
-    deadlineMs: startedMs + plan.timeoutMs,
+    deadlineMs: startedMs + plan.quiet.timeoutMs,
     requestsBefore: state.counters.snapshot().requests,
     wasRead,
     done: undefined,
@@ -141,8 +141,8 @@ function settleOrEmpty<Result>(run: CaptureRun, result: Result, ignoresOverflow?
 }
 
 /** From when on it is clear that nothing comes of what the function did. */
-function emptyAt({ state, plan, done }: CaptureRun): number {
-  return (done?.steadyMs ?? steadyMs()) + quietMs(state.store, plan.quietMs);
+function emptyAt(run: CaptureRun): number {
+  return deliveredAt(run) + quietOfTrace(run, run.context.traceId).ms;
 }
 
 function look<Result>(run: CaptureRun, result: Result): Look<Trace<Result>> {
@@ -157,6 +157,7 @@ function look<Result>(run: CaptureRun, result: Result): Look<Trace<Result>> {
 function resolved<Result>(run: CaptureRun, traceId: string, result: Result): Trace<Result> {
   const { store, snapshots, attachments } = run.state;
   const settledAtMs = settledAt(run, traceId);
+  const quiet = quietOfTrace(run, traceId);
   const wasSent = run.wasRead() || attachments.sdks.size > 0;
   if (run.plan.root !== undefined) store.adopt(traceId);
   const strays = findStrays(run, traceId);
@@ -165,7 +166,8 @@ function resolved<Result>(run: CaptureRun, traceId: string, result: Result): Tra
     result,
     context: run.plan.root === undefined ? run.context : undefined,
     allowOrphans: run.plan.allowOrphans,
-    unsettled: settledAtMs === undefined ? false : steadyMs() < settledAtMs,
+    unsettled: quiet.isCut || (settledAtMs !== undefined && steadyMs() < settledAtMs),
+    lateness: quiet.lateness,
     ...(run.plan.sampled ? {} : { unsampled: wasSent ? 'sent' : 'unread' }),
     strays: snapshots.later(strays.ids, window),
     background: strays.background,

@@ -117,6 +117,7 @@ export class FaultInjection {
     switch (effect) {
       case 'delay':
         if (isGone) break;
+        for (const span of content.spans) this.#parts.store.hindered.note(span);
         attempt.answered = isHttp ? 200 : 'OK';
         this.#over(attempt);
         this.#pass(content);

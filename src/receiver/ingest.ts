@@ -113,7 +113,7 @@ export class Ingest {
     this.#counters.request(body.length);
     const partial = this.#takeAsAsked(signal, encoding, body, sender);
     const isUnknown = partial !== undefined && partial.rejectedSpans === 0;
-    if (!isUnknown) this.#store.losses.accepted(body);
+    if (!isUnknown) this.#store.accepted(body);
     return partial;
   }
 

@@ -6,6 +6,8 @@ import { type Problem, SHOWN_PROBLEMS } from '../model/problem.ts';
 import type { Criteria, Span, Trace } from '../model/trace.ts';
 import { compileCriteria } from '../query/compile-criteria.ts';
 import { firstMatch, matchingSpans } from '../store/matching.ts';
+import { now } from '../store/moment.ts';
+import type { Mark } from '../store/since.ts';
 import { ATTACHMENTS, type Attachments } from './attachments.ts';
 import { capture } from './capture.ts';
 import type { CaptureArgument, CaptureOptions } from './capture-options.ts';
@@ -221,13 +223,25 @@ export class Receiver {
     return new Fault(faults.add(planFault(options)), faults, state);
   }
 
+  /**
+   * This moment, as `since` of a wait takes it: only spans that belong to what came after count.
+   *
+   * @example
+   * const mark = receiver.mark();
+   * await fetch(`${shop.url}/checkout`, { method: 'POST' });
+   * const span = await receiver.waitForSpan('charge card', { since: mark });
+   */
+  mark(): Mark {
+    return Object.freeze(now());
+  }
+
   /** Forgets what arrived, and ends the faults that `fail` injected. The contexts that captures sent stay known. */
   clear(): void {
     this.#parts.faults.forget('receiver.clear()');
     this.#parts.state.background.remember();
     // A capture that is running still has to know what was lost since it began.
     if (!this.#parts.state.captures.any) this.#parts.state.store.losses.clear();
-    this.#parts.state.store.clear();
+    this.#parts.state.store.clear(this.#parts.ingest.overflow !== undefined);
     this.#parts.state.logs.clear();
     this.#parts.state.snapshots.clear();
     this.#parts.state.attachments.crossings.clear();
@@ -255,6 +269,7 @@ export class Receiver {
     const stopped = await Promise.allSettled([...services, ...sdks].map(attached => attached.stop()));
     await Promise.all(endpoints.map(endpoint => endpoint.stop()));
     ingest.close();
+    state.standstills.stop();
     state.waits.close();
     await forwarder?.stop();
     const failed = stopped.find(result => result.status === 'rejected');

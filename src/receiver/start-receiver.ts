@@ -8,6 +8,7 @@ import { LogStore } from '../store/log-store.ts';
 import { untilQuiet } from '../store/quiet.ts';
 import { Snapshots } from '../store/snapshot.ts';
 import { SpanStore } from '../store/span-store.ts';
+import { Standstills } from '../store/standstills.ts';
 import { Waits } from '../store/wait.ts';
 import { BackgroundRoots } from './background-roots.ts';
 import { checkBackground } from './check-background.ts';
@@ -26,6 +27,7 @@ import { RunningCaptures } from './running-capture.ts';
 import { runningReceivers } from './running-receivers.ts';
 import { showReceiver } from './shown-receiver.ts';
 import { StartedServices } from './started-services.ts';
+import type { ReceiverDefaults } from './state.ts';
 import { Counters } from './stats.ts';
 import { loadTls, type TlsOptions } from './tls-options.ts';
 import { traceVerbs } from './trace-verbs.ts';
@@ -61,10 +63,19 @@ export interface ReceiverOptions {
    * background, and `receiver.forwarding` tells what came of it.
    */
   readonly forwardTo?: string | ForwardOptions;
-  /** How long every wait lasts at most, in milliseconds, unless it says otherwise. Default 4,000. */
+  /** How long every wait lasts at most, in milliseconds, unless it says otherwise. Default 4,000 and `upstreamDelay`. */
   readonly timeout?: number;
-  /** How long nothing must have come for a trace to count as settled, in milliseconds. Default 100. */
+  /**
+   * How long nothing must have come for a trace to count as settled, in milliseconds. Default 100. A service that exports
+   * later than this makes it longer, up to a quarter of the timeout.
+   */
   readonly quiet?: number;
+  /**
+   * How long something between the services and this receiver holds spans back at most, in milliseconds: the `timeout` of
+   * a collector's batch processor, or with tail sampling its `decision_wait` and that. Default 0. Captures and other waits
+   * that settle wait at least that long.
+   */
+  readonly upstreamDelay?: number;
   /**
    * Work that goes on by itself, such as a poller or a health check: a trace whose root matches is never a stray of a
    * capture. Criteria, or several of which one must match.
@@ -84,6 +95,7 @@ const OPTIONS = [
   'forwardTo',
   'timeout',
   'quiet',
+  'upstreamDelay',
   'background',
 ];
 
@@ -117,12 +129,9 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
   const cors = loadCors(given.cors);
   const forward = given.forwardTo === undefined ? undefined : planForward(given.forwardTo);
   const forwarder = forward && new Forwarder(forward);
-  const defaults = {
-    timeout: milliseconds(given.timeout ?? 4_000, 'startReceiver() option timeout'),
-    quiet: milliseconds(given.quiet ?? 100, 'startReceiver() option quiet'),
-    background: checkBackground(given.background, 'startReceiver()'),
-  };
-  const store = new SpanStore(new PackedSpanDecoder());
+  const defaults = planDefaults(given);
+  const standstills = new Standstills();
+  const store = new SpanStore(new PackedSpanDecoder(), standstills);
   const counters = new Counters();
   const logs = new LogStore();
   const waits = new Waits(store, () => ingest.overflow);
@@ -144,6 +153,7 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
     logs,
     snapshots: new Snapshots(store, logs, traceVerbs, () => ingest.overflow, surroundings),
     waits,
+    standstills,
     counters,
     captures,
     background: new BackgroundRoots(store, captures),
@@ -171,7 +181,25 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
   const receiver = new Receiver({ state, ingest, faults, forwarder, endpoints });
   showReceiver(receiver, state);
   runningReceivers().add(receiver);
+  standstills.start();
   return receiver;
+}
+
+function planDefaults(given: ReceiverOptions): ReceiverDefaults {
+  const upstreamDelay = milliseconds(given.upstreamDelay ?? 0, 'startReceiver() option upstreamDelay');
+  const timeout = milliseconds(given.timeout ?? 4_000 + upstreamDelay, 'startReceiver() option timeout');
+  if (timeout <= upstreamDelay && upstreamDelay > 0) {
+    throw new TracewrightError(
+      'INVALID_OPTION',
+      `startReceiver() option timeout is ${timeout}, and upstreamDelay is ${upstreamDelay}: every wait would end before its spans can arrive. Leave timeout out, or make it longer than upstreamDelay.`,
+    );
+  }
+  return {
+    timeout,
+    quiet: milliseconds(given.quiet ?? 100, 'startReceiver() option quiet'),
+    upstreamDelay,
+    background: checkBackground(given.background, 'startReceiver()'),
+  };
 }
 
 async function open(

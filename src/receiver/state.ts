@@ -2,6 +2,7 @@ import type { CompiledCriteria } from '../query/compile-criteria.ts';
 import type { LogStore } from '../store/log-store.ts';
 import type { Snapshots } from '../store/snapshot.ts';
 import type { SpanStore } from '../store/span-store.ts';
+import type { Standstills } from '../store/standstills.ts';
 import type { Waits } from '../store/wait.ts';
 import type { Attachments } from './attachments.ts';
 import type { BackgroundRoots } from './background-roots.ts';
@@ -15,6 +16,7 @@ export interface ReceiverState {
   readonly logs: LogStore;
   readonly snapshots: Snapshots;
   readonly waits: Waits;
+  readonly standstills: Standstills;
   readonly counters: Counters;
   readonly captures: RunningCaptures;
   readonly background: BackgroundRoots;
@@ -29,6 +31,8 @@ export interface ReceiverDefaults {
   readonly timeout: number;
   /** In milliseconds. */
   readonly quiet: number;
+  /** How long something between the services and the receiver holds spans back, in milliseconds. */
+  readonly upstreamDelay: number;
   /** A trace whose root matches one of these is no stray. */
   readonly background: readonly CompiledCriteria[];
 }

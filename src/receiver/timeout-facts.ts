@@ -5,7 +5,7 @@ import type { Span, Trace } from '../model/trace.ts';
 import { compileCriteria } from '../query/compile-criteria.ts';
 import type { Refusals, Restart, SilentService } from '../report/timeout-hints.ts';
 import type { TimeoutFacts } from '../report/timeout-text.ts';
-import { unixNano } from '../store/clock.ts';
+import { steadyMs, unixNano } from '../store/clock.ts';
 import { matchingSpans } from '../store/matching.ts';
 import type { ReceiverState } from './state.ts';
 
@@ -55,10 +55,19 @@ export function meanwhile(
     endpoint: state.urls.http ?? state.urls.grpc ?? '',
     startedServices: state.attachments.startedServices,
     neverSent: neverSent(state.attachments.startedServices, stats.services),
-    lateServices: new Map([...state.store.lagMs].filter(([, lagMs]) => lagMs >= LATE_MS)),
+    lateServices: lateServices(state),
     collector: state.counters.senders.collector,
     silentTlsClients: state.counters.senders.silentTlsSince(start.startedWallMs),
   };
+}
+
+function lateServices({ store: { lags }, defaults }: ReceiverState): ReadonlyMap<string, number> {
+  const nowMs = steadyMs();
+  return new Map(
+    Array.from(lags.services, service => [service, lags.of(service, nowMs)] as const).filter(
+      ([, lagMs]) => lagMs >= defaults.upstreamDelay + LATE_MS,
+    ),
+  );
 }
 
 /** A connection that failed before a request could be read has no path. */

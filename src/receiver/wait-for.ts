@@ -1,18 +1,19 @@
 import { TracewrightError } from '../errors.ts';
-import { checkOptions, suggestion } from '../misuse.ts';
+import { checkOptions } from '../misuse.ts';
 import { byStartTime } from '../model/build-tree.ts';
 import type { Criteria, Span, Trace } from '../model/trace.ts';
 import { type CompiledCriteria, compileCriteria } from '../query/compile-criteria.ts';
 import { steadyMs, wallMs } from '../store/clock.ts';
 import { firstMatch, matchingSpans } from '../store/matching.ts';
-import { familyState, quietMs } from '../store/quiet.ts';
+import { familyState, type Quiet, type QuietPlan, quietOf } from '../store/quiet.ts';
 import { Beginning } from '../store/since.ts';
-import { type LossWindow, NO_LOSS_COUNTS } from '../store/snapshot.ts';
+import { type Awaited, type LossWindow, NO_LOSS_COUNTS } from '../store/snapshot.ts';
 import type { ReceiverState } from './state.ts';
 import type { WaitStart } from './timeout-facts.ts';
 import {
   allowsRejected,
-  milliseconds,
+  checkSince,
+  planQuiet,
   type QuietOptions,
   type RejectedOptions,
   type SinceOptions,
@@ -30,7 +31,7 @@ interface Plan extends WaitStart {
   readonly beginning: Beginning;
   readonly timeoutMs: number;
   readonly deadlineMs: number;
-  readonly quietMs: number;
+  readonly quiet: QuietPlan;
   readonly allowRejected: boolean;
 }
 
@@ -65,12 +66,12 @@ export function waitForTrace(state: ReceiverState, criteria: Criteria, options?:
       const settledAtMs = settledAt(state, plan, [traceId], familyState(state.store, traceId).lastArrivalMs);
       if (settledAtMs === undefined) return undefined;
       if (steadyMs() < settledAtMs) return { lookAgainAtMs: settledAtMs };
-      return { value: onlyTrace(state, plan, traceIds(), false) };
+      return { value: onlyTrace(state, plan, traceIds()) };
     },
     timeUp: () => {
       const ids = traceIds();
       if (ids.length === 0) throw waitTimeout(state, plan, 'waitForTrace()', criteria, compiled);
-      return onlyTrace(state, plan, ids, isUnsettled(state, plan, ids));
+      return onlyTrace(state, plan, ids);
     },
   });
 }
@@ -87,12 +88,12 @@ export function settled(state: ReceiverState, options?: SettleOptions): Promise<
       const settledAtMs = settledAt(state, plan, ids, state.store.lastArrivalMs);
       if (settledAtMs === undefined) return undefined;
       if (steadyMs() < settledAtMs) return { lookAgainAtMs: settledAtMs };
-      return { value: allTraces(state, plan, ids, false) };
+      return { value: allTraces(state, plan, ids) };
     },
     timeUp: () => {
       const ids = traceIds();
       if (ids.length === 0) throw waitTimeout(state, plan, 'settled()', undefined, undefined);
-      return allTraces(state, plan, ids, isUnsettled(state, plan, ids));
+      return allTraces(state, plan, ids);
     },
   });
 }
@@ -104,16 +105,10 @@ function planWait(
   valid: readonly string[],
 ): Plan {
   checkOptions(options, valid, where);
-  const { timeout = state.defaults.timeout, quiet = state.defaults.quiet, since = 'test' } = options ?? {};
-  if (since !== 'test' && since !== 'start') {
-    throw new TracewrightError(
-      'INVALID_OPTION',
-      `${where} option since is "${String(since)}".${suggestion(String(since), ['test', 'start'])}`,
-    );
-  }
+  const quiet = planQuiet(options, state.defaults, where);
   const startedMs = steadyMs();
-  const timeoutMs = milliseconds(timeout, `${where} option timeout`);
-  const beginning = new Beginning(state.store, since);
+  const { timeoutMs } = quiet;
+  const beginning = new Beginning(state.store, checkSince(options?.since, where));
   return {
     startedMs,
     startedWallMs: wallMs(),
@@ -122,7 +117,7 @@ function planWait(
     windowWallMs: beginning.sinceWallMs,
     timeoutMs,
     deadlineMs: startedMs + timeoutMs,
-    quietMs: milliseconds(quiet, `${where} option quiet`),
+    quiet,
     allowRejected: allowsRejected(options?.rejected, where),
   };
 }
@@ -150,19 +145,31 @@ function settledAt(
   lastArrivalMs: number,
 ): number | undefined {
   const known = traceIds.every(id => familyState(state.store, id).knowsEveryParent);
-  // Counted from the call too: what was caused just before it may not have been exported yet.
-  return known ? Math.max(lastArrivalMs, plan.startedMs) + quietMs(state.store, plan.quietMs) : undefined;
+  return known ? Math.max(lastArrivalMs, deliveredAt(plan)) + quietOfTraces(state, plan, traceIds).ms : undefined;
 }
 
-function isUnsettled(state: ReceiverState, plan: Plan, traceIds: readonly string[]): boolean {
-  const last = Math.max(...traceIds.map(id => familyState(state.store, id).lastArrivalMs), plan.startedMs);
-  return steadyMs() < last + quietMs(state.store, plan.quietMs);
+/** When what was caused just before the call can be here, as far as is known beforehand. */
+function deliveredAt({ startedMs, quiet }: Plan): number {
+  return startedMs + quiet.upstreamDelayMs;
 }
 
-function onlyTrace(state: ReceiverState, plan: Plan, traceIds: readonly string[], unsettled: boolean): Trace {
+function quietOfTraces({ store }: ReceiverState, { quiet }: Plan, traceIds: readonly string[]): Quiet {
+  return quietOf(store, quiet, new Set(traceIds.flatMap(id => [...familyState(store, id).services])));
+}
+
+/** Whether more may come of these traces, and which service makes that so. */
+function unrest(state: ReceiverState, plan: Plan, traceIds: readonly string[]): Omit<Awaited, 'window'> {
+  const { ms, lateness, isCut } = quietOfTraces(state, plan, traceIds);
+  const lastMs = Math.max(...traceIds.map(id => familyState(state.store, id).lastArrivalMs), deliveredAt(plan));
+  return { unsettled: isCut || steadyMs() < lastMs + ms, lateness };
+}
+
+function onlyTrace(state: ReceiverState, plan: Plan, traceIds: readonly string[]): Trace {
   const [only, ...others] = traceIds;
-  if (only !== undefined && others.length === 0)
-    return state.snapshots.awaited(only, { window: lossWindow(plan, () => false), unsettled });
+  if (only !== undefined && others.length === 0) {
+    const window = lossWindow(plan, () => false);
+    return state.snapshots.awaited(only, { window, ...unrest(state, plan, traceIds) });
+  }
   const ids = traceIds.slice(0, 10).map(id => id.slice(0, 8));
   throw new TracewrightError(
     'SEVERAL_MATCHES',
@@ -171,10 +178,11 @@ function onlyTrace(state: ReceiverState, plan: Plan, traceIds: readonly string[]
 }
 
 /** All that arrived was asked for: a trace of which nothing is stored would have been among them. */
-function allTraces(state: ReceiverState, plan: Plan, traceIds: readonly string[], unsettled: boolean): Trace[] {
+function allTraces(state: ReceiverState, plan: Plan, traceIds: readonly string[]): Trace[] {
   const given = new Set(traceIds);
   const window = lossWindow(plan, id => !given.has(id));
-  return traceIds.map(id => state.snapshots.awaited(id, { window, unsettled }));
+  const awaited = { window, ...unrest(state, plan, traceIds) };
+  return traceIds.map(id => state.snapshots.awaited(id, awaited));
 }
 
 function lossWindow({ allowRejected, beginning }: Plan, concernsTrace: LossWindow['concernsTrace']): LossWindow {

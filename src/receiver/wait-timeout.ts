@@ -1,10 +1,10 @@
 import { TracewrightError } from '../errors.ts';
 import { byStartTime } from '../model/build-tree.ts';
+import type { TooOld } from '../model/too-old.ts';
 import type { Criteria, Span } from '../model/trace.ts';
 import type { CompiledCriteria } from '../query/compile-criteria.ts';
-import { quote } from '../report/quote.ts';
-import { spanLabel } from '../report/span-label.ts';
 import { timeoutText } from '../report/timeout-text.ts';
+import { tooOldLines } from '../report/too-old-text.ts';
 import { matchingSpans } from '../store/matching.ts';
 import { nearMissesHeld } from '../store/nearest-rows.ts';
 import type { Beginning } from '../store/since.ts';
@@ -25,10 +25,7 @@ export function waitTimeout(
   compiled: CompiledCriteria | undefined,
 ): TracewrightError {
   const { store, snapshots } = state;
-  const older = heldSpans(state, compiled)
-    .filter(span => !wait.beginning.counts(span))
-    .sort(byStartTime)
-    .at(-1);
+  const older = latestOld(state, wait.beginning, compiled);
   const misses =
     compiled === undefined || older !== undefined
       ? {}
@@ -43,7 +40,7 @@ export function waitTimeout(
       oneTrace: false,
       sentHeaders: [],
       ...misses,
-      ...(older === undefined ? {} : { first: olderMatch(wait, older) }),
+      ...(older === undefined ? {} : { first: tooOldLines(older.span, older.reason) }),
     }),
   );
 }
@@ -54,11 +51,17 @@ function heldSpans({ store, snapshots }: ReceiverState, compiled: CompiledCriter
   return Array.from(store.records()).flatMap(({ traceId }) => [...snapshots.of(traceId).spans]);
 }
 
-function olderMatch(wait: TimedOutWait, span: Span): string[] {
-  const test = wait.beginning.testOf(span);
-  const origin = test === undefined ? 'earlier' : `in the test ${quote(test)}`;
-  return [
-    `Only an older span matches: ${spanLabel(span)}, begun ${origin}.`,
-    "Spans from before do not count; { since: 'start' } takes all that are held.",
-  ];
+/** The match that began last of those that do not count; a newer one is of more interest than what had arrived before. */
+function latestOld(
+  state: ReceiverState,
+  beginning: Beginning,
+  compiled: CompiledCriteria | undefined,
+): { readonly span: Span; readonly reason: TooOld } | undefined {
+  const old = heldSpans(state, compiled)
+    .sort(byStartTime)
+    .flatMap(span => {
+      const reason = beginning.whyOld(span);
+      return reason === undefined ? [] : [{ span, reason }];
+    });
+  return old.findLast(({ reason }) => reason.why !== 'arrived-before') ?? old.at(-1);
 }

@@ -1,5 +1,6 @@
 import type { Span } from '../model/trace.ts';
 import type { Gaps } from '../query/gaps.ts';
+import { lateLine, latenessAdvice } from './lateness-text.ts';
 import { lossLines, lossSummary } from './loss-text.ts';
 import { plain, shortId } from './quote.ts';
 import { atMost, count, list } from './rows.ts';
@@ -22,9 +23,8 @@ export function gapLines({ orphans, unsettled, dropped, losses, cutRecords = [] 
     const more = others.length === 0 ? '' : ` and ${others.length} more`;
     return first === undefined ? '' : `the parent ${shortId(parentId)} of ${spanLabel(first)}${more}`;
   });
-  const late = unsettled.map(
-    ({ traceId }) => `spans of trace ${shortId(traceId)}: some were still arriving when the wait timed out`,
-  );
+  const late = unsettled.map(lateLine);
+  const advice = latenessAdvice(unsettled);
   const lost = dropped.map(({ span, what, count: number }) => {
     const noun = number === 1 ? what.replace(/s$/, '') : what;
     return `${number.toLocaleString('en-US')} ${noun} of ${spanLabel(span)}, dropped by its SDK`;
@@ -37,6 +37,7 @@ export function gapLines({ orphans, unsettled, dropped, losses, cutRecords = [] 
     ...atMost(lossLines(losses), MAX_GAPS, 'line'),
     ...accept,
     ...atMost(late, MAX_GAPS, 'trace'),
+    ...advice,
     ...atMost(parents, MAX_GAPS, 'parent'),
     ...atMost(lost, MAX_GAPS, 'span'),
     ...atMost(cut, MAX_GAPS, 'record'),
@@ -47,7 +48,8 @@ export function gapLines({ orphans, unsettled, dropped, losses, cutRecords = [] 
 export function gapSummary({ orphans, unsettled, dropped, losses, cutRecords = [] }: Gaps): string {
   const parents = new Set(orphans.map(({ parentSpanId }) => parentSpanId)).size;
   const parts: string[] = lossSummary(losses);
-  if (unsettled.length > 0) parts.push('spans were still arriving');
+  if (unsettled.some(({ lateness }) => lateness === undefined)) parts.push('spans were still arriving');
+  else if (unsettled.length > 0) parts.push('more spans may still come');
   if (parents > 0) parts.push(`${count(parents, 'parent span')} never arrived`);
   if (dropped.length > 0) parts.push(`${count(new Set(dropped.map(({ span }) => span)).size, 'span')} lost data`);
   if (cutRecords.length > 0) parts.push(`${count(cutRecords.length, 'log record')} lost attributes`);
@@ -61,6 +63,7 @@ export function notWholeText(gaps: Gaps): string {
 
 /** `did not arrive whole`, or where that is not certain, `may not have arrived whole`. */
 export function arrivedText({ orphans, unsettled, dropped, cutRecords = [] }: Gaps): string {
-  const isCertain = orphans.length + unsettled.length + dropped.length + cutRecords.length > 0;
+  const late = unsettled.filter(({ lateness }) => lateness === undefined);
+  const isCertain = orphans.length + late.length + dropped.length + cutRecords.length > 0;
   return isCertain ? 'did not arrive whole' : 'may not have arrived whole';
 }

@@ -149,7 +149,7 @@ function collectorHint({ collector, restarted }: SenderFacts): string[] {
   return [
     begin,
     '      Its batch processor waits for `timeout` (200 ms by default, often 5 to 10 s), and tail sampling for `decision_wait` (30 s by',
-    '      default). Lower both in the collector that your tests use, or give this wait a longer timeout.',
+    '      default). Lower both in the collector that your tests use, or declare them: startReceiver({ upstreamDelay: 10_000 }).',
   ];
 }
 

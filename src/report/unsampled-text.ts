@@ -2,6 +2,7 @@ import { mayHoldSpans } from '../model/loss.ts';
 import type { Span } from '../model/trace.ts';
 import type { UnsampledVerdict } from '../query/verdict.ts';
 import { HOW_TO_ACCEPT } from './gaps-text.ts';
+import { lateLine } from './lateness-text.ts';
 import { lossLines, lossSummary, mayBelong } from './loss-text.ts';
 import { page, type Style } from './page.ts';
 import { plain, shortId } from './quote.ts';
@@ -45,7 +46,9 @@ function receivedText({ trace, why }: UnsampledVerdict): string {
     case 'unread':
       return 'nothing: the function never read headers, traceId or spanId, so no service got the context';
     case 'unsettled':
-      return 'no span yet, but the time was up before it had been quiet for long enough';
+      return trace.lateness === undefined
+        ? 'no span yet, but the time was up before it had been quiet for long enough'
+        : `no span yet, but more may come: ${lateLine(trace)}`;
     case 'lost':
       return `an unsampled context, and no span of trace ${shortId(trace.traceId)}`;
     case 'sampled':

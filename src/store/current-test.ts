@@ -1,33 +1,63 @@
-import { steadyMs, wallMs } from './clock.ts';
+import { type Moment, now } from './moment.ts';
 
-/** When a test began, on both clocks, and what it is called. */
+/** When a test began and ended, and what it is called. */
 export interface TestMark {
   readonly name: string;
-  readonly wallMs: number;
-  readonly steadyMs: number;
+  readonly began: Moment;
+  /** Undefined while it runs. */
+  ended: Moment | undefined;
+}
+
+/** The tests of this process, as the entry of a runner marks them. */
+interface Marks {
+  readonly tests: TestMark[];
+  /** When the entry was loaded. */
+  readonly loaded: Moment;
+  /** Whether this code runs in a test that the runner began together with others, and before it marked them. */
+  isUnmarked: () => boolean;
 }
 
 // The runner's entry and the receiver can come from two copies of the package (ESM and CommonJS), so the marks live
 // under a global symbol. Jest gives every test file a global of its own; elsewhere a file's marks follow another's.
 const MARKS = Symbol.for('tracewright.testMarks');
 
-/** Records that a test begins now. The runner entries call it from a global `beforeEach`. */
-export function markTestStart(name: string): void {
-  marks().push({ name, wallMs: wallMs(), steadyMs: steadyMs() });
+/** Records that a test begins now; returns what records its end. The entries of runners call it from global hooks. */
+export function markTestStart(name: string): () => void {
+  const mark: TestMark = { name, began: now(), ended: undefined };
+  marks().tests.push(mark);
+  return () => {
+    mark.ended ??= now();
+  };
 }
 
-/** The test that runs now, or undefined where no runner entry marks tests. */
-export function currentTest(): TestMark | undefined {
-  return marks().at(-1);
+/** Tells how to recognise code of a test that began before it was marked: Jest begins concurrent tests so. */
+export function noteUnmarkedTests(isUnmarked: () => boolean): void {
+  marks().isUnmarked = isUnmarked;
 }
 
-/** Every test that began, in order. */
-export function testMarks(): readonly TestMark[] {
-  return marks();
+/**
+ * When the test began that runs now; of several that run at once, the earliest: which of them asks cannot be known.
+ * Undefined where no runner's entry marks tests.
+ */
+export function testWindow(): Moment | undefined {
+  const { tests, loaded, isUnmarked } = marks();
+  if (isUnmarked()) return loaded;
+  return (tests.find(({ ended }) => ended === undefined) ?? tests.at(-1))?.began;
 }
 
-function marks(): TestMark[] {
-  const global = globalThis as { [MARKS]?: TestMark[] };
-  global[MARKS] ??= [];
+/**
+ * The name of the test that ran at a moment, or between two, in milliseconds since the epoch; undefined unless there is
+ * exactly one.
+ */
+export function testAt(fromMs: number, toMs: number = fromMs): string | undefined {
+  const running = marks().tests.filter(
+    ({ began, ended }) => began.wallMs <= toMs && (ended?.wallMs ?? Number.POSITIVE_INFINITY) >= fromMs,
+  );
+  return running.length === 1 ? running[0]?.name : undefined;
+}
+
+function marks(): Marks {
+  const global = globalThis as { [MARKS]?: Marks };
+  global[MARKS] ??= { tests: [], loaded: now(), isUnmarked: () => false };
   return global[MARKS];
 }

@@ -114,11 +114,13 @@ export class LossLog {
     }
   }
 
-  /** A request with this body has been accepted. */
-  accepted(body: Uint8Array): void {
+  /** A request with this body has been accepted; tells whether the body had been lost before. */
+  accepted(body: Uint8Array): boolean {
     if (this.#accepted.length >= MAX_ACCEPTED) this.#accepted.shift();
     this.#accepted.push(headOf(body));
-    for (const entry of this.#awaitedBytes) if (entry.bytes?.isBeginningOf(body) === true) this.#settle(entry);
+    const found = [...this.#awaitedBytes].filter(entry => entry.bytes?.isBeginningOf(body) === true);
+    for (const entry of found) this.#settle(entry);
+    return found.length > 0;
   }
 
   /** Forgets everything; views that were taken before stay as they are. */

@@ -1,10 +1,50 @@
+import type { Lateness } from '../model/lateness.ts';
 import { steadyMs } from './clock.ts';
 import type { SpanStore } from './span-store.ts';
 import type { Waits } from './wait.ts';
 
-/** How long nothing must have come for a wait to call it settled: as asked, or the largest export lag if longer. */
-export function quietMs(store: SpanStore, askedMs: number): number {
-  return Math.max(askedMs, store.largestLagMs);
+/** What a wait was told of quiet, and what bounds it. In milliseconds. */
+export interface QuietPlan {
+  /** How long nothing must have come. */
+  readonly quietMs: number;
+  /** Whether the wait itself was told so: then nothing makes it longer. */
+  readonly isQuietExplicit: boolean;
+  readonly timeoutMs: number;
+  /** How long something between the services and this receiver holds spans back. */
+  readonly upstreamDelayMs: number;
+}
+
+/** How long nothing must have come for a wait to call it settled. */
+export interface Quiet {
+  /** In milliseconds. */
+  readonly ms: number;
+  /** Which service made it longer than asked; undefined when none did. */
+  readonly lateness: Lateness | undefined;
+  /** Whether it is shorter than that service needs. */
+  readonly isCut: boolean;
+}
+
+/** The part of its timeout that a wait spends on a service that exports late. */
+const LARGEST_PART = 1 / 4;
+
+/** The larger of what was asked for and how late these services export, of which a wait takes a part of its timeout. */
+export function quietOf(store: SpanStore, plan: QuietPlan, services: Iterable<string>): Quiet {
+  const { quietMs, timeoutMs } = plan;
+  const latest = plan.isQuietExplicit ? undefined : latestOf(store, services);
+  const lagMs = (latest?.lagMs ?? 0) - plan.upstreamDelayMs;
+  if (latest === undefined || lagMs <= quietMs) return { ms: quietMs, lateness: undefined, isCut: false };
+  const ms = Math.max(quietMs, Math.min(lagMs, timeoutMs * LARGEST_PART));
+  return { ms, lateness: { ...latest, quietMs: ms, timeoutMs }, isCut: ms < lagMs };
+}
+
+function latestOf({ lags }: SpanStore, services: Iterable<string>): { service: string; lagMs: number } | undefined {
+  const nowMs = steadyMs();
+  let latest: { service: string; lagMs: number } | undefined;
+  for (const service of services) {
+    const lagMs = lags.of(service, nowMs);
+    if (lagMs > (latest?.lagMs ?? 0)) latest = { service, lagMs };
+  }
+  return latest;
 }
 
 /** The state of a trace together with the traces that link into it. */

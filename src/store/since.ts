@@ -1,18 +1,31 @@
+import type { TooOld } from '../model/too-old.ts';
 import type { Span } from '../model/trace.ts';
-import { currentTest, testMarks } from './current-test.ts';
-import type { Moment, SpanStore } from './span-store.ts';
+import { testAt, testWindow } from './current-test.ts';
+import type { Moment } from './moment.ts';
+import { ABSURD_MS, type SenderClock } from './sender-clock.ts';
+import { indexOf } from './span-rows.ts';
+import type { SpanStore } from './span-store.ts';
+
+/** A moment that `receiver.mark()` gave, on both clocks of this process. */
+export type Mark = Moment;
 
 /** From when on spans count for a wait. */
-export type Since = 'test' | 'start';
+export type Since = 'test' | 'start' | Mark;
 
-/** Tells spans that count from older ones: begun since the current test began, or since `clear()` or the start. */
+/**
+ * Tells spans that count from older ones: since the current test began, since a mark, or since `clear()` or the start.
+ *
+ * A start is compared only where the clock of its sender is known, corrected by its offset. Where it is not, arrival
+ * decides: see docs/decisions/0005.
+ */
 export class Beginning {
   readonly #store: SpanStore;
   readonly #moment: Moment | undefined;
 
   constructor(store: SpanStore, since: Since) {
     this.#store = store;
-    this.#moment = since === 'start' ? undefined : later(currentTest() ?? store.started, store.cleared);
+    const began = since === 'test' ? (testWindow() ?? store.started) : since;
+    this.#moment = began === 'start' ? undefined : later(began, store.cleared);
   }
 
   /** That moment on the steady clock; 0 for the start of the receiver. */
@@ -25,16 +38,14 @@ export class Beginning {
     return this.#moment?.wallMs ?? 0;
   }
 
-  /** Whether the span in this row of the store's table began since then. */
+  /** Whether the span in this row of the store's table counts. */
   countsRow(row: number): boolean {
     if (this.#moment === undefined) return true;
-    const { table } = this.#store;
-    if (table.arrivals.of(row) < this.#moment.steadyMs) return false;
-    // SDKs stamp starts with a clock of whole milliseconds: a span of this very millisecond may have begun in time.
-    return table.startMs(row) >= Math.floor(this.#moment.wallMs);
+    if (this.#store.table.arrivals.of(row) < this.#moment.steadyMs) return false;
+    const clock = this.#clockOf(row);
+    return clock === undefined ? !this.#isOfKnownTrace(row) : this.#beganSince(row, clock);
   }
 
-  /** Whether the span began since then. */
   counts(span: Span): boolean {
     const row = this.#store.row(span);
     return row === undefined || this.countsRow(row);
@@ -49,12 +60,52 @@ export class Beginning {
       .map(record => record.traceId);
   }
 
-  /** The name of the earlier test in which a span began that does not count, where a runner's entry marks tests. */
-  testOf(span: Span): string | undefined {
-    const beganMs = Number(span.startTimeUnixNano / 1_000_000n);
+  /** Why a span does not count; undefined for one that does. */
+  whyOld(span: Span): TooOld | undefined {
     const row = this.#store.row(span);
-    const arrivedMs = row === undefined ? Number.POSITIVE_INFINITY : this.#store.table.arrivals.of(row);
-    return testMarks().findLast(mark => mark.wallMs <= beganMs && mark.steadyMs <= arrivedMs)?.name;
+    if (row === undefined || this.#moment === undefined || this.countsRow(row)) return undefined;
+    const { table } = this.#store;
+    const beganMs = table.beganMs(row);
+    const clock = this.#clockOf(row);
+    const offsetMs = clock?.offset ?? 0;
+    if (table.arrivals.of(row) < this.#moment.steadyMs)
+      return { why: 'arrived-before', test: testAt(this.#arrivedMs(row)) };
+    const beforeMs = this.#moment.wallMs - (beganMs - offsetMs);
+    if (clock === undefined) return { why: 'known-trace', beforeMs };
+    return { why: 'began-before', test: testAt(beganMs - clock.atLeast, beganMs - clock.atMost), beforeMs, offsetMs };
+  }
+
+  /** The clock of a row's sender; undefined where its times cannot be compared with those here. */
+  #clockOf(row: number): SenderClock | undefined {
+    const { table, clocks } = this.#store;
+    const clock = clocks.of(table.originOf(row).resource);
+    if (!clock.isComparable) return undefined;
+    return Math.abs(table.startMs(row) - this.#arrivedMs(row)) > ABSURD_MS ? undefined : clock;
+  }
+
+  /** Whether the span in a row is of this time by a clock that is known between two bounds. */
+  #beganSince(row: number, { atLeast, atMost }: SenderClock): boolean {
+    const { table } = this.#store;
+    // SDKs stamp starts with a clock of whole milliseconds: a span of this very millisecond may have begun in time.
+    const sinceMs = Math.floor(this.#moment?.wallMs ?? 0);
+    const beganMs = table.startMs(row);
+    if (atLeast <= 0 && atMost >= 0) return beganMs >= sinceMs;
+    if (beganMs + 1 - atMost > sinceMs) return true;
+    // It began within the time by which the offset is not known: then it counts if it certainly ended in time.
+    if (beganMs + 1 - atLeast <= sinceMs || this.#isOfKnownTrace(row)) return false;
+    return Number(table.span(row).endTimeUnixNano) / 1e6 - atMost > sinceMs;
+  }
+
+  #isOfKnownTrace(row: number): boolean {
+    const { table } = this.#store;
+    const traceId = table.traceId(table.rows.page(row).traceOf[indexOf(row)] as number);
+    return this.#store.wasKnownBefore(traceId, this.sinceMs);
+  }
+
+  /** In milliseconds since the epoch. */
+  #arrivedMs(row: number): number {
+    const { table, started } = this.#store;
+    return started.wallMs + table.arrivals.of(row) - started.steadyMs;
   }
 }
 

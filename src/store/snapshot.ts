@@ -1,3 +1,4 @@
+import type { Lateness } from '../model/lateness.ts';
 import { type Loss, withLosses } from '../model/loss.ts';
 import type { Overflow } from '../model/overflow.ts';
 import { type Captured, Span, type Surroundings, Trace, type TraceParts, type TraceVerbs } from '../model/trace.ts';
@@ -48,6 +49,7 @@ export const NO_LOSS_COUNTS: LossWindow = { sinceMs: Number.POSITIVE_INFINITY, c
 export interface Awaited {
   readonly window: LossWindow;
   readonly unsettled: boolean;
+  readonly lateness: Lateness | undefined;
 }
 
 /** A trace as it was at a moment, of which only those spans were decoded that somebody looked at. */
@@ -136,16 +138,16 @@ export class Snapshots {
   }
 
   /** The trace as it stands, with what a wait knows of it. */
-  awaited(traceId: string, { window, unsettled }: Awaited): Trace<undefined> {
+  awaited(traceId: string, { window, unsettled, lateness }: Awaited): Trace<undefined> {
     if (!unsettled && this.#store.losses.view().entries.length === 0) return this.of(traceId);
-    return this.#snapshot<undefined>(this.#view(traceId, window), { unsettled }).trace;
+    return this.#snapshot<undefined>(this.#view(traceId, window), { unsettled, lateness }).trace;
   }
 
   /** Everything that is held. A trace of which nothing is stored would have been among it. */
   all(traceIds: readonly string[]): readonly Trace<undefined>[] {
     const { table } = this.#store;
     const window = { ...this.#sinceCleared(), concernsTrace: (id: string) => table.traceRow(id) === undefined };
-    return traceIds.map(id => this.awaited(id, { window, unsettled: false }));
+    return traceIds.map(id => this.awaited(id, { window, unsettled: false, lateness: undefined }));
   }
 
   /** The trace in this row of the store's table as it stands, of which nothing is decoded yet. */
@@ -211,7 +213,7 @@ export class Snapshots {
   /** `family`: the snapshots that were made at this moment already, since traces can link into each other. */
   #snapshot<Result>(
     view: View,
-    given: Pick<TraceParts<Result>, 'captured' | 'unsettled'>,
+    given: Pick<TraceParts<Result>, 'captured' | 'unsettled' | 'lateness'>,
     family: Map<string, Snapshot<unknown>> = new Map(),
   ): Snapshot<Result> {
     const { table, traceId } = view;

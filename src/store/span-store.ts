@@ -2,21 +2,20 @@ import type { PackedSpans } from '../model/packed-spans.ts';
 import type { Problem } from '../model/problem.ts';
 import type { SentContext } from '../model/sent-context.ts';
 import type { SpanData } from '../model/span-data.ts';
-import { steadyMs, wallMs } from './clock.ts';
-import { ExportLag } from './export-lag.ts';
+import { steadyMs } from './clock.ts';
+import { ExportLags } from './export-lag.ts';
+import { HinderedSpans } from './hindered-spans.ts';
 import { LossLog, type LostRequest } from './loss-log.ts';
+import { type Moment, now } from './moment.ts';
+import { SeenTraces } from './seen-traces.ts';
+import { SenderClocks } from './sender-clock.ts';
+import { SenderEvidence } from './sender-evidence.ts';
+import { SentContexts } from './sent-contexts.ts';
 import type { SpanDecoder } from './span-decoder.ts';
 import { indexOf } from './span-rows.ts';
 import { type AddedSpans, SpanTable } from './span-table.ts';
+import { NEVER_STOOD_STILL, type StoodStill } from './standstills.ts';
 import { TraceRecord } from './trace-record.ts';
-
-const NONE: ReadonlySet<string> = new Set();
-
-/** A moment on both clocks. */
-export interface Moment {
-  readonly wallMs: number;
-  readonly steadyMs: number;
-}
 
 /** Told after each batch that was stored: the traces that it touched. */
 export type ArrivalListener = (touched: ReadonlySet<string>) => void;
@@ -25,18 +24,29 @@ export type ArrivalListener = (touched: ReadonlySet<string>) => void;
 export class SpanStore {
   /** What was sent and is not stored. */
   readonly losses: LossLog = new LossLog();
-  readonly #started: Moment = { wallMs: wallMs(), steadyMs: steadyMs() };
+  /** When this store began to hold spans. */
+  readonly started: Moment = now();
+  /** The traces that captures own. */
+  readonly sent: SentContexts = new SentContexts();
+  /** The clocks that spans are stamped with. */
+  readonly clocks: SenderClocks = new SenderClocks();
+  /** How late services export. */
+  readonly lags: ExportLags;
+  /** Spans that come late because this receiver kept them from coming in time. */
+  readonly hindered: HinderedSpans = new HinderedSpans();
   readonly #decoder: SpanDecoder;
-  readonly #sent = new Map<string, Set<string>>();
+  readonly #evidence: SenderEvidence;
+  readonly #seenBefore = new SeenTraces();
   readonly #listeners = new Set<ArrivalListener>();
-  readonly #lag = new ExportLag(this.#started.wallMs);
   #table: SpanTable;
   #cleared: Moment | undefined;
   #heldBytes = 0;
   readonly #isStored = (traceId: string, spanId: string): boolean => this.row({ traceId, spanId }) !== undefined;
 
-  constructor(decoder: SpanDecoder) {
+  constructor(decoder: SpanDecoder, stoodStill: StoodStill = NEVER_STOOD_STILL) {
     this.#decoder = decoder;
+    this.lags = new ExportLags(this.started.wallMs, stoodStill);
+    this.#evidence = new SenderEvidence(this.clocks, this.lags, this.sent);
     this.#table = this.#newTable();
   }
 
@@ -58,21 +68,6 @@ export class SpanStore {
   /** When the latest span arrived, on the steady clock; 0 before the first. */
   get lastArrivalMs(): number {
     return this.#table.arrivals.latest;
-  }
-
-  /** The largest time from a span's end to its arrival, for spans that ended while this receiver ran. */
-  get largestLagMs(): number {
-    return this.#lag.largest;
-  }
-
-  /** The same for each service. */
-  get lagMs(): ReadonlyMap<string, number> {
-    return this.#lag.byService;
-  }
-
-  /** When this store began to hold spans. */
-  get started(): Moment {
-    return this.#started;
   }
 
   /** When `clear()` was last called. */
@@ -105,43 +100,58 @@ export class SpanStore {
 
   /** Stores the spans of a request as they are, then tells the listeners. */
   addPacked(packed: PackedSpans): AddedSpans {
-    const added = this.#table.addPacked(packed, steadyMs());
-    this.#lag.notePacked(packed, wallMs());
-    return this.#told(added, packed.bytes.length);
+    const arrived = now();
+    const added = this.#table.addPacked(packed, arrived.steadyMs);
+    this.#evidence.notePacked(packed, arrived);
+    return this.#told(added, packed.bytes.length, arrived);
   }
 
   /** Stores spans of a request of `bytes` bytes that had to be decoded, then tells the listeners. */
   addDecoded(spans: readonly SpanData[], problems: readonly Problem[], bytes: number): AddedSpans {
-    const added = this.#table.addDecoded(spans, problems, steadyMs());
-    this.#lag.noteDecoded(spans, wallMs());
-    return this.#told(added, bytes);
+    const arrived = now();
+    const added = this.#table.addDecoded(spans, problems, arrived.steadyMs);
+    this.#evidence.noteDecoded(spans, arrived);
+    return this.#told(added, bytes, arrived);
   }
 
-  /** Remembers a context that a capture sent: spans with it as parent are roots, and its trace is nobody's stray. */
+  /** Remembers a context that is sent from now on: spans with it as parent are roots, and its trace is nobody's stray. */
   remember(context: SentContext): void {
-    const ids = this.#sent.get(context.traceId);
-    if (ids === undefined) this.#sent.set(context.traceId, new Set([context.spanId]));
-    else ids.add(context.spanId);
+    this.sent.remember(context, now());
   }
 
   /** Makes a trace a capture's own that was begun by somebody else. */
   adopt(traceId: string): void {
-    if (!this.#sent.has(traceId)) this.#sent.set(traceId, new Set());
+    this.sent.adopt(traceId, now());
   }
 
   /** Whether a capture, past or present, owns the trace. */
   owns(traceId: string): boolean {
-    return this.#sent.has(traceId);
+    return this.sent.owns(traceId);
   }
 
   /** The span ids that captures sent as parents in this trace. */
   sentSpanIds(traceId: string): ReadonlySet<string> {
-    return this.#sent.get(traceId) ?? NONE;
+    return this.sent.spanIds(traceId);
+  }
+
+  /** Whether spans of a trace had arrived, or a capture owned it, before a moment on the steady clock. */
+  wasKnownBefore(traceId: string, atMs: number): boolean {
+    const ownedSince = this.sent.ownedSince(traceId);
+    if (ownedSince !== undefined && ownedSince.steadyMs < atMs) return true;
+    if ((this.record(traceId)?.firstArrivalMs ?? Number.POSITIVE_INFINITY) < atMs) return true;
+    return this.#seenBefore.has(traceId);
   }
 
   /** Remembers a request that is not stored. */
   lose(request: LostRequest): void {
     this.losses.note(request, steadyMs(), this.#isStored);
+    for (const { traceId, spanIds } of request.parts)
+      if (traceId !== undefined) for (const spanId of spanIds) this.hindered.note({ traceId, spanId });
+  }
+
+  /** A request with this body has been taken in. */
+  accepted(body: Uint8Array): void {
+    if (this.losses.accepted(body)) this.lags.retract();
   }
 
   /** The traces with spans that link into this one. */
@@ -155,22 +165,32 @@ export class SpanStore {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Forgets the spans; contexts that were sent stay known, since late spans of theirs may still come. */
-  clear(): void {
+  /**
+   * Forgets the spans; contexts that were sent stay known, since late spans of theirs may still come.
+   *
+   * @param refusedSome spans were refused because the store was full: those that ended before now come late
+   */
+  clear(refusedSome = false): void {
+    this.#seenBefore.note(this.#table);
     this.#table = this.#newTable();
     this.#heldBytes = 0;
-    this.#cleared = { wallMs: wallMs(), steadyMs: steadyMs() };
+    this.#cleared = now();
+    this.lags.clear(refusedSome ? this.#cleared.wallMs : undefined);
   }
 
   #newTable(): SpanTable {
-    return new SpanTable(this.#decoder, Math.floor(this.#started.wallMs));
+    return new SpanTable(this.#decoder, Math.floor(this.started.wallMs));
   }
 
-  #told(added: AddedSpans, bytes: number): AddedSpans {
-    if (added.to > added.from) this.#heldBytes += bytes;
-    if (this.#listeners.size === 0 && !this.losses.awaitsSpans) return added;
-    const touched = new Set(this.#recordsOfRows(added.from, added.to).map(record => record.traceId));
+  #told(added: AddedSpans, bytes: number, arrived: Moment): AddedSpans {
+    const { from, to, duplicates } = added;
+    if (to > from) this.#heldBytes += bytes;
+    this.#evidence.noteRows(this.#table, from, to, arrived);
+    if (duplicates > 0) this.lags.retract();
+    if (this.#listeners.size === 0 && !this.losses.awaitsSpans && !this.hindered.any) return added;
+    const touched = new Set(this.#recordsOfRows(from, to).map(record => record.traceId));
     this.losses.storedSpans(touched, this.#isStored);
+    if (this.hindered.arrived(touched, this.#isStored)) this.lags.retract();
     for (const listener of [...this.#listeners]) listener(touched);
     return added;
   }

@@ -176,12 +176,13 @@ test('spans come late', async () => {
 });
 
 test('waitForSpan found only one of an earlier test', async () => {
-  markTestStart('shop > pays');
+  const end = markTestStart('shop > pays');
   await send(receiver, { name: 'charge card' });
+  end();
   markTestStart('shop > refunds');
   expect(await textOf(receiver.waitForSpan('charge card'))).toMatchInlineSnapshot(`
     "TRACE_TIMEOUT: waitForSpan() found no matching span within 150 ms.
-    Only an older span matches: "charge card" (orders, SERVER), begun in the test "shop > pays".
+    Only an older span matches: "charge card" (orders, SERVER), which arrived in the test "shop > pays".
     Spans from before do not count; { since: 'start' } takes all that are held.
 
     In that time this receiver got nothing.

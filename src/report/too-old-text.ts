@@ -1,0 +1,45 @@
+import type { TooOld } from '../model/too-old.ts';
+import type { Span } from '../model/trace.ts';
+import { durationText } from './duration-text.ts';
+import { plain, quote } from './quote.ts';
+import { spanLabel } from './span-label.ts';
+
+/** Differences of clocks below this explain nothing, in milliseconds. */
+const TOLD_MS = 10;
+
+/** Why the latest span that matches does not count for a wait, and what to do about it. */
+export function tooOldLines(span: Span, reason: TooOld): string[] {
+  const only = `Only an older span matches: ${spanLabel(span)}`;
+  const all = "Spans from before do not count; { since: 'start' } takes all that are held.";
+  switch (reason.why) {
+    case 'arrived-before':
+      return [
+        `${only}, which arrived ${reason.test === undefined ? 'earlier' : `in the test ${quote(reason.test)}`}.`,
+        all,
+      ];
+    case 'began-before': {
+      const { test, beforeMs, offsetMs } = reason;
+      const when = test === undefined ? `${durationText(beforeMs)} before` : `in the test ${quote(test)}`;
+      return [`${only}, which began ${when}.`, ...offsetLines(span.service, offsetMs), all];
+    }
+    case 'known-trace':
+      return [
+        `${only}. It arrived in time, but its trace was there before.`,
+        `Nothing shows how the clock of ${plain(span.service, 40)} compares with this process's, so its start does not tell whether it is new${apart(reason.beforeMs)}.`,
+        `Fix: capture() a request to ${plain(span.service, 40)} first, which shows how its clock goes; or wait with { since: 'start' }.`,
+      ];
+  }
+}
+
+/** Says how far a clock is off, where that is proven and explains something. */
+export function offsetLines(service: string, offsetMs: number): string[] {
+  if (Math.abs(offsetMs) < TOLD_MS) return [];
+  const way = offsetMs < 0 ? 'behind' : 'ahead of';
+  return [
+    `The clock of ${plain(service, 40)} is at least ${durationText(Math.abs(offsetMs))} ${way} this process's: earlier spans prove it, and it is allowed for.`,
+  ];
+}
+
+function apart(beforeMs: number): string {
+  return beforeMs < TOLD_MS ? '' : ` (by its own clock it began ${durationText(beforeMs)} before)`;
+}
