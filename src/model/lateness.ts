@@ -5,6 +5,8 @@ export interface Lateness {
   readonly lagMs: number;
   /** How long nothing had to come because of it, in milliseconds. */
   readonly quietMs: number;
+  /** Whether that is shorter than it needs: it is a part of the timeout at most. */
+  readonly isCut: boolean;
   /** How long the wait lasts at most, in milliseconds. */
   readonly timeoutMs: number;
 }

@@ -1,5 +1,6 @@
 import { TracewrightError } from '../errors.ts';
-import { steadyMs, unixNano, wallMs } from '../store/clock.ts';
+import type { Span } from '../model/trace.ts';
+import { steadyMs, wallMs } from '../store/clock.ts';
 import { familyState, type Quiet, quietOf } from '../store/quiet.ts';
 import type { CaptureRun } from './capture-run.ts';
 
@@ -9,14 +10,14 @@ export function ownTraceId(run: CaptureRun): string | undefined {
   if (root === undefined) return run.context.traceId;
   const { store, snapshots } = run.state;
   const { done, startedWallMs } = run;
-  const first = unixNano(startedWallMs);
-  const last = unixNano(Math.ceil(done?.wallMs ?? wallMs()) + 1);
+  const firstMs = Math.floor(startedWallMs);
+  const lastMs = Math.ceil(done?.wallMs ?? wallMs()) + 1;
   const matching: string[] = [];
   for (const record of store.recordsSince(run.startedMs)) {
     if (store.owns(record.traceId) && record.traceId !== run.context.traceId) continue;
     const began = snapshots
       .of(record.traceId)
-      .roots.some(span => span.startTimeUnixNano >= first && span.startTimeUnixNano <= last && root.matches(span));
+      .roots.some(span => isWithin(beganMs(run, span), firstMs, lastMs) && root.matches(span));
     if (began) matching.push(record.traceId);
   }
   if (matching.length > 1) {
@@ -27,6 +28,15 @@ export function ownTraceId(run: CaptureRun): string | undefined {
     );
   }
   return matching[0];
+}
+
+/** When a span began by the clock of this process, as far as the clock of its sender is known; since the epoch. */
+function beganMs({ state: { store } }: CaptureRun, { startTimeUnixNano, resource }: Span): number {
+  return Number(startTimeUnixNano / 1_000n) / 1_000 - store.clocks.of(resource).offset;
+}
+
+function isWithin(value: number, least: number, most: number): boolean {
+  return value >= least && value <= most;
 }
 
 /** Whether a service is missing, `until` does not hold, or nothing arrived at all. */

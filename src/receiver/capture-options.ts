@@ -143,9 +143,13 @@ function holds(answer: unknown): boolean {
 export type CaptureArgument = Omit<SentContext, 'sampled'>;
 
 /** Gives the context to a function and notes whether it was read: a capture whose context nobody sends gets nothing. */
-export function observed(context: SentContext): { argument: CaptureArgument; wasRead: () => boolean } {
+export function observed(
+  context: SentContext,
+  onFirstRead: () => void,
+): { argument: CaptureArgument; wasRead: () => boolean } {
   let read = false;
   const note = <T>(value: T): T => {
+    if (!read) onFirstRead();
     read = true;
     return value;
   };

@@ -29,7 +29,8 @@ export async function capture<Result>(
   }
   const plan = planCapture(options, state.defaults);
   const context = frozen(freshContext(plan));
-  const { argument, wasRead } = observed(context);
+  const { sent } = state.store;
+  const { argument, wasRead } = observed(context, () => sent.noteRead(context.traceId, wallMs()));
   const startedWallMs = nextMillisecond();
   state.store.remember(context);
   const startedMs = steadyMs();
@@ -95,6 +96,7 @@ async function drive<Result>(run: CaptureRun, fn: () => Result | PromiseLike<Res
 /** Never rejects: what goes wrong is an outcome, also when nobody waits for it any more. */
 async function runAndFlush<Result>(run: CaptureRun, fn: () => Result | PromiseLike<Result>): Promise<Outcome<Result>> {
   const { sdks } = run.state.attachments;
+  if (sdks.size > 0) run.state.store.sent.noteRead(run.context.traceId, run.startedWallMs);
   const outcome = await attempt(async () => runWithin(sdks, run.context, fn));
   const flushed = await attempt(() => Promise.all(Array.from(sdks, sdk => sdk.flush())));
   return 'error' in flushed && !('error' in outcome) ? flushed : outcome;
@@ -157,7 +159,7 @@ function look<Result>(run: CaptureRun, result: Result): Look<Trace<Result>> {
 function resolved<Result>(run: CaptureRun, traceId: string, result: Result): Trace<Result> {
   const { store, snapshots, attachments } = run.state;
   const settledAtMs = settledAt(run, traceId);
-  const quiet = quietOfTrace(run, traceId);
+  const { lateness } = quietOfTrace(run, traceId);
   const wasSent = run.wasRead() || attachments.sdks.size > 0;
   if (run.plan.root !== undefined) store.adopt(traceId);
   const strays = findStrays(run, traceId);
@@ -166,8 +168,8 @@ function resolved<Result>(run: CaptureRun, traceId: string, result: Result): Tra
     result,
     context: run.plan.root === undefined ? run.context : undefined,
     allowOrphans: run.plan.allowOrphans,
-    unsettled: quiet.isCut || (settledAtMs !== undefined && steadyMs() < settledAtMs),
-    lateness: quiet.lateness,
+    unsettled: lateness?.isCut === true || (settledAtMs !== undefined && steadyMs() < settledAtMs),
+    lateness,
     ...(run.plan.sampled ? {} : { unsampled: wasSent ? 'sent' : 'unread' }),
     strays: snapshots.later(strays.ids, window),
     background: strays.background,

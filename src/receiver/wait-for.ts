@@ -159,9 +159,9 @@ function quietOfTraces({ store }: ReceiverState, { quiet }: Plan, traceIds: read
 
 /** Whether more may come of these traces, and which service makes that so. */
 function unrest(state: ReceiverState, plan: Plan, traceIds: readonly string[]): Omit<Awaited, 'window'> {
-  const { ms, lateness, isCut } = quietOfTraces(state, plan, traceIds);
+  const { ms, lateness } = quietOfTraces(state, plan, traceIds);
   const lastMs = Math.max(...traceIds.map(id => familyState(state.store, id).lastArrivalMs), deliveredAt(plan));
-  return { unsettled: isCut || steadyMs() < lastMs + ms, lateness };
+  return { unsettled: lateness?.isCut === true || steadyMs() < lastMs + ms, lateness };
 }
 
 function onlyTrace(state: ReceiverState, plan: Plan, traceIds: readonly string[]): Trace {

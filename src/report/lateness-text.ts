@@ -1,4 +1,3 @@
-import type { Lateness } from '../model/lateness.ts';
 import type { Trace } from '../model/trace.ts';
 import { plain, shortId } from './quote.ts';
 
@@ -6,8 +5,11 @@ import { plain, shortId } from './quote.ts';
 export function lateLine({ traceId, lateness }: Trace): string {
   const begin = `spans of trace ${shortId(traceId)}:`;
   if (lateness === undefined) return `${begin} some were still arriving when the wait timed out`;
-  const { service, lagMs, quietMs } = lateness;
-  return `${begin} ${plain(service, 40)} exports up to ${grouped(lagMs)} ms after a span ends, and the wait took ${grouped(quietMs)} ms without a span as the end`;
+  const { service, lagMs, quietMs, isCut } = lateness;
+  const late = `${begin} ${plain(service, 40)} exports up to ${grouped(lagMs)} ms after a span ends`;
+  return isCut
+    ? `${late}, and the wait ended ${grouped(quietMs)} ms after the last one, a quarter of the timeout`
+    : `${late}, so that nothing had to come for ${grouped(quietMs)} ms, and the time was up before`;
 }
 
 /** What to set, so that waits see all that late services send. */
@@ -15,18 +17,17 @@ export function latenessAdvice(traces: readonly Trace[]): string[] {
   const latest = traces
     .flatMap(({ lateness }) => (lateness === undefined ? [] : [lateness]))
     .sort((a, b) => b.lagMs - a.lagMs)[0];
-  return latest === undefined ? [] : fixLines(latest);
-}
-
-function fixLines({ service, lagMs }: Lateness): string[] {
+  if (latest === undefined) return [];
+  const { service, lagMs, isCut, timeoutMs } = latest;
+  const enoughMs = isCut ? 4 * lagMs : Math.max(4 * lagMs, timeoutMs + lagMs);
   return [
     `(Fix: give ${plain(service, 40)} OTEL_BSP_SCHEDULE_DELAY=50, as receiver.env() does. If a collector holds its spans back, declare that:`,
-    ` startReceiver({ upstreamDelay: ${inSeconds(lagMs)} }). Or let the wait last longer: { timeout: ${inSeconds(4 * lagMs)} }.)`,
+    ` startReceiver({ upstreamDelay: ${inCode(lagMs)} }). Or let the wait last longer: { timeout: ${inCode(enoughMs)} }.)`,
   ];
 }
 
-/** In milliseconds as they are written in code: whole seconds, `20_000`. */
-function inSeconds(ms: number): string {
+/** Whole seconds in milliseconds, as they are written in code: `20_000`. */
+function inCode(ms: number): string {
   return grouped(1_000 * Math.ceil(ms / 1_000)).replaceAll(',', '_');
 }
 

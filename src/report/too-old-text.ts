@@ -18,9 +18,15 @@ export function tooOldLines(span: Span, reason: TooOld): string[] {
         all,
       ];
     case 'began-before': {
-      const { test, beforeMs, offsetMs } = reason;
-      const when = test === undefined ? `${durationText(beforeMs)} before` : `in the test ${quote(test)}`;
-      return [`${only}, which began ${when}.`, ...offsetLines(span.service, offsetMs), all];
+      const { test, beforeMs, offsetMs, graceMs } = reason;
+      const offset = offsetLines(span.service, offsetMs);
+      if (test !== undefined) return [`${only}, which began in the test ${quote(test)}.`, ...offset, all];
+      if (beforeMs > 0) return [`${only}, which began ${durationText(beforeMs)} before.`, ...offset, all];
+      return [
+        `${only}, which may have begun before: its clock is known to within ${durationText(graceMs)}.`,
+        ...offset,
+        all,
+      ];
     }
     case 'known-trace':
       return [

@@ -47,13 +47,22 @@ export function testWindow(): Moment | undefined {
 
 /**
  * The name of the test that ran at a moment, or between two, in milliseconds since the epoch; undefined unless there is
- * exactly one.
+ * exactly one, and no other ran beside it.
  */
 export function testAt(fromMs: number, toMs: number = fromMs): string | undefined {
-  const running = marks().tests.filter(
+  const { tests } = marks();
+  const [only, ...others] = tests.filter(
     ({ began, ended }) => began.wallMs <= toMs && (ended?.wallMs ?? Number.POSITIVE_INFINITY) >= fromMs,
   );
-  return running.length === 1 ? running[0]?.name : undefined;
+  if (only === undefined || others.length > 0) return undefined;
+  const ranBeside = tests.some(test => test !== only && (beganIn(test, only) || beganIn(only, test)));
+  return ranBeside ? undefined : only.name;
+}
+
+/** Whether a test began while another ran. */
+function beganIn({ began }: TestMark, { began: otherBegan, ended }: TestMark): boolean {
+  const atMs = began.steadyMs;
+  return atMs >= otherBegan.steadyMs && atMs < (ended?.steadyMs ?? Number.POSITIVE_INFINITY);
 }
 
 function marks(): Marks {

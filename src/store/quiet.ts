@@ -20,8 +20,6 @@ export interface Quiet {
   readonly ms: number;
   /** Which service made it longer than asked; undefined when none did. */
   readonly lateness: Lateness | undefined;
-  /** Whether it is shorter than that service needs. */
-  readonly isCut: boolean;
 }
 
 /** The part of its timeout that a wait spends on a service that exports late. */
@@ -32,9 +30,9 @@ export function quietOf(store: SpanStore, plan: QuietPlan, services: Iterable<st
   const { quietMs, timeoutMs } = plan;
   const latest = plan.isQuietExplicit ? undefined : latestOf(store, services);
   const lagMs = (latest?.lagMs ?? 0) - plan.upstreamDelayMs;
-  if (latest === undefined || lagMs <= quietMs) return { ms: quietMs, lateness: undefined, isCut: false };
+  if (latest === undefined || lagMs <= quietMs) return { ms: quietMs, lateness: undefined };
   const ms = Math.max(quietMs, Math.min(lagMs, timeoutMs * LARGEST_PART));
-  return { ms, lateness: { ...latest, quietMs: ms, timeoutMs }, isCut: ms < lagMs };
+  return { ms, lateness: { ...latest, quietMs: ms, isCut: ms < lagMs, timeoutMs } };
 }
 
 function latestOf({ lags }: SpanStore, services: Iterable<string>): { service: string; lagMs: number } | undefined {

@@ -7,6 +7,8 @@ interface OwnedTrace {
   readonly since: Moment;
   /** Whether its id was made here: then none of its spans began before. */
   readonly isSent: boolean;
+  /** When its context was first read, in milliseconds since the epoch. */
+  readAtMs?: number;
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -45,9 +47,15 @@ export class SentContexts {
     return this.#traces.get(traceId)?.since;
   }
 
-  /** When the context was sent of which all spans of this trace descend, in milliseconds since the epoch. */
+  /** The context is given out at this moment, in milliseconds since the epoch: nothing that descends from it began before. */
+  noteRead(traceId: string, atMs: number): void {
+    const trace = this.#traces.get(traceId);
+    if (trace?.isSent === true) trace.readAtMs ??= atMs;
+  }
+
+  /** When the context was given out of which all spans of this trace descend, in milliseconds since the epoch. */
   sentAtMs(traceId: string): number | undefined {
     const trace = this.#traces.get(traceId);
-    return trace?.isSent === true ? trace.since.wallMs : undefined;
+    return trace?.isSent === true ? (trace.readAtMs ?? trace.since.wallMs) : undefined;
   }
 }

@@ -72,7 +72,8 @@ export class Beginning {
       return { why: 'arrived-before', test: testAt(this.#arrivedMs(row)) };
     const beforeMs = this.#moment.wallMs - (beganMs - offsetMs);
     if (clock === undefined) return { why: 'known-trace', beforeMs };
-    return { why: 'began-before', test: testAt(beganMs - clock.atLeast, beganMs - clock.atMost), beforeMs, offsetMs };
+    const [from, to] = [beganMs - clock.atMost, beganMs - Math.min(clock.atLeast, clock.atMost)];
+    return { why: 'began-before', test: testAt(from, to), beforeMs, offsetMs, graceMs: to - from };
   }
 
   /** The clock of a row's sender; undefined where its times cannot be compared with those here. */
@@ -92,7 +93,7 @@ export class Beginning {
     if (atLeast <= 0 && atMost >= 0) return beganMs >= sinceMs;
     if (beganMs + 1 - atMost > sinceMs) return true;
     // It began within the time by which the offset is not known: then it counts if it certainly ended in time.
-    if (beganMs + 1 - atLeast <= sinceMs || this.#isOfKnownTrace(row)) return false;
+    if (beganMs + 1 - atLeast <= sinceMs) return false;
     return Number(table.span(row).endTimeUnixNano) / 1e6 - atMost > sinceMs;
   }
 

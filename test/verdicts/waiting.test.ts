@@ -1,0 +1,310 @@
+import { execSync } from 'node:child_process';
+import { performance } from 'node:perf_hooks';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import * as matchers from '../../matchers/index.ts';
+import type { Trace } from '../../src/model/trace.ts';
+import type { CaptureOptions } from '../../src/receiver/capture-options.ts';
+import type { Receiver } from '../../src/receiver/receiver.ts';
+import { startReceiver } from '../../src/receiver/start-receiver.ts';
+import { failureOf } from '../failure-of.ts';
+import { newSpanId, newTraceId, type SpanToSend, send, traceRequest } from '../otlp-request.ts';
+
+expect.extend(matchers);
+
+// One late span lengthens the waits for its own service, for a while, and no others.
+
+/** More than a prompt capture takes, and far less than one that was made longer. */
+const PROMPT_MS = 900;
+/** So late is whatever comes late here. */
+const LATE_MS = 1_300;
+
+let receiver: Receiver;
+
+// What ended before a receiver began says nothing of how late anyone exports.
+beforeAll(async () => {
+  receiver = await startReceiver({ grpcPort: false });
+  await new Promise(resolve => setTimeout(resolve, LATE_MS + 100));
+});
+beforeEach(() => receiver.clear());
+afterAll(() => receiver.stop());
+
+/** Spans of a service that ended so long ago. */
+const ended = (service: string, agoMs = LATE_MS): SpanToSend => ({
+  service,
+  traceId: newTraceId(),
+  spanId: newSpanId(),
+  startMs: Date.now() - agoMs,
+});
+
+async function post(body: string): Promise<number> {
+  const headers = { 'content-type': 'application/json' };
+  return (await fetch(`${receiver.httpUrl}/v1/traces`, { method: 'POST', headers, body })).status;
+}
+
+async function capture(service: string, options?: CaptureOptions): Promise<{ trace: Trace; tookMs: number }> {
+  const beganMs = performance.now();
+  const trace = await receiver.capture(
+    ({ traceId, spanId }) => send(receiver, { traceId, parentSpanId: spanId, service, name: 'work' }),
+    options,
+  );
+  return { trace, tookMs: performance.now() - beganMs };
+}
+
+async function expectPrompt(service: string): Promise<void> {
+  const { trace, tookMs } = await capture(service);
+  expect(trace.unsettled).toBe(false);
+  expect(trace.lateness).toBeUndefined();
+  expect(trace.complete).toBe(true);
+  expect(tookMs).toBeLessThan(PROMPT_MS);
+}
+
+describe('stays prompt', () => {
+  test.each([
+    { with: 'UNAVAILABLE', retryAfter: 4 },
+    { with: 'INTERNAL' },
+    { drop: 'request' },
+    { drop: 'answer' },
+  ] as const)('the service itself after the fault %o, whose requests it sent again', async options => {
+    const body = JSON.stringify(traceRequest(ended('orders')));
+    receiver.fail({ next: 1, ...options });
+    await post(body).catch(() => undefined);
+    await post(body);
+    expect(receiver.spans).toHaveLength(1);
+    await expectPrompt('orders');
+  });
+
+  test('also where clear() came between the refusal and the span', async () => {
+    const body = JSON.stringify(traceRequest(ended('orders')));
+    receiver.fail({ next: 1 });
+    await post(body);
+    receiver.clear();
+    await post(body);
+    expect(receiver.spans).toHaveLength(1);
+    await expectPrompt('orders');
+  });
+
+  test('the service itself after an answer that a fault delayed', async () => {
+    receiver.fail({ next: 1, delay: 1_000 });
+    await send(receiver, { service: 'orders' });
+    await expectPrompt('orders');
+  });
+
+  test('the service itself after a body that was cut off and came again', async () => {
+    const body = JSON.stringify(traceRequest(ended('orders')));
+    expect(await post(body.slice(0, -10))).toBe(400);
+    expect(await post(body)).toBe(200);
+    await expectPrompt('orders');
+  });
+
+  test('the service itself after the receiver was full', async () => {
+    const small = await startReceiver({ grpcPort: false, maxSpans: 1 });
+    const [url, full] = [receiver, small];
+    try {
+      receiver = full;
+      await send(full, { service: 'orders' });
+      const refused = ended('orders', 0);
+      expect((await send(full, refused)).status).toBe(503);
+      await new Promise(resolve => setTimeout(resolve, PROMPT_MS));
+      full.clear();
+      expect((await send(full, refused)).status).toBe(200);
+      full.clear();
+      await expectPrompt('orders');
+    } finally {
+      receiver = url;
+      await full.stop();
+    }
+  });
+
+  test('every service after the process stood still', async () => {
+    // The request is on its way while nothing can be read.
+    const sending = send(receiver, { service: 'orders' });
+    await new Promise(resolve => setImmediate(resolve));
+    execSync('sleep 1.2');
+    await sending;
+    await expectPrompt('orders');
+  });
+
+  test('every other service after late spans of one', async () => {
+    await send(receiver, ended('billing'));
+    await send(receiver, ended('billing'));
+    await expectPrompt('orders');
+  });
+
+  test('a service of which one export of several came late', async () => {
+    await send(receiver, ended('orders'));
+    await send(receiver, ended('orders', 0));
+    await expectPrompt('orders');
+  });
+
+  test('a service whose clock is behind, once a capture has shown it', async () => {
+    const skewed = async () => {
+      const beganMs = performance.now();
+      const trace = await receiver.capture(({ traceId, spanId }) =>
+        send(receiver, { traceId, parentSpanId: spanId, service: 'orders', startMs: Date.now() - 5_000 }),
+      );
+      return { trace, tookMs: performance.now() - beganMs };
+    };
+    for (let n = 0; n < 3; n++) {
+      const { trace, tookMs } = await skewed();
+      expect(trace.unsettled).toBe(false);
+      expect(tookMs).toBeLessThan(PROMPT_MS);
+    }
+  });
+
+  test('whatever was late before clear()', async () => {
+    await send(receiver, ended('orders'));
+    receiver.clear();
+    await expectPrompt('orders');
+  });
+});
+
+describe('a service that exports late', () => {
+  /** Its exports come so late. */
+  async function lateService(lateMs: number, service = 'orders'): Promise<void> {
+    for (let n = 0; n < 2; n++) await send(receiver, ended(service, lateMs));
+  }
+
+  test('makes the waits for its traces longer', async () => {
+    await lateService(800);
+    const { trace, tookMs } = await capture('orders');
+    expect(tookMs).toBeGreaterThan(500);
+    expect(trace.unsettled).toBe(false);
+    expect(trace.lateness).toMatchObject({ service: 'orders' });
+    expect(() => expect(trace).not.toHaveSpan('refund')).not.toThrow();
+  });
+
+  test('makes waits longer that name it, or to which it links', async () => {
+    await lateService(800, 'mailer');
+    const named = await capture('mailer', { services: ['mailer'] });
+    expect(named.tookMs).toBeGreaterThan(500);
+    const beganMs = performance.now();
+    await receiver.capture(async ({ traceId, spanId }) => {
+      const sent = newSpanId();
+      await send(receiver, { traceId, spanId: sent, parentSpanId: spanId, service: 'orders' });
+      await send(receiver, { service: 'mailer', links: [{ traceId, spanId: sent }] });
+    });
+    expect(performance.now() - beganMs).toBeGreaterThan(500);
+  });
+
+  test('makes settled() and waitForTrace() longer too', async () => {
+    await lateService(800);
+    for (const wait of [
+      () => receiver.settled({ since: receiver.mark() }),
+      () => receiver.waitForTrace('work', { since: receiver.mark() }),
+    ]) {
+      const beganMs = performance.now();
+      const waiting = wait();
+      await send(receiver, { service: 'orders', name: 'work' });
+      await waiting;
+      expect(performance.now() - beganMs).toBeGreaterThan(500);
+    }
+  });
+
+  test('takes a quarter of the timeout at most, and then what is absent is INCOMPLETE', async () => {
+    await lateService(LATE_MS);
+    const { trace, tookMs } = await capture('orders', { timeout: 2_000 });
+    expect(tookMs).toBeGreaterThan(490);
+    expect(tookMs).toBeLessThan(1_290);
+    expect(trace.complete).toBe(false);
+    const text = failureOf(() => expect(trace).not.toHaveSpan('refund'));
+    expect(text).toContain('INCOMPLETE');
+    expect(text).toMatch(/orders exports up to 1,\d+ ms after a span ends.*500 ms.*a quarter of the timeout/s);
+    expect(text).toContain('OTEL_BSP_SCHEDULE_DELAY=50');
+    expect(text).toContain('upstreamDelay: 2_000');
+    expect(text).toContain('timeout: 6_000');
+    // What is there is there.
+    expect(trace).toHaveSpan('work');
+  });
+
+  test('is INCOMPLETE too where the deadline comes before the longer quiet is over', async () => {
+    await lateService(800);
+    const trace = await receiver.capture(
+      async ({ traceId, spanId }) => {
+        await new Promise(resolve => setTimeout(resolve, 2_700));
+        await send(receiver, { traceId, parentSpanId: spanId, service: 'orders', name: 'work' });
+      },
+      { timeout: 3_000 },
+    );
+    expect(trace.unsettled).toBe(true);
+    expect(failureOf(() => expect(trace).not.toHaveSpan('refund'))).toMatch(
+      /orders exports up to \d+ ms after a span ends.*the time was up/s,
+    );
+  });
+
+  test('never changes an explicit quiet', async () => {
+    await lateService(LATE_MS);
+    const { trace, tookMs } = await capture('orders', { quiet: 20 });
+    expect(tookMs).toBeLessThan(PROMPT_MS);
+    expect(trace.unsettled).toBe(false);
+    expect(() => expect(trace).not.toHaveSpan('refund')).not.toThrow();
+  });
+});
+
+describe('upstreamDelay', () => {
+  let long: Receiver;
+  beforeAll(() => {
+    long = receiver;
+  });
+  afterEach(async () => {
+    if (receiver !== long) await receiver.stop();
+    receiver = long;
+  });
+
+  async function through(upstreamDelay: number): Promise<void> {
+    receiver = await startReceiver({ grpcPort: false, upstreamDelay });
+  }
+
+  test('holds a capture open after its function for as long as spans may be held back', async () => {
+    await through(600);
+    let later: Promise<unknown> = Promise.resolve();
+    const trace = await receiver.capture(async ({ traceId, spanId }) => {
+      const root = newSpanId();
+      await send(receiver, { traceId, spanId: root, parentSpanId: spanId, service: 'orders' });
+      later = new Promise(resolve => setTimeout(resolve, 500)).then(() =>
+        send(receiver, { traceId, parentSpanId: root, service: 'payments', name: 'charge' }),
+      );
+    });
+    await later;
+    expect(trace).toHaveSpan('charge');
+    expect(trace.unsettled).toBe(false);
+  });
+
+  test('does not make what is held back count as late', async () => {
+    await through(600);
+    const startMs = Date.now();
+    await new Promise(resolve => setTimeout(resolve, 550));
+    await send(receiver, { service: 'orders', startMs });
+    const { trace, tookMs } = await capture('orders');
+    expect(trace.lateness).toBeUndefined();
+    expect(tookMs).toBeLessThan(600 + PROMPT_MS);
+  });
+
+  test('is waited for by settled(), waitForTrace() and an unsampled capture', async () => {
+    await through(400);
+    for (const wait of [
+      () => receiver.settled(),
+      () => receiver.waitForTrace('work'),
+      () => receiver.capture(({ headers }) => void headers, { sampled: false }),
+    ]) {
+      await send(receiver, { service: 'orders', name: 'work' });
+      const beganMs = performance.now();
+      await wait();
+      expect(performance.now() - beganMs).toBeGreaterThan(395);
+      receiver.clear();
+    }
+  });
+
+  test('makes the default timeout longer by itself', async () => {
+    await through(300);
+    const error: unknown = await receiver.waitForSpan('never').catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ message: expect.stringContaining('within 4,300 ms') });
+  });
+
+  test.each([
+    [{ upstreamDelay: -1 }, /upstreamDelay is -1/],
+    [{ upstreamDelay: '5s' as never }, /upstreamDelay is 5s/],
+    [{ upstreamDelay: 5_000, timeout: 4_000 }, /timeout is 4000, and upstreamDelay is 5000/],
+  ])('refuses %o', async (options, text) => {
+    await expect(startReceiver(options)).rejects.toThrow(text);
+  });
+});
