@@ -185,7 +185,8 @@ export function nothingArrived({
     'Does it export in time?         SDKs wait 5,000 ms unless OTEL_BSP_SCHEDULE_DELAY says less',
     ...(collector === undefined
       ? [
-          'Is a collector in between?      Its batch processor often waits 200 ms to 10 s, and tail sampling 30 s (decision_wait)',
+          'Is a collector in between?      Its batch processor often waits 200 ms to 10 s, and tail sampling 30 s (decision_wait).',
+          '                                startReceiver({ upstreamDelay }) tells the receiver how long it waits.',
         ]
       : []),
   ];

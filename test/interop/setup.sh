@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the interop suite needs, where it is not there yet: Python's packages, the Java agent, the Java service,
-# Kafka's jars.
+# Kafka's jars, the OpenTelemetry Collector.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -65,9 +65,32 @@ kafka() {
   cp java/kafka/pom.xml .cache/kafka/installed
 }
 
+# Builds the collector, once for each builder.yaml. Go comes from PyPI, so no Go of the machine is used or changed; Go checks
+# every module against its checksum database. All that only the build needs is deleted after it.
+collector() {
+  local home=.cache/collector work=$PWD/.cache/collector/work version
+  cat collector/builder.yaml collector/requirements.txt | cmp -s - "$home/installed" && return
+  echo 'Building the OpenTelemetry Collector. This takes some minutes, once.'
+  rm -rf "$home"
+  .venv/bin/pip install --quiet --disable-pip-version-check --require-hashes --target "$work/python" \
+    --requirement collector/requirements.txt
+  version=$(sed -n 's/^  version: /v/p' collector/builder.yaml)
+  if ! env -u GOROOT -u GOMODCACHE PATH="$work/python/go/bin:$PATH" GOTOOLCHAIN=local GOPATH="$work/go" \
+    GOCACHE="$work/cache" GOFLAGS='-modcacherw -buildvcs=false' \
+    go run "go.opentelemetry.io/collector/cmd/builder@$version" --config collector/builder.yaml >"$work/log" 2>&1; then
+    echo "The collector was not built. The last lines of $work/log:" >&2
+    tail -n 30 "$work/log" >&2
+    exit 1
+  fi
+  mv "$work/build/otelcol" "$home/otelcol"
+  rm -rf "$work"
+  cat collector/builder.yaml collector/requirements.txt >"$home/installed"
+}
+
 command -v javac >/dev/null || install openjdk-17-jdk-headless
 mkdir -p .cache
 python_packages
 java_agent
 java_service
 kafka
+collector

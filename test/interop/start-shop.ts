@@ -13,7 +13,7 @@ export interface StartOptions {
 
 export type ServiceName = keyof typeof COMMANDS;
 
-export type Shop = Readonly<Record<ServiceName, Service>>;
+export type Shop = Readonly<Record<Exclude<ServiceName, 'packing'>, Service>>;
 
 /** A JVM with the agent takes some seconds, and more on a machine that is busy. */
 const TIMEOUT_MS = 40_000;
@@ -26,9 +26,10 @@ const COMMANDS = {
   orders: [at('.venv/bin/opentelemetry-instrument'), at('.venv/bin/python'), 'python/orders.py'],
   payments: ['java', '-javaagent:.cache/opentelemetry-javaagent.jar', '-cp', '.cache/classes', 'Payments'],
   ledger: ['node', '--require', REGISTER, 'node/ledger.js'],
+  packing: ['node', '--require', REGISTER, 'node/packing.js'],
 } as const;
 
-/** Starts one service of the shop. Its telemetry is set up by what `startService` puts into its environment alone. */
+/** Starts one service. Its telemetry is set up by what `startService` puts into its environment alone. */
 export function start(name: ServiceName, options: StartOptions): Promise<Service> {
   return startService(COMMANDS[name], { name, port: 'PORT', cwd: at('.'), timeout: TIMEOUT_MS, ...options });
 }

@@ -31,7 +31,8 @@ test('nothing came from anyone', async () => {
     In that time this receiver got nothing from anyone.
     Is the service exporting here?  OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:43118 (receiver.env() has the whole set)
     Does it export in time?         SDKs wait 5,000 ms unless OTEL_BSP_SCHEDULE_DELAY says less
-    Is a collector in between?      Its batch processor often waits 200 ms to 10 s, and tail sampling 30 s (decision_wait)"
+    Is a collector in between?      Its batch processor often waits 200 ms to 10 s, and tail sampling 30 s (decision_wait).
+                                    startReceiver({ upstreamDelay }) tells the receiver how long it waits."
   `);
 });
 
@@ -44,7 +45,8 @@ test('the function never read its context', async () => {
     In that time this receiver got nothing from anyone.
     Is the service exporting here?  OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:43118 (receiver.env() has the whole set)
     Does it export in time?         SDKs wait 5,000 ms unless OTEL_BSP_SCHEDULE_DELAY says less
-    Is a collector in between?      Its batch processor often waits 200 ms to 10 s, and tail sampling 30 s (decision_wait)"
+    Is a collector in between?      Its batch processor often waits 200 ms to 10 s, and tail sampling 30 s (decision_wait).
+                                    startReceiver({ upstreamDelay }) tells the receiver how long it waits."
   `);
 });
 
@@ -318,7 +320,8 @@ test('settled got nothing', async () => {
     In that time this receiver got nothing from anyone.
     Is the service exporting here?  OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:43118 (receiver.env() has the whole set)
     Does it export in time?         SDKs wait 5,000 ms unless OTEL_BSP_SCHEDULE_DELAY says less
-    Is a collector in between?      Its batch processor often waits 200 ms to 10 s, and tail sampling 30 s (decision_wait)"
+    Is a collector in between?      Its batch processor often waits 200 ms to 10 s, and tail sampling 30 s (decision_wait).
+                                    startReceiver({ upstreamDelay }) tells the receiver how long it waits."
   `);
 });
 

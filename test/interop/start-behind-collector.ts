@@ -1,0 +1,83 @@
+import { fileURLToPath } from 'node:url';
+import type { onTestFinished } from 'vitest';
+import type { CaptureArgument } from '../../src/receiver/capture-options.ts';
+import type { Receiver } from '../../src/receiver/receiver.ts';
+import { type ReceiverOptions, startReceiver } from '../../src/receiver/start-receiver.ts';
+import type { Service } from '../../src/services/service.ts';
+import { startService } from '../../src/services/start-service.ts';
+import { start } from './start-shop.ts';
+
+/** A receiver that a collector exports to; the services export to the collector. */
+export interface BehindCollector {
+  readonly receiver: Receiver;
+  /** A request to the first service, for a capture: gives the status of its answer. */
+  request(method: 'GET' | 'POST', path: string): (context: Pick<CaptureArgument, 'headers'>) => Promise<number>;
+}
+
+export interface BehindCollectorOptions {
+  /** A file in the folder collector. */
+  readonly config: 'batch.yaml' | 'tail-sampling.yaml';
+  readonly receiver?: ReceiverOptions;
+  /** For the collector. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Only gateway is started, which answers /ping by itself. */
+  readonly gatewayOnly?: boolean;
+}
+
+const TIMEOUT_MS = 40_000;
+
+/**
+ * Starts a receiver, a collector that exports to it, and three services that export to the collector: gateway calls
+ * packing, and packing calls ledger.
+ *
+ * @param finished where to say how all of it ends, the services before the collector
+ */
+export async function startBehindCollector(
+  { config, env, gatewayOnly = false, receiver: options }: BehindCollectorOptions,
+  finished: typeof onTestFinished,
+): Promise<BehindCollector> {
+  const receiver = await startReceiver(options);
+  const services: Service[] = [];
+  finished(async () => {
+    await Promise.all(services.map(service => service.stop()));
+    await receiver.stop();
+  }, TIMEOUT_MS);
+
+  const collector = await startCollector(config, receiver, env);
+  const started = async (name: 'gateway' | 'packing' | 'ledger', next: Record<string, string> = {}) => {
+    const behind = { ...next, OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
+    const service = await start(name, { receiver, protocol: 'http/protobuf', env: behind });
+    services.push(service);
+    return service;
+  };
+  const startOthers = async () => {
+    const ledger = await started('ledger');
+    const packing = await started('packing', { LEDGER_URL: ledger.url });
+    return { ORDERS_URL: packing.url };
+  };
+  const gateway = await started('gateway', gatewayOnly ? {} : await startOthers());
+  const request: BehindCollector['request'] =
+    (method, path) =>
+    async ({ headers }) => {
+      const answer = await fetch(gateway.url + path, { method, headers });
+      await answer.text();
+      return answer.status;
+    };
+  return { receiver, request };
+}
+
+/** It ends with its receiver, as every service does. */
+function startCollector(
+  config: BehindCollectorOptions['config'],
+  receiver: Receiver,
+  env: BehindCollectorOptions['env'],
+): Promise<Service> {
+  return startService(['.cache/collector/otelcol', '--config', `collector/${config}`], {
+    name: 'collector',
+    receiver,
+    port: 'PORT',
+    cwd: fileURLToPath(new URL('.', import.meta.url)),
+    env: { ...env, RECEIVER_HTTP: receiver.httpUrl, RECEIVER_GRPC: receiver.grpcUrl },
+    timeout: TIMEOUT_MS,
+  });
+}
