@@ -8,7 +8,7 @@ export const SLOW_TESTS = [
   'test/pii/canary/canary-score.test.ts',
   'test/pii/nothing-is-shown.test.ts',
   'test/properties/**/*.test.ts',
-  'test/receiver/{fault-injection,forwarding,hostile-clients,isolation,standstill}.test.ts',
+  'test/receiver/{fault-injection,forwarding,grpc-streams,hostile-clients,isolation,standstill}.test.ts',
   'test/report/hostile-text.test.ts',
   'test/services/start-service.test.ts',
   'test/verdicts/**/*.test.ts',

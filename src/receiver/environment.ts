@@ -76,6 +76,8 @@ export function serviceEnv(urls: EndpointUrls, options: EnvOptions): Record<stri
     ...(protocol === 'grpc' && urls.tls === undefined ? { OTEL_EXPORTER_OTLP_INSECURE: 'true' } : {}),
     OTEL_TRACES_EXPORTER: 'otlp',
     OTEL_LOGS_EXPORTER: 'otlp',
+    // Python's SDK exports no log records without it, unless a late opentelemetry-instrumentation-logging is there.
+    OTEL_PYTHON_LOGGING_AUTO_INSTRUMENTATION_ENABLED: 'true',
     OTEL_METRICS_EXPORTER: 'none',
     OTEL_TRACES_SAMPLER: options.sampler ?? 'always_on',
     OTEL_PROPAGATORS: (options.propagators ?? ['tracecontext', 'baggage']).join(','),

@@ -5,15 +5,18 @@ import { encodeTraceResponse } from '../otlp/encode-response.ts';
 import type { EndpointHooks } from './endpoint-hooks.ts';
 import { grpcConnections } from './grpc-connections.ts';
 import { grpcExchange } from './grpc-exchange.ts';
-import { noteUnrouted, refusalInterceptor } from './grpc-refusals.ts';
+import { watchIncoming } from './grpc-incoming.ts';
+import { refusalInterceptor } from './grpc-refusals.ts';
+import { MAX_STREAMS_OF_CONNECTION, OpenStreams, STREAM_LIMITS, type StreamLimits } from './grpc-streams.ts';
 import type { Endpoint, EndpointOptions } from './http-endpoint.ts';
 import type { Ingest, Signal } from './ingest.ts';
 import { listen } from './listen.ts';
 import { loadGrpc } from './load-grpc.ts';
-import { peerInterceptor } from './peer-address.ts';
+import { peerAddress, peerInterceptor } from './peer-address.ts';
 import { printable } from './printable.ts';
 
 const STOP_GRACE_MS = 500;
+const UNAVAILABLE = 14;
 
 const SERVICES: readonly (readonly [Signal, string])[] = [
   ['traces', 'opentelemetry.proto.collector.trace.v1.TraceService'],
@@ -30,33 +33,44 @@ const NOTHING = Buffer.alloc(0);
 /** OTLP/gRPC: `TraceService/Export` and its kin. */
 export async function openGrpcEndpoint(
   ingest: Ingest,
-  options: EndpointOptions,
+  options: EndpointOptions & { readonly streamLimits?: StreamLimits },
   hooks: EndpointHooks,
 ): Promise<Endpoint> {
   const grpc = loadGrpc();
+  const { address, maxRequestBytes: limit, streamLimits } = options;
+  const streams = new OpenStreams(streamLimits ?? STREAM_LIMITS, ({ session: { socket }, reason }) => {
+    const from = peerAddress(socket?.remoteAddress, socket?.remotePort, address.kind);
+    // What was on its way in its streams is not known.
+    const lost = { signal: undefined, bytes: Buffer.alloc(0), isWhole: false };
+    ingest.refuse({ protocol: 'grpc', status: UNAVAILABLE, reason, from, path: '', spans: 0 }, { lost });
+  });
   let isStopping = false;
   const server = new grpc.Server({
-    'grpc.max_receive_message_length': options.maxRequestBytes,
+    'grpc.max_receive_message_length': limit,
+    'grpc.max_concurrent_streams': MAX_STREAMS_OF_CONNECTION,
     'grpc.max_send_message_length': -1,
     // Its own statistics, which nobody reads here.
     'grpc.enable_channelz': 0,
     interceptors: [
-      peerInterceptor(options.address.kind),
-      refusalInterceptor(ingest, options.maxRequestBytes, () => isStopping),
+      peerInterceptor(address.kind),
+      refusalInterceptor(ingest, { limit, streams, isStopping: () => isStopping }),
     ],
   });
-  noteUnrouted(server, ingest, { limit: options.maxRequestBytes, kind: options.address.kind });
+  watchIncoming(server, ingest, { limit, kind: address.kind, streams });
   for (const [signal, service] of SERVICES) addService(grpc, server, { ingest, ...hooks }, signal, service);
   // TLS ends before grpc-js: what it is handed is HTTP/2.
   const injector = server.createConnectionInjector(grpc.ServerCredentials.createInsecure());
   const connections = grpcConnections(ingest, options, socket => injector.injectConnection(socket));
-  const listening = await listen(connections.server, 'OTLP/gRPC', options.address);
+  const listening = await listen(connections.server, 'OTLP/gRPC', address);
   return {
     ...listening,
     stop: () => {
       isStopping = true;
       const closed = listening.close();
-      return stop(server, connections.destroyAll).then(() => closed);
+      return stop(server, connections.destroyAll).then(() => {
+        streams.stop();
+        return closed;
+      });
     },
   };
 }

@@ -18,7 +18,10 @@ export class IncomingMessage {
   readonly #limit: number;
   #chunks: Buffer[] = [];
   #length = 0;
+  /** The first byte, which says whether the message is compressed. */
+  flag: number | undefined;
   readonly #take = (chunk: Buffer): void => {
+    this.flag ??= chunk[0];
     this.#length += chunk.length;
     if (this.#length <= this.#limit + PREFIX_BYTES) this.#chunks.push(chunk);
     else this.forget();

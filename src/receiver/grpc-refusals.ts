@@ -1,15 +1,21 @@
-import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type * as Grpc from '@grpc/grpc-js';
 import { byteSize, tooLarge } from './byte-size.ts';
-import { IncomingMessage, lostMessage, readRefused, signalOfCall, streamOf } from './grpc-message.ts';
-import { widenWindow } from './grpc-window.ts';
+import { IncomingMessage, streamOf } from './grpc-message.ts';
+import type { OpenStreams, SentAs } from './grpc-streams.ts';
 import type { Ingest } from './ingest.ts';
-import type { ListenAddress } from './listen-address.ts';
-import type { LostBody } from './losses.ts';
-import { signalOfName } from './lost-content.ts';
-import { peerAddress } from './peer-address.ts';
 import { printable, quoted } from './printable.ts';
 import { Refusal } from './refusal.ts';
+
+const DEADLINE_EXCEEDED = 4;
+const INTERNAL = 13;
+
+/** What the interceptor of an endpoint is told. */
+export interface InterceptorOptions {
+  /** The largest message, in bytes. */
+  readonly limit: number;
+  readonly streams: OpenStreams;
+  readonly isStopping: () => boolean;
+}
 
 type Listener = Parameters<Parameters<Grpc.ServerInterceptor>[1]['start']>[0];
 
@@ -18,15 +24,25 @@ type Listener = Parameters<Parameters<Grpc.ServerInterceptor>[1]['start']>[0];
  * It sees a call's own methods rather than a ServerInterceptingCall around it, which would miss what the call refuses
  * from within, and costs five objects a request.
  */
-export function refusalInterceptor(ingest: Ingest, limit: number, isStopping: () => boolean): Grpc.ServerInterceptor {
+export function refusalInterceptor(
+  ingest: Ingest,
+  { limit, streams, isStopping }: InterceptorOptions,
+): Grpc.ServerInterceptor {
   return ({ path }, call) => {
-    const message = new IncomingMessage(streamOf(call), limit);
+    const stream = streamOf(call);
+    const message = new IncomingMessage(stream, limit);
     const note = (status: number, reason: string, cause?: unknown): void => {
+      // It is noted with its connection.
+      if (stream !== undefined && streams.isEnded(stream)) return;
       const facts = { protocol: 'grpc', status, reason, from: call.getPeer(), path, spans: 0 } as const;
       ingest.refuse(facts, { cause, lost: message.lostFrom(path) });
     };
     const { start, sendStatus } = call;
-    const watch = new Watch(message, () => note(...whyGone(isStopping())));
+    const watch = new Watch(message, stream && streams.sentAs(stream), {
+      onGone: () => note(...whyGone(isStopping())),
+      // Looked up late: it is replaced below.
+      onFault: details => call.sendStatus({ code: INTERNAL, details }),
+    });
     call.start = listener => start.call(call, watch.before(listener));
     call.sendStatus = status => {
       if (watch.isOver || status.code === 0) return sendStatus.call(call, status);
@@ -35,8 +51,19 @@ export function refusalInterceptor(ingest: Ingest, limit: number, isStopping: ()
       note(status.code ?? 2, details, status.code === 8 ? new Refusal(413, details) : undefined);
       return sendStatus.call(call, { ...status, details });
     };
+    if (stream !== undefined) {
+      const details = `the client did not finish its request within ${streams.limits.requestMs / 1_000} s.`;
+      streams.whenLate(stream, () => call.sendStatus({ code: DEADLINE_EXCEEDED, details }));
+    }
     return call as Grpc.ServerInterceptingCall;
   };
+}
+
+interface WatchEvents {
+  /** The client went away before its message was here. */
+  readonly onGone: () => void;
+  /** The message cannot be what it says. */
+  readonly onFault: (details: string) => void;
 }
 
 /** Follows a call up to the point where it is the handler's. */
@@ -46,11 +73,13 @@ class Watch {
   #messages = 0;
   #listener: Listener | undefined;
   readonly #message: IncomingMessage;
-  readonly #onGone: () => void;
+  readonly #sentAs: SentAs | undefined;
+  readonly #events: WatchEvents;
 
-  constructor(message: IncomingMessage, onGone: () => void) {
+  constructor(message: IncomingMessage, sentAs: SentAs | undefined, events: WatchEvents) {
     this.#message = message;
-    this.#onGone = onGone;
+    this.#sentAs = sentAs;
+    this.#events = events;
   }
 
   over(): void {
@@ -68,7 +97,9 @@ class Watch {
 
   onReceiveMessage(message: unknown): void {
     this.#messages++;
-    this.#listener?.onReceiveMessage(message);
+    const fault = faultOf(this.#message.flag, this.#sentAs, message);
+    if (fault === undefined) this.#listener?.onReceiveMessage(message);
+    else this.#events.onFault(fault);
   }
 
   onReceiveHalfClose(): void {
@@ -82,7 +113,7 @@ class Watch {
   onCancel(): void {
     if (!this.isOver) {
       this.isOver = true;
-      this.#onGone();
+      this.#events.onGone();
     }
     this.#listener?.onCancel();
   }
@@ -92,6 +123,31 @@ function whyGone(isStopping: boolean): [number, string] {
   return isStopping
     ? [14, 'the receiver was stopped in the middle of the request.']
     : [1, 'the client went away in the middle of its request.'];
+}
+
+/**
+ * What is wrong with the first bytes of a message, in the words of gRPC's library for Go, with which collectors are built.
+ * grpc-js takes every flag but 1 for none.
+ *
+ * @see https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md#requests
+ */
+function faultOf(flag: number | undefined, sentAs: SentAs | undefined, message: unknown): string | undefined {
+  if (flag !== undefined && flag > 1) {
+    return `grpc: received unexpected payload format ${flag}: the first byte of a message is 0 or 1.`;
+  }
+  if (sentAs === undefined) return undefined;
+  if (flag === 1 && !sentAs.isCompressed) {
+    return 'grpc: compressed flag set with identity or empty encoding: the call has no grpc-encoding.';
+  }
+  // A collector reads it as protobuf, whatever it is called.
+  if (
+    !sentAs.isJson ||
+    !(message instanceof Uint8Array) ||
+    !/^\s*\{/.test(Buffer.from(message.subarray(0, 80)).toString('latin1'))
+  ) {
+    return undefined;
+  }
+  return `grpc: error unmarshalling request: it is JSON, content type ${quoted('application/grpc+json')}; OTLP/gRPC is protobuf. OTLP/JSON goes to receiver.httpUrl.`;
 }
 
 /** In our words what grpc-js says. */
@@ -112,72 +168,4 @@ function reasonOf(details: string, limit: number): string {
   }
   if (details === 'Deadline exceeded') return "the client's deadline passed before its message was here.";
   return printable(details, 300);
-}
-
-interface UnroutedStatus {
-  readonly code: number;
-  readonly details: string;
-}
-
-/** How grpc-js answers calls that it finds no handler for. Private there: should it change, they are only not noted. */
-interface Unrouted {
-  _verifyContentType?: (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => boolean;
-  _respondWithError?: (status: UnroutedStatus, stream: ServerHttp2Stream, session: unknown) => void;
-}
-
-/** Notes calls of unknown methods, and requests that are no gRPC: no interceptor sees them. */
-export function noteUnrouted(
-  server: Grpc.Server,
-  ingest: Ingest,
-  { limit, kind }: { readonly limit: number; readonly kind: ListenAddress['kind'] },
-): void {
-  const unrouted = server as unknown as Unrouted;
-  const { _verifyContentType: verify, _respondWithError: respond } = unrouted;
-  // The address is not known any more once the client has gone.
-  const senderOf = ({ session }: ServerHttp2Stream): string =>
-    peerAddress(session?.socket?.remoteAddress, session?.socket?.remotePort, kind);
-  const note = (from: string, status: number, path: string, reason: string, lost?: LostBody): void => {
-    ingest.refuse({ protocol: 'grpc', status, reason, from, path: printable(path, 200), spans: 0 }, { lost });
-  };
-  if (verify !== undefined) {
-    unrouted._verifyContentType = (stream, headers) => {
-      widenWindow(stream.session);
-      const type = headers['content-type'];
-      if (type?.startsWith('application/grpc')) return verify.call(server, stream, headers);
-      const [from, path] = [senderOf(stream), headers[':path'] ?? ''];
-      const said = type === undefined ? 'no content type' : `content type ${quoted(type)}`;
-      const reason = `${said}; OTLP/gRPC is application/grpc. OTLP/HTTP has a port of its own: receiver.httpUrl.`;
-      void readBody(stream, headers, limit).then(bytes => {
-        note(from, 415, path, reason, bytes && { signal: signalOfName(path), bytes, isWhole: true });
-        // It answers the stream.
-        if (!stream.destroyed) verify.call(server, stream, headers);
-      });
-      return false;
-    };
-  }
-  if (respond !== undefined) {
-    unrouted._respondWithError = (status, stream, session) => {
-      const from = senderOf(stream);
-      const path = /implement the method (.*)$/s.exec(status.details)?.[1] ?? '';
-      const signal = signalOfCall(path);
-      const isOurs = signal === 'traces' || signal === 'logs';
-      void (isOurs ? readRefused(stream, limit) : Promise.resolve(undefined)).then(sent => {
-        const reason = 'no such method; OTLP/gRPC has TraceService, LogsService and MetricsService.';
-        note(from, status.code, path, reason, sent?.length ? lostMessage(sent, signal, limit) : undefined);
-        if (stream.destroyed) return;
-        respond.call(server, { ...status, details: encodeURI(printable(status.details, 300)) }, stream, session);
-      });
-    };
-  }
-}
-
-/** What a request carries that is no gRPC; undefined for one without a body. */
-async function readBody(
-  stream: ServerHttp2Stream,
-  headers: IncomingHttpHeaders,
-  limit: number,
-): Promise<Buffer | undefined> {
-  if (headers[':method'] !== 'POST') return undefined;
-  const bytes = await readRefused(stream, limit);
-  return bytes.length === 0 ? undefined : bytes;
 }

@@ -10,8 +10,8 @@ const SESSION_WINDOW = 16 * 1024 * 1024;
 const widened = new WeakSet<Http2Session>();
 
 /** Widens the windows of a session, once. */
-export function widenWindow(session: Http2Session | undefined): void {
-  if (session === undefined || session.destroyed || widened.has(session)) return;
+export function widenWindow(session: Http2Session): void {
+  if (session.destroyed || widened.has(session)) return;
   widened.add(session);
   session.setLocalWindowSize(SESSION_WINDOW);
   session.settings({ initialWindowSize: STREAM_WINDOW });

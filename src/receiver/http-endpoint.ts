@@ -2,20 +2,19 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import { clearTimeout, setTimeout } from 'node:timers';
 import { TracewrightError } from '../errors.ts';
-import { nearestName } from '../nearest-name.ts';
 import { encodeStatus, encodeTraceResponse, type OtlpEncoding } from '../otlp/encode-response.ts';
 import type { Cors } from './cors.ts';
 import type { EndpointHooks } from './endpoint-hooks.ts';
 import { httpExchange } from './http-exchange.ts';
-import type { Ingest, Signal } from './ingest.ts';
+import type { Ingest } from './ingest.ts';
 import { type Listening, listen } from './listen.ts';
 import type { ListenAddress } from './listen-address.ts';
 import { lostBody, readRefused } from './lost-body.ts';
-import { signalOfName } from './lost-content.ts';
 import { peerOf, rememberPeers } from './peer-address.ts';
 import { printable, quoted } from './printable.ts';
 import { Refusal } from './refusal.ts';
 import { checkBodyHeaders, IncomingBody } from './request-body.ts';
+import { checkHost, encodingOf, notPost, originForm, signalOf, unsupportedType } from './request-head.ts';
 import { noteTlsFailures } from './tls-failure.ts';
 import type { LoadedTls } from './tls-options.ts';
 import { answerUnparsed, Connections } from './unparsed-request.ts';
@@ -23,12 +22,6 @@ import { answerUnparsed, Connections } from './unparsed-request.ts';
 const STOP_GRACE_MS = 1_000;
 const DRAIN_MS = 2_000;
 const SMALL_BODY = 64 * 1024;
-
-const SIGNAL_OF_PATH: ReadonlyMap<string, Signal> = new Map([
-  ['/v1/traces', 'traces'],
-  ['/v1/logs', 'logs'],
-  ['/v1/metrics', 'metrics'],
-]);
 
 const CONTENT_TYPE: Readonly<Record<OtlpEncoding, string>> = {
   protobuf: 'application/x-protobuf',
@@ -50,6 +43,7 @@ const RPC_CODE: Readonly<Record<number, number>> = {
   413: 8,
   415: 3,
   417: 3,
+  421: 3,
   429: 8,
   503: 14,
 };
@@ -92,6 +86,8 @@ export async function openHttpEndpoint(
     requestTimeout: timeouts.request,
     connectionsCheckingInterval: timeouts.check,
     keepAliveTimeout: KEEP_ALIVE_MS,
+    // Node's own answer would not be noted.
+    requireHostHeader: false,
   };
   const server = tls === undefined ? createServer(settings) : createTlsServer({ ...settings, ...tls });
   rememberPeers(server, address.kind);
@@ -139,18 +135,22 @@ async function answer(
   const sender = {
     protocol: 'http',
     from: peerOf(request.socket),
-    path: printable(request.url ?? '', 200),
+    path: printable(originForm(request.url), 200),
   } as const;
   const body = new IncomingBody(request, limit);
   let whole: Uint8Array | undefined;
   connections.begin(request, body);
   try {
+    checkHost(request);
     const signal = signalOf(request);
     if (request.method === 'OPTIONS' && cors !== undefined) {
       cors.answerPreflight(request, response);
       return;
     }
-    if (request.method !== 'POST') throw notPost(request, response);
+    if (request.method !== 'POST') {
+      response.setHeader('allow', 'POST');
+      throw notPost(request);
+    }
     if (encoding === undefined) throw unsupportedType(request);
     const contentEncoding = checkBodyHeaders(request, limit);
     if (request.headers.expect !== undefined) meetExpectation(request.headers.expect, response);
@@ -233,41 +233,6 @@ function send(response: ServerResponse, status: number, encoding: OtlpEncoding, 
 function meetExpectation(expected: string, response: ServerResponse): void {
   if (!/^100-continue$/i.test(expected)) throw new Refusal(417, `Expect: ${quoted(expected)} is not 100-continue.`);
   response.writeContinue();
-}
-
-function notPost(request: IncomingMessage, response: ServerResponse): Refusal {
-  response.setHeader('allow', 'POST');
-  return new Refusal(405, `${request.method} ${request.url?.replace(/\?.*$/s, '')}: OTLP/HTTP is sent with POST.`);
-}
-
-function signalOf(request: IncomingMessage): Signal {
-  const path = (request.url ?? '').replace(/\?.*$/s, '');
-  const signal = SIGNAL_OF_PATH.get(path);
-  if (signal === undefined) {
-    const nearest = nearestSignal(path);
-    throw new Refusal(404, `no OTLP endpoint at ${quoted(path)}: ${nearest} go to /v1/${nearest}.`);
-  }
-  return signal;
-}
-
-/** The signal that a path that does not exist was probably meant for; traces when it shows nothing. */
-function nearestSignal(path: string): Signal {
-  const named = signalOfName(path);
-  if (named !== undefined) return named === 'other' ? 'traces' : named;
-  const nearest = nearestName(path.slice(0, 80), SIGNAL_OF_PATH.keys());
-  return SIGNAL_OF_PATH.get(nearest ?? '') ?? 'traces';
-}
-
-function encodingOf(request: IncomingMessage): OtlpEncoding | undefined {
-  const mediaType = (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase();
-  if (mediaType === 'application/x-protobuf') return 'protobuf';
-  return mediaType === 'application/json' ? 'json' : undefined;
-}
-
-function unsupportedType(request: IncomingMessage): Refusal {
-  const given = request.headers['content-type'];
-  const said = given === undefined ? 'no content type' : `content type ${quoted(given)}`;
-  return new Refusal(415, `${said}; OTLP/HTTP is application/x-protobuf or application/json.`);
 }
 
 function refusalOf(error: unknown): { status: number; message: string } {

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { constants, createGunzip, createInflate, gunzipSync, inflateSync } from 'node:zlib';
 import { byteSize, tooLarge } from './byte-size.ts';
 import { quoted } from './printable.ts';
@@ -11,12 +11,32 @@ const INFLATED_CHUNK = 64 * 1024;
 export type ContentEncoding = 'identity' | 'gzip' | 'deflate';
 
 /**
+ * The codings that a body has, in lower case, without those that change nothing: empty elements and `identity`.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-8.4
+ */
+export function contentCodings(headers: IncomingHttpHeaders): string[] {
+  const codings = (headers['content-encoding'] ?? '').toLowerCase().split(',');
+  return codings
+    .map(coding => coding.trim())
+    .filter(coding => coding !== '' && coding !== 'identity')
+    .map(coding => (coding === 'x-gzip' ? 'gzip' : coding));
+}
+
+/**
  * Checks what a request's headers say of its body, before any of it is asked for.
  *
- * @throws {Refusal} 413 over the limit; 400 for an encoding that is unknown.
+ * @throws {Refusal} 413 over the limit; 400 for an encoding that is unknown, and for several.
  */
 export function checkBodyHeaders(request: IncomingMessage, limit: number): ContentEncoding {
-  const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
+  const codings = contentCodings(request.headers);
+  if (codings.length > 1) {
+    throw new Refusal(
+      400,
+      `Content-Encoding ${quoted(codings.join(', '))} has ${codings.length} codings; at most one is supported.`,
+    );
+  }
+  const [encoding = 'identity'] = codings;
   if (encoding !== 'identity' && encoding !== 'gzip' && encoding !== 'deflate') {
     throw new Refusal(400, `Content-Encoding ${quoted(encoding)} is not one of gzip, deflate, identity.`);
   }
@@ -32,6 +52,7 @@ export class IncomingBody {
   readonly #chunks: Buffer[] = [];
   #length = 0;
   #encoding: ContentEncoding = 'identity';
+  #isBegun = false;
 
   constructor(request: IncomingMessage, limit: number) {
     this.#request = request;
@@ -45,8 +66,14 @@ export class IncomingBody {
    * @throws {Refusal} 413 over the limit, before or after decompression; 400 when the encoding is untrue.
    */
   read(encoding: ContentEncoding): Promise<Uint8Array> {
+    this.#isBegun = true;
     this.#encoding = encoding;
     return encoding === 'identity' ? this.#gather() : this.#inflate(encoding);
+  }
+
+  /** Whether it is being read, or has been. */
+  get isBegun(): boolean {
+    return this.#isBegun;
   }
 
   /** What has arrived up to now, decompressed as far as that is possible. */

@@ -8,6 +8,7 @@ import { lostBody } from './lost-body.ts';
 import { peerOf } from './peer-address.ts';
 import { printable } from './printable.ts';
 import type { IncomingBody } from './request-body.ts';
+import { originForm } from './request-head.ts';
 
 /** What Node's HTTP parser says of bytes that it could not read. */
 interface ParseError extends NodeJS.ErrnoException {
@@ -39,7 +40,7 @@ export class Connections {
 
   /** The path of the request that it is in the middle of. */
   pathOn(socket: Socket): string {
-    return printable(this.#underWay(socket)?.request.url ?? '', 200);
+    return printable(originForm(this.#underWay(socket)?.request.url), 200);
   }
 
   /**

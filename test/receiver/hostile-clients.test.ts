@@ -274,6 +274,12 @@ describe('over gRPC', () => {
     return Buffer.concat([prefix, message]);
   }
 
+  function flagged(flag: number): Buffer {
+    const bytes = ok();
+    bytes[0] = flag;
+    return bytes;
+  }
+
   const gzip = { 'grpc-encoding': 'gzip' };
   const ok = (): Buffer => frame(tracesRequest('work'));
 
@@ -314,6 +320,29 @@ describe('over gRPC', () => {
       'unsupported encoding "zstd"',
     ],
     [
+      'the compressed flag without an encoding',
+      {},
+      () => [frame(gzipSync(tracesRequest('work')), true)],
+      13,
+      'grpc: compressed flag set with identity or empty encoding',
+    ],
+    [
+      'the compressed flag with encoding identity',
+      { 'grpc-encoding': 'identity' },
+      () => [frame(tracesRequest('work'), true)],
+      13,
+      'grpc: compressed flag set with identity or empty encoding',
+    ],
+    ['a flag byte of 2', {}, () => [flagged(2)], 13, 'grpc: received unexpected payload format 2'],
+    ['a flag byte of 255 with gzip', gzip, () => [flagged(255)], 13, 'grpc: received unexpected payload format 255'],
+    [
+      'JSON as application/grpc+json',
+      { 'content-type': 'application/grpc+json' },
+      () => [frame(Buffer.from(spanJson))],
+      13,
+      'grpc: error unmarshalling request: it is JSON',
+    ],
+    [
       'no message',
       {},
       () => [],
@@ -346,6 +375,50 @@ describe('over gRPC', () => {
     const members = [message.subarray(0, 10), message.subarray(10)].map(part => gzipSync(part));
     expect(await exchange(gzip, frame(Buffer.concat(members), true))).toMatchObject({ grpc: 0 });
     expect(receiver.spans).toHaveLength(1);
+  });
+
+  test.each([
+    ['the compressed flag without an encoding', {}, () => frame(gzipSync(tracesRequest('lost')), true)],
+    ['a flag byte of 2', {}, () => flagged(2)],
+    ['JSON as application/grpc+json', { 'content-type': 'application/grpc+json' }, () => frame(Buffer.from(spanJson))],
+    ['gRPC-Web', { 'content-type': 'application/grpc-web+proto' }, ok],
+  ])('what was sent with %s is missing', async (_, headers, message) => {
+    await exchange(headers, message());
+    await send(receiver, {});
+    expect(receiver.traces[0]?.losses).toMatchObject([{ signal: 'traces', count: 1, protocol: 'grpc' }]);
+  });
+
+  test.each([
+    ['application/grpc', frame(tracesRequest('work'))],
+    ['application/grpc+proto', frame(tracesRequest('work'))],
+    ['application/grpc;charset=utf-8', frame(tracesRequest('work'))],
+    ['Application/gRPC', frame(tracesRequest('work'))],
+    // A collector reads protobuf of this type too.
+    ['application/grpc+json', frame(tracesRequest('work'))],
+  ])('takes content type %s', async (type, message) => {
+    expect(await exchange({ 'content-type': type }, message)).toMatchObject({ http: 200, grpc: 0 });
+    expect(receiver.spans).toHaveLength(1);
+  });
+
+  test.each([
+    'application/grpc-web+proto',
+    'application/grpc-web',
+    'application/grpc-web-text',
+    'application/grpcx',
+    'application/grpc+thrift',
+    'application/x-protobuf',
+  ])('answers content type %s with 415', async type => {
+    const answer = await exchange({ 'content-type': type }, ok());
+    expect(answer).toEqual({ http: 415, grpc: 3, message: `invalid gRPC request content-type "${type}"` });
+    expect(receiver.stats.rejections).toMatchObject([
+      {
+        status: 415,
+        path: TRACES,
+        reason: expect.stringContaining(`content type "${type}"; OTLP/gRPC is application/grpc.`),
+      },
+    ]);
+    expect(receiver.spans).toEqual([]);
+    await expectBothServeTheNext();
   });
 
   test('answers what is no gRPC with 415', async () => {

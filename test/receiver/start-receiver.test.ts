@@ -69,6 +69,7 @@ test('env makes an SDK send all of it, at once, to this receiver', async () => {
     OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
     OTEL_TRACES_EXPORTER: 'otlp',
     OTEL_LOGS_EXPORTER: 'otlp',
+    OTEL_PYTHON_LOGGING_AUTO_INSTRUMENTATION_ENABLED: 'true',
     OTEL_METRICS_EXPORTER: 'none',
     OTEL_TRACES_SAMPLER: 'always_on',
     OTEL_PROPAGATORS: 'tracecontext,baggage',

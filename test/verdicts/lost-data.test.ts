@@ -548,8 +548,8 @@ test.each([
   ['/v1/metircs', 'metrics go to /v1/metrics'],
   ['/v1/trace', 'traces go to /v1/traces'],
   ['/v1/spans', 'traces go to /v1/traces'],
-  ['/', 'traces go to /v1/traces'],
-  ['/ingest', 'traces go to /v1/traces'],
+  ['/', 'traces go to /v1/traces, logs go to /v1/logs, metrics go to /v1/metrics'],
+  ['/ingest', 'traces go to /v1/traces, logs go to /v1/logs, metrics go to /v1/metrics'],
 ])('a request to %s is told that %s', async (path, hint) => {
   const response = await post(path, '{}');
   expect(response.status).toBe(404);
