@@ -14,7 +14,7 @@ import { JsonPacker } from '../otlp/packed/json-packer.ts';
 import { TraceIndex } from '../otlp/packed/trace-index.ts';
 import type { Signal } from '../otlp/signal.ts';
 import { count } from '../report/rows.ts';
-import { wallMs } from '../store/clock.ts';
+import { unixNano, wallMs } from '../store/clock.ts';
 import type { LogStore } from '../store/log-store.ts';
 import type { SpanStore } from '../store/span-store.ts';
 import { Losses, type LostBody } from './losses.ts';
@@ -148,14 +148,16 @@ export class Ingest {
     const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
     const isJson = encoding === 'json';
     const packed = isJson ? this.#jsonPacker.pack(bytes) : bytes;
-    if (packed !== undefined && this.#index.read(packed)) {
+    const arrivedMs = wallMs();
+    if (packed !== undefined && this.#index.read(packed, arrivedMs)) {
       const { size } = this.#index;
       this.#takePacked();
       if (size === 0) return this.#notUnderstood.whole('traces', encoding, bytes, sender);
       const isAllKnown = !isJson || !this.#jsonPacker.hasUnknownMembers;
       return isAllKnown ? undefined : this.#notUnderstood.part('traces', bytes, sender, undefined);
     }
-    const decoded = isJson ? decodeTracesJson(bytes) : decodeTracesProtobuf(bytes);
+    const arrived = unixNano(arrivedMs);
+    const decoded = isJson ? decodeTracesJson(bytes, arrived) : decodeTracesProtobuf(bytes, arrived);
     if (!isJson && decoded.spans.length === 0 && decoded.rejected.length > 0) {
       // Metrics read as spans whose ids are invalid.
       const other = otherSignal('traces', bytes, decoded);
