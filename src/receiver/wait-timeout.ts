@@ -1,6 +1,5 @@
 import { TracewrightError } from '../errors.ts';
-import { byStartTime } from '../model/build-tree.ts';
-import type { Criteria, Span } from '../model/trace.ts';
+import { byStartTime, type Criteria, type Span } from '../model/trace.ts';
 import type { CompiledCriteria } from '../query/compile-criteria.ts';
 import { quote } from '../report/quote.ts';
 import { spanLabel } from '../report/span-label.ts';

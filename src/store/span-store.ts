@@ -4,6 +4,7 @@ import type { SentContext } from '../model/sent-context.ts';
 import type { SpanData } from '../model/span-data.ts';
 import { steadyMs, wallMs } from './clock.ts';
 import { ExportLag } from './export-lag.ts';
+import type { ExportConnection } from './export-log.ts';
 import { LossLog, type LostRequest } from './loss-log.ts';
 import type { SpanDecoder } from './span-decoder.ts';
 import { indexOf } from './span-rows.ts';
@@ -104,15 +105,20 @@ export class SpanStore {
   }
 
   /** Stores the spans of a request as they are, then tells the listeners. */
-  addPacked(packed: PackedSpans): AddedSpans {
-    const added = this.#table.addPacked(packed, steadyMs());
+  addPacked(packed: PackedSpans, connection?: ExportConnection): AddedSpans {
+    const added = this.#table.addPacked(packed, steadyMs(), connection);
     this.#lag.notePacked(packed, wallMs());
     return this.#told(added, packed.bytes.length);
   }
 
   /** Stores spans of a request of `bytes` bytes that had to be decoded, then tells the listeners. */
-  addDecoded(spans: readonly SpanData[], problems: readonly Problem[], bytes: number): AddedSpans {
-    const added = this.#table.addDecoded(spans, problems, steadyMs());
+  addDecoded(
+    spans: readonly SpanData[],
+    problems: readonly Problem[],
+    bytes: number,
+    connection?: ExportConnection,
+  ): AddedSpans {
+    const added = this.#table.addDecoded(spans, problems, steadyMs(), connection);
     this.#lag.noteDecoded(spans, wallMs());
     return this.#told(added, bytes);
   }
