@@ -3,6 +3,7 @@ import { buildTree, type Tree } from './build-tree.ts';
 import type { Selector, SpanCriteria } from './criteria.ts';
 import type { Crossing } from './crossing.ts';
 import { type ExportPlaceOf, isExportedBefore } from './export-place.ts';
+import { spanTimeFaults } from './impossible-time.ts';
 import type { LogRecord } from './log-record.ts';
 import { type Loss, mayHoldSpans, shownLosses, withLosses } from './loss.ts';
 import type { Overflow } from './overflow.ts';
@@ -194,7 +195,10 @@ export class Span implements SpanData {
     return serviceOf(this.resource);
   }
 
-  /** End minus start in milliseconds, with fractions; negative when the sender's clock went backwards. */
+  /**
+   * End minus start in milliseconds, with fractions. It means nothing where a time cannot be right, which is one of the
+   * trace's `problems`; it is negative for an end before the start.
+   */
   get durationMs(): number {
     return Number(this.endTimeUnixNano - this.startTimeUnixNano) / 1e6;
   }
@@ -491,23 +495,21 @@ export class Trace<Result = unknown> {
     return new Map(this.#startedServices);
   }
 
-  /** From the earliest start to the latest end in milliseconds, with fractions; 0 when there is no span. */
+  /**
+   * From the earliest start to the latest end in milliseconds, with fractions; 0 when there is no span. Spans with times
+   * that cannot be right (zero, in another unit, an end before the start) are left out.
+   */
   get durationMs(): number {
-    const first = this.spans[0];
-    return first === undefined ? 0 : Number(this.#endTimeUnixNano(first) - first.startTimeUnixNano) / 1e6;
+    const possible = this.spans.filter(span => spanTimeFaults(span).length === 0);
+    const first = possible[0];
+    return first === undefined ? 0 : Number(latestEnd(possible, first) - first.startTimeUnixNano) / 1e6;
   }
 
   #crossingsAround(): readonly Crossing[] {
     const first = this.spans[0];
     if (first === undefined) return [];
-    const [from, to] = [first.startTimeUnixNano - AROUND, this.#endTimeUnixNano(first) + AROUND];
+    const [from, to] = [first.startTimeUnixNano - AROUND, latestEnd(this.spans, first) + AROUND];
     return this.#parts.surroundings?.crossings(from, to) ?? [];
-  }
-
-  #endTimeUnixNano(first: Span): bigint {
-    let end = first.endTimeUnixNano;
-    for (const span of this.spans) if (span.endTimeUnixNano > end) end = span.endTimeUnixNano;
-    return end;
   }
 
   /** What the captured function resolved to; undefined for a trace that was not captured. */
@@ -544,6 +546,12 @@ export class Trace<Result = unknown> {
     const trace = originalOf<Trace<Result>>(this);
     return trace.#parts.verbs.text(trace);
   }
+}
+
+function latestEnd(spans: readonly Span[], first: Span): bigint {
+  let end = first.endTimeUnixNano;
+  for (const { endTimeUnixNano } of spans) if (endTimeUnixNano > end) end = endTimeUnixNano;
+  return end;
 }
 
 /** Hands in the text that serialisers and runners print for a trace. */

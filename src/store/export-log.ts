@@ -1,7 +1,5 @@
 import type { ExportPlace } from '../model/export-place.ts';
 import { countBelow } from './count-below.ts';
-import { indexOf } from './span-rows.ts';
-import type { SpanTable } from './span-table.ts';
 
 /** By which connection a request came, and whether that sends one request after the other. */
 export interface ExportConnection {
@@ -58,11 +56,11 @@ export class ExportLog {
     this.#connections.clear();
   }
 
-  placeOf(table: SpanTable, row: number): ExportPlace | undefined {
+  /** @param origin the number of the row's resource and scope */
+  placeOf(row: number, origin: number): ExportPlace | undefined {
     const request = countBelow(this.#firstRows, row + 1) - 1;
     const stream = this.#streams[request];
     if (stream === undefined) return undefined;
-    const origin = table.rows.page(row).originOf[indexOf(row)] as number;
     // Whose spans these are is not known: each stands by itself.
     const group = this.#isJoined[request] ? -1 - row : origin;
     const isInStream = this.#batching.has(stream) && !this.#isJoined[request];

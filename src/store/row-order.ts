@@ -35,7 +35,7 @@ function placesIn(table: SpanTable, trace: number): ReadonlyMap<number, number> 
   const rows = record.rows();
   const order = orderInTrace(
     rows.map(row => table.span(row)),
-    index => table.exports.placeOf(table, rows[index] as number),
+    index => table.exportPlaceOf(rows[index] as number),
   );
   const places = new Map(order.map((index, place) => [rows[index] as number, place]));
   lastPlaces.set(table, { trace, size: rows.length, places });

@@ -227,7 +227,7 @@ export class Snapshots {
         problems: table.problemsOf(traceId, view.allProblems),
         sentSpanIds: firstOf(this.#store.sentSpanIds(traceId), view.sentSpanIds),
         verbs: this.#verbs,
-        exportPlaceOf: index => table.exports.placeOf(table, rows[index] as number),
+        exportPlaceOf: index => table.exportPlaceOf(rows[index] as number),
         losses: Object.freeze(losses),
         logs: Object.freeze(withLosses(recordsIn(view.logs), losses)),
         overflow: view.overflow,

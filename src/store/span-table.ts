@@ -1,4 +1,5 @@
 import { contentText } from '../model/content-text.ts';
+import type { ExportPlace } from '../model/export-place.ts';
 import { type PackedSpans, type SpanOrigin, WORDS_A_SPAN } from '../model/packed-spans.ts';
 import type { Problem } from '../model/problem.ts';
 import { type SpanData, serviceOf } from '../model/span-data.ts';
@@ -200,6 +201,11 @@ export class SpanTable {
 
   originOf(row: number): SpanOrigin {
     return this.#origins[this.rows.page(row).originOf[indexOf(row)] as number] as SpanOrigin;
+  }
+
+  /** Where a span stood in what its exporter sent. */
+  exportPlaceOf(row: number): ExportPlace | undefined {
+    return this.exports.placeOf(row, this.rows.page(row).originOf[indexOf(row)] as number);
   }
 
   /** When a span began, in whole milliseconds since the epoch. */
