@@ -48,7 +48,7 @@ export function mayBeInOrder(nodes: readonly Fits[], children: readonly Span[]):
     const latest = fitting.reduce((max, child) => maximum(max, latestStart(child)), 0n);
     if (areKnown && earliest !== undefined && latest < earliest) return false;
     if (!areKnown) continue;
-    const first = fitting.reduce((min, { startTimeUnixNano: start }) => (start < min ? start : min), latest);
+    const first = fitting.reduce((min, { startTimeUnixNano }) => minimum(min, startTimeUnixNano), latest);
     earliest = earliest === undefined ? first : maximum(earliest, first);
   }
   return true;
@@ -60,4 +60,8 @@ function latestStart(span: Span): bigint {
 
 function maximum(a: bigint, b: bigint): bigint {
   return a > b ? a : b;
+}
+
+function minimum(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
 }
