@@ -53,7 +53,9 @@ function tooFewText(verdict: PresenceVerdict, style: Style): string {
     verdict.matched.length === 0
       ? nearMissLines(misses, expected, style.palette)
       : [...countLines(verdict, style), ...nearestOfRest(misses, style)];
-  return page([facts, missingNote(verdict)], nearTrees(verdict, misses), hintLines(misses.hints), style);
+  const unknown = verdict.doubtful.filter(span => !isDurationKnown(span));
+  const doubts = unknown.length === 0 ? [] : alignRows([['Not known:', ...doubtfulLines(unknown)]]);
+  return page([facts, missingNote(verdict), doubts], nearTrees(verdict, misses), hintLines(misses.hints), style);
 }
 
 function nearestOfRest({ nearest, spanCount }: NearMisses, { palette }: Style): string[] {

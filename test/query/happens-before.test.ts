@@ -23,19 +23,28 @@ describe('where an SDK cuts starts to the millisecond', () => {
   ];
 
   test('a span that ended at or before the start of the other is before it', () => {
-    const trace = traceOf([{ name: 'a', start: 5, ms: 1 }, { name: 'b', start: 6, ms: 1 }]);
+    const trace = traceOf([
+      { name: 'a', start: 5, ms: 1 },
+      { name: 'b', start: 6, ms: 1 },
+    ]);
     expect(trace.get('a')).toHappenBefore('b');
     expect(trace.get('b')).not.toHappenBefore('a');
   });
 
   test.each([0.001, 0.4, 0.999_999])('an overlap of %d ms cannot be judged', ms => {
-    const trace = traceOf([{ name: 'a', start: 5, ms }, { name: 'b', start: 5, ms: 9 }]);
+    const trace = traceOf([
+      { name: 'a', start: 5, ms },
+      { name: 'b', start: 5, ms: 9 },
+    ]);
     expect(() => expect(trace.get('a')).toHappenBefore('b')).toThrow(/INCOMPLETE: the spans overlap by less than 1 ms/);
     expect(() => expect(trace.get('a')).not.toHappenBefore('b')).toThrow(/INCOMPLETE/);
   });
 
   test('an overlap of 1 ms is one', () => {
-    const trace = traceOf([{ name: 'a', start: 5, ms: 1 }, { name: 'b', start: 5, ms: 9 }]);
+    const trace = traceOf([
+      { name: 'a', start: 5, ms: 1 },
+      { name: 'b', start: 5, ms: 9 },
+    ]);
     expect(trace.get('a')).not.toHappenBefore('b');
   });
 
@@ -86,7 +95,13 @@ describe('where an SDK cuts starts to the millisecond', () => {
 
 describe('where starts are exact', () => {
   test.each([0.000_001, 0.4])('an overlap of %d ms is one, whatever the order of export', ms => {
-    const trace = traceOf([{ name: 'a', start: 5.000_5, ms }, { name: 'b', start: 5.000_5, ms: 9 }], ['a', 'b']);
+    const trace = traceOf(
+      [
+        { name: 'a', start: 5.000_5, ms },
+        { name: 'b', start: 5.000_5, ms: 9 },
+      ],
+      ['a', 'b'],
+    );
     expect(trace.get('a')).not.toHappenBefore('b');
     expect(() => expect(trace.get('a')).toHappenBefore('b')).toThrow(/to happen before/);
   });

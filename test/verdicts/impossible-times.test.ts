@@ -46,7 +46,12 @@ const IMPOSSIBLE: readonly [title: string, times: Times, fields: readonly string
   ['no times', both('0'), ['startTimeUnixNano', 'endTimeUnixNano'], /received 0, which means that no time was set/],
   ['no start', { start: '0', end: NOW }, ['startTimeUnixNano'], /no time was set/],
   ['no end', { start: NOW, end: '0' }, ['endTimeUnixNano'], /no time was set/],
-  ['an end before the start', { start: NOW, end: nano(NOW_MS - 5) }, ['endTimeUnixNano'], /is not before startTimeUnixNano/],
+  [
+    'an end before the start',
+    { start: NOW, end: nano(NOW_MS - 5) },
+    ['endTimeUnixNano'],
+    /is not before startTimeUnixNano/,
+  ],
   ['seconds', both(NOW.slice(0, -9)), ['startTimeUnixNano', 'endTimeUnixNano'], /looks like seconds/],
   ['milliseconds', both(NOW.slice(0, -6)), ['startTimeUnixNano', 'endTimeUnixNano'], /looks like milliseconds/],
   ['microseconds', both(NOW.slice(0, -3)), ['startTimeUnixNano', 'endTimeUnixNano'], /looks like microseconds/],
@@ -75,7 +80,12 @@ const IMPOSSIBLE: readonly [title: string, times: Times, fields: readonly string
     ['startTimeUnixNano', 'endTimeUnixNano'],
     /is within 24 h of its arrival/,
   ],
-  ['a start of 26 hours ago, and an end just now', { start: nano(NOW_MS - 26 * HOUR), end: NOW }, ['startTimeUnixNano'], /24 h/],
+  [
+    'a start of 26 hours ago, and an end just now',
+    { start: nano(NOW_MS - 26 * HOUR), end: NOW },
+    ['startTimeUnixNano'],
+    /24 h/,
+  ],
 ];
 
 describe.each(IMPOSSIBLE)('%s', (_title, times, fields, likeness) => {
@@ -124,7 +134,7 @@ describe.each(IMPOSSIBLE)('%s', (_title, times, fields, likeness) => {
       failureOf(() => expect(trace.get('charge')).toHappenBefore('sound')),
       failureOf(() => expect(trace.get('sound')).toHappenBefore('charge')),
       failureOf(() => expect(trace).toHaveSpan('refund')),
-      failureOf(() => expect(trace).toHaveSpan(select('[duration>1e9]'))),
+      failureOf(() => expect(trace).toHaveSpan(select('[duration>900]'))),
       failureOf(() => expect(trace).toHaveNoRepeats({ max: 1, of: 'refund' })),
       failureOf(() => expect(trace).toHappenInOrder(['charge', 'sound'])),
       failureOf(() => expect(trace).toHaveSpanTree({ name: 'root', children: ['charge', 'x'] }, { ordered: true })),
@@ -134,7 +144,6 @@ describe.each(IMPOSSIBLE)('%s', (_title, times, fields, likeness) => {
       expect(text).not.toMatch(/-[\d,.]+ (?:ms|s)\b/);
       // A trace of 100 ms.
       for (const [, number, unit] of text.matchAll(/(?<![\d.])([\d,.]+) (ms|s)\b(?! or | cut)/g)) {
-        if (number === '1e9' || number === '1') continue;
         expect(Number(number?.replaceAll(',', '')) * (unit === 's' ? 1_000 : 1), text).toBeLessThanOrEqual(1_000);
       }
     }
@@ -209,7 +218,11 @@ describe('innocent neighbours', () => {
       const traceId = newTraceId();
       const logRecords = [{ traceId, spanId: newSpanId(), timeUnixNano, body: { stringValue: 'x' } }];
       const body = JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords }] }] });
-      await fetch(`${receiver.httpUrl}/v1/logs`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+      await fetch(`${receiver.httpUrl}/v1/logs`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      });
       return receiver.problems.filter(problem => problem.traceId === traceId);
     };
     expect(await send('0')).toEqual([]);
