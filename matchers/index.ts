@@ -11,6 +11,7 @@ export { toBeRoot } from './to-be-root.ts';
 export { toBeUnsampled } from './to-be-unsampled.ts';
 export { toContinue } from './to-continue.ts';
 export { toHappenBefore } from './to-happen-before.ts';
+export { toHappenInOrder } from './to-happen-in-order.ts';
 export { toHaveAttribute, toHaveSpanAttribute } from './to-have-attribute.ts';
 export { toHaveAttributes } from './to-have-attributes.ts';
 export { toHaveEvent } from './to-have-event.ts';
@@ -30,6 +31,7 @@ export { toTakeLessThan } from './to-take-less-than.ts';
 export type {
   ErrorOptions,
   ExceptionCriterion,
+  OrderOptions,
   RepeatOptions,
   SpanCountOptions,
   SpanTree,

@@ -17,16 +17,20 @@ export function toHaveSpanTree(this: RunnerContext | undefined, subject: unknown
   // What is in the tree is checked with its bounds, for it may have no end.
   if (given.length === 0) checkGiven(given, ['tree'], 1, NAME);
   const [tree, options] = given;
-  checkOptions(options, ['exact'], NAME);
-  const { exact = false } = (options ?? {}) as { readonly exact?: unknown };
-  if (typeof exact !== 'boolean') {
-    throw new TracewrightError('INVALID_OPTION', `${NAME} option exact is ${kindOf(exact)}; it takes true or false.`);
-  }
+  checkOptions(options, ['exact', 'ordered'], NAME);
+  const terms = (options ?? {}) as { readonly exact?: unknown; readonly ordered?: unknown };
+  const exact = checkFlag(terms.exact, 'exact');
+  const ordered = checkFlag(terms.ordered, 'ordered');
   const args = options === undefined ? ['tree'] : ['tree', 'options'];
   return assertTraces(
     this,
     traceCall(NAME, traces, args),
-    judgeTree(traces, compileTree(tree, NAME), exact),
+    judgeTree(traces, compileTree(tree, NAME), { exact, ordered }),
     withStrays(spanTreeText),
   );
+}
+
+function checkFlag(value: unknown, option: string): boolean {
+  if (value === undefined || typeof value === 'boolean') return value ?? false;
+  throw new TracewrightError('INVALID_OPTION', `${NAME} option ${option} is ${kindOf(value)}; it takes true or false.`);
 }

@@ -25,7 +25,8 @@ export interface TraceSnapshotOptions {
 }
 
 /**
- * A tree of spans: each node is criteria, or an object of criteria with `children`. Children may stand in any order.
+ * A tree of spans: each node is criteria, or an object of criteria with `children`. Children may stand in any order, unless
+ * the option `ordered` is set.
  *
  * @example
  * const tree: SpanTree = { name: 'POST /orders', kind: 'SERVER', children: [{ name: 'validate' }, 'charge card'] };
@@ -36,6 +37,16 @@ export type SpanTree = Criteria | (SpanCriteria & { readonly children: readonly 
 export interface SpanTreeOptions {
   /** The tree is the whole trace: its top is the only root, and every span has a node. */
   readonly exact?: boolean;
+  /** Children began in the order in which the tree has them. Other children may stand between them. */
+  readonly ordered?: boolean;
+}
+
+/** What else may occur beside the steps of `toHappenInOrder`. */
+export interface OrderOptions {
+  /** No other span occurs that matches `of`; without `of`, no other span at all. */
+  readonly exact?: boolean;
+  /** Which other spans must not occur; it needs `exact: true`. Steps need not match it. */
+  readonly of?: Criteria;
 }
 
 /** Which failed spans `toHaveNoErrors` allows. */
@@ -52,8 +63,13 @@ export interface StrayOptions {
 
 /** What `toHaveNoRepeats` counts, and up to where. */
 export interface RepeatOptions {
-  /** So many spans that do the same work may stand under one parent; a whole number from 1 on. */
+  /** So many spans that do the same work may stand together; a whole number from 1 on. */
   readonly max: number;
+  /**
+   * Which spans stand together: those under one `'parent'` (the default), all of one `'trace'`, or all below one span that
+   * matches `ancestor`, however deep. Behind resolvers or an ORM each query has a parent of its own: name an ancestor there.
+   */
+  readonly per?: 'parent' | 'trace' | { readonly ancestor: Criteria };
   /** Counts only the spans that match; every span without it. Where none matches, nothing is judged, and it fails. */
   readonly of?: Criteria;
 }
@@ -79,7 +95,8 @@ export interface TracewrightMatchers<R> {
   toHaveSpan(criteria: Criteria, options?: SpanCountOptions): R;
   /**
    * Spans of the trace, or of one of several, form this tree: the top node is any span, children are direct children in
-   * any order, each node is a span of its own. A span may have other children, unless the tree is `exact`.
+   * any order, each node is a span of its own. A span may have other children, unless the tree is `exact`. With `ordered`,
+   * children began in the order of the tree; it is `INCOMPLETE` where the times of spans do not tell.
    *
    * @example
    * expect(trace).toHaveSpanTree({
@@ -120,10 +137,28 @@ export interface TracewrightMatchers<R> {
   /**
    * The span ended before, or as, the other began. Criteria must match exactly one span of the trace.
    *
+   * It is `INCOMPLETE` where a time cannot be right, and where two spans overlap by less than 1 ms, an SDK cuts start times
+   * to whole milliseconds (as Node's does) and the order of export does not show which ended first.
+   *
    * @example
    * expect(trace.get('reserve stock')).toHappenBefore('charge card');
    */
   toHappenBefore(later: Span | Criteria): R;
+  /**
+   * For each step there is a span that matches, and none begins before the one before it ended. Of several spans that match
+   * a step, those are taken with which it holds. A step that no span matches fails, negated too. Other spans may occur in
+   * between, unless the order is `exact`.
+   *
+   * It is `INCOMPLETE` where times cannot be right or do not tell, as with `toHappenBefore`. Of several traces, all spans
+   * are judged together.
+   *
+   * @throws {TracewrightError} INVALID_CRITERIA for steps that are no array of criteria, INVALID_OPTION for `of` without
+   * `exact`.
+   * @example
+   * expect(trace).toHappenInOrder(['reserve stock', 'charge card', { kind: 'PRODUCER' }]);
+   * expect(trace).toHappenInOrder(['reserve stock', 'charge card'], { of: { kind: 'CLIENT' }, exact: true });
+   */
+  toHappenInOrder(steps: readonly Criteria[], options?: OrderOptions): R;
   /**
    * The span has an attribute, and when a value is given, that value. Of an array, every one has; negated, no one.
    *
@@ -256,11 +291,12 @@ export interface TracewrightMatchers<R> {
   toHaveNoStrays(options?: StrayOptions): R;
   /**
    * Under no parent do more than `max` spans do the same work: the same service, kind, name, statement and address, ids
-   * and literals aside. An N+1 fails it.
+   * and literals aside. An N+1 fails it. `per` counts in a whole trace, or below an ancestor, however deep.
    *
    * @example
    * expect(trace).toHaveNoRepeats({ max: 3 });
    * expect(trace).toHaveNoRepeats({ max: 1, of: { operation: 'database' } });
+   * expect(trace).toHaveNoRepeats({ max: 3, of: { operation: 'database' }, per: { ancestor: { kind: 'SERVER' } } });
    */
   toHaveNoRepeats(options: RepeatOptions): R;
   /**
@@ -293,7 +329,7 @@ export interface TracewrightMatchers<R> {
   toBeUnsampled(): R;
   /**
    * The span took less than so many milliseconds; of a trace, from its first start to its last end. Of an array, every
-   * span, or every trace.
+   * span, or every trace. It is `INCOMPLETE` where a time cannot be right.
    *
    * @example
    * expect(trace.get('POST /charge')).toTakeLessThan(200);

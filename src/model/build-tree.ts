@@ -1,4 +1,3 @@
-import { contentText } from './content-text.ts';
 import { type Problem, problemOf } from './problem.ts';
 import type { SpanData } from './span-data.ts';
 
@@ -16,20 +15,7 @@ export interface Tree<Span extends SpanData> {
 }
 
 /**
- * Earlier first; of two that begin together the longer one, which is likely the parent; then by id, and of two that share
- * it by what they hold: the order of arrival decides nothing.
- */
-export function byStartTime(a: SpanData, b: SpanData): number {
-  if (a.startTimeUnixNano !== b.startTimeUnixNano) return a.startTimeUnixNano < b.startTimeUnixNano ? -1 : 1;
-  if (a.endTimeUnixNano !== b.endTimeUnixNano) return a.endTimeUnixNano > b.endTimeUnixNano ? -1 : 1;
-  if (a.spanId !== b.spanId) return a.spanId < b.spanId ? -1 : 1;
-  if (a.name !== b.name) return a.name < b.name ? -1 : 1;
-  const [textA, textB] = [contentText(a), contentText(b)];
-  return textA < textB ? -1 : textA > textB ? 1 : 0;
-}
-
-/**
- * Finds each span's parent among `spans` (sorted by start time).
+ * Finds each span's parent among `spans`, which are in the order of the trace.
  *
  * A root has no parent id, or one of `sentSpanIds`: the contexts that captures sent. An orphan's parent id names
  * nothing that arrived. Parents that form a cycle are a problem; the cycle is cut above its earliest span, so that
@@ -78,7 +64,7 @@ function cutCycles(parents: Int32Array): number[] {
   return cut;
 }
 
-/** Positions are by start time. */
+/** Positions are in the order of the trace. */
 function earliestOfCycle(member: number, parents: Int32Array): number {
   let earliest = member;
   for (let at = parents[member] as number; at !== member; at = parents[at] as number) {

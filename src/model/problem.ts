@@ -14,7 +14,12 @@ export interface Problem {
   readonly field: string;
   /** What the field should have been, and was not. */
   readonly rule: string;
+  /** `IMPOSSIBLE_TIME` for a time that cannot be right; other problems have none. */
+  readonly code?: ProblemCode;
 }
+
+/** The stable names of kinds of problems. */
+export type ProblemCode = 'IMPOSSIBLE_TIME';
 
 /** As users get problems: `of` freezes one and has it printed as a text, `showAs` hands in the texts. */
 export const SHOWN_PROBLEMS = shownData<Problem>('Problem', {
@@ -24,10 +29,12 @@ export const SHOWN_PROBLEMS = shownData<Problem>('Problem', {
   spanId: true,
   field: true,
   rule: true,
+  code: true,
 });
 
 /** A problem of this span. */
-export function problemOf(span: SpanData, field: string, rule: string): Problem {
+export function problemOf(span: SpanData, field: string, rule: string, code?: ProblemCode): Problem {
   const { traceId, spanId } = span;
-  return { service: serviceOf(span.resource), span: span.name, traceId, spanId, field, rule };
+  const problem = { service: serviceOf(span.resource), span: span.name, traceId, spanId, field, rule };
+  return code === undefined ? problem : { ...problem, code };
 }

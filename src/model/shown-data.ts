@@ -13,7 +13,8 @@ export interface ShownData<Data extends object> {
  * For data without a class: what `showAs` gives to a class is an own, hidden property of each object. So the prototype
  * stays that of a plain object, and `toStrictEqual` and `node:assert` compare them as such.
  *
- * @param fields all of them: a getter each, so that copies of an object have no values
+ * @param fields all of them: a getter each, so that copies of an object have no values. A field that data does not have is
+ * not made up.
  */
 export function shownData<Data extends object>(
   kind: string,
@@ -38,7 +39,10 @@ export function shownData<Data extends object>(
 
   function make(data: Data): Data {
     const shown = {} as Data;
-    defineValueGetters(shown, getters);
+    defineValueGetters(
+      shown,
+      getters.filter(([name]) => Object.hasOwn(data, name)),
+    );
     Object.defineProperties(shown, printing);
     keepOriginal(shown);
     valuesOf.set(shown, data);

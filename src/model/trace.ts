@@ -1,7 +1,9 @@
 import type { Attributes } from './attributes.ts';
-import { buildTree, byStartTime, type Tree } from './build-tree.ts';
+import { buildTree, type Tree } from './build-tree.ts';
 import type { Selector, SpanCriteria } from './criteria.ts';
 import type { Crossing } from './crossing.ts';
+import { type ExportPlaceOf, isExportedBefore } from './export-place.ts';
+import { spanTimeFaults } from './impossible-time.ts';
 import type { Lateness } from './lateness.ts';
 import type { LogRecord } from './log-record.ts';
 import { type Loss, mayHoldSpans, shownLosses, withLosses } from './loss.ts';
@@ -20,6 +22,7 @@ import {
   serviceOf,
 } from './span-data.ts';
 import type { StartedService } from './started-service.ts';
+import { byTimes, orderInTrace } from './trace-order.ts';
 import { defineValueGetters, frozen, hiddenValues, valueGetters } from './value-getters.ts';
 
 // A span knows its trace and a trace its spans: neither type stands without the other, hence one file.
@@ -28,6 +31,8 @@ const SPAN_BRAND = Symbol.for('tracewright.Span');
 const TRACE_BRAND = Symbol.for('tracewright.Trace');
 /** In every copy of the package. */
 const OVERFLOW_NOW: unique symbol = Symbol.for('tracewright.overflowNow') as never;
+const PLACE_OF: unique symbol = Symbol.for('tracewright.placeOf') as never;
+const EXPORTED_BEFORE: unique symbol = Symbol.for('tracewright.exportedBefore') as never;
 
 /**
  * Which spans are meant: an exact name, a RegExp for the name, a predicate, a selector, or an object of fields.
@@ -191,7 +196,10 @@ export class Span implements SpanData {
     return serviceOf(this.resource);
   }
 
-  /** End minus start in milliseconds, with fractions; negative when the sender's clock went backwards. */
+  /**
+   * End minus start in milliseconds, with fractions. It means nothing where a time cannot be right, which is one of the
+   * trace's `problems`; it is negative for an end before the start.
+   */
   get durationMs(): number {
     return Number(this.endTimeUnixNano - this.startTimeUnixNano) / 1e6;
   }
@@ -268,6 +276,8 @@ export interface TraceParts<Result = undefined> {
   /** Those that are Spans already, and of no trace yet, are taken as they are. */
   readonly spans: readonly (SpanData | Span)[];
   readonly verbs: TraceVerbs;
+  /** Where each of `spans` stood in what its exporter sent. */
+  readonly exportPlaceOf?: ExportPlaceOf;
   /** Span ids that captures sent as parents in this trace. */
   readonly sentSpanIds?: ReadonlySet<string>;
   readonly problems?: readonly Problem[];
@@ -309,7 +319,7 @@ const AROUND = 1_000_000_000n;
 export class Trace<Result = unknown> {
   /** 32 lower-case hex digits. */
   readonly traceId: string;
-  /** Every span that arrived, by start time. */
+  /** Every span that arrived, by start time; of those that began together, a parent first, then the one that ended first. */
   readonly spans: readonly Span[];
 
   readonly #parts: TraceParts<Result>;
@@ -317,12 +327,18 @@ export class Trace<Result = unknown> {
   readonly #losses: readonly Loss[];
   readonly #crossings: readonly Crossing[];
   readonly #startedServices: ReadonlyMap<string, StartedService>;
+  /** By the place of a span in `spans`: its place among those that it was built from. */
+  readonly #order: readonly number[];
+  #places: ReadonlyMap<Span, number> | undefined;
 
   constructor(parts: TraceParts<Result>) {
     this.traceId = parts.traceId;
     // Sorted first: the fields of a span are slower to read.
-    const sorted = [...parts.spans].sort(byStartTime);
-    const spans = sorted.map(data => (data instanceof Span ? data : new Span(data)));
+    this.#order = orderInTrace(parts.spans, parts.exportPlaceOf);
+    const spans = this.#order.map(index => {
+      const data = parts.spans[index] as SpanData | Span;
+      return data instanceof Span ? data : new Span(data);
+    });
     this.#losses = shownLosses(parts.losses);
     this.spans = Object.freeze(withLosses(spans, this.#losses));
     this.#parts = parts;
@@ -373,6 +389,19 @@ export class Trace<Result = unknown> {
    */
   get losses(): readonly Loss[] {
     return this.#losses;
+  }
+
+  [PLACE_OF](span: Span): number | undefined {
+    this.#places ??= new Map(this.spans.map((own, place) => [own, place]));
+    return this.#places.get(span);
+  }
+
+  [EXPORTED_BEFORE](a: Span, b: Span): boolean {
+    const placeOf = (span: Span) => {
+      const index = this.#order[this[PLACE_OF](span) ?? -1];
+      return index === undefined ? undefined : this.#parts.exportPlaceOf?.(index);
+    };
+    return isExportedBefore(placeOf(a), placeOf(b));
   }
 
   /** Whether every parent arrived, no more spans were arriving, and nothing was lost that may belong to the trace. */
@@ -476,23 +505,21 @@ export class Trace<Result = unknown> {
     return new Map(this.#startedServices);
   }
 
-  /** From the earliest start to the latest end in milliseconds, with fractions; 0 when there is no span. */
+  /**
+   * From the earliest start to the latest end in milliseconds, with fractions; 0 when there is no span. Spans with times
+   * that cannot be right (zero, in another unit, an end before the start) are left out.
+   */
   get durationMs(): number {
-    const first = this.spans[0];
-    return first === undefined ? 0 : Number(this.#endTimeUnixNano(first) - first.startTimeUnixNano) / 1e6;
+    const possible = this.spans.filter(span => spanTimeFaults(span).length === 0);
+    const first = possible[0];
+    return first === undefined ? 0 : Number(latestEnd(possible, first) - first.startTimeUnixNano) / 1e6;
   }
 
   #crossingsAround(): readonly Crossing[] {
     const first = this.spans[0];
     if (first === undefined) return [];
-    const [from, to] = [first.startTimeUnixNano - AROUND, this.#endTimeUnixNano(first) + AROUND];
+    const [from, to] = [first.startTimeUnixNano - AROUND, latestEnd(this.spans, first) + AROUND];
     return this.#parts.surroundings?.crossings(from, to) ?? [];
-  }
-
-  #endTimeUnixNano(first: Span): bigint {
-    let end = first.endTimeUnixNano;
-    for (const span of this.spans) if (span.endTimeUnixNano > end) end = span.endTimeUnixNano;
-    return end;
   }
 
   /** What the captured function resolved to; undefined for a trace that was not captured. */
@@ -531,6 +558,12 @@ export class Trace<Result = unknown> {
   }
 }
 
+function latestEnd(spans: readonly Span[], first: Span): bigint {
+  let end = first.endTimeUnixNano;
+  for (const { endTimeUnixNano } of spans) if (endTimeUnixNano > end) end = endTimeUnixNano;
+  return end;
+}
+
 /** Hands in the text that serialisers and runners print for a trace. */
 export const showTracesAs = showAs<Trace>(Trace.prototype, 'Trace');
 hideGettersOfCopies(Trace.prototype);
@@ -543,4 +576,18 @@ export function isTrace(value: unknown): value is Trace {
 /** The bound that a trace's receiver has passed by now, perhaps after this snapshot was made. */
 export function overflowNow(trace: Trace): Overflow | undefined {
   return trace[OVERFLOW_NOW];
+}
+
+/** Earlier first. Spans of one trace have the order that they have there; of traces that share a moment, one comes as a whole. */
+export function byStartTime(a: Span, b: Span): number {
+  if (a.startTimeUnixNano !== b.startTimeUnixNano) return a.startTimeUnixNano < b.startTimeUnixNano ? -1 : 1;
+  if (a.traceId !== b.traceId) return a.traceId < b.traceId ? -1 : 1;
+  const { trace } = a;
+  const [placeOfA, placeOfB] = [trace[PLACE_OF](a), trace[PLACE_OF](b)];
+  return placeOfA === undefined || placeOfB === undefined ? byTimes(a, b) : placeOfA - placeOfB;
+}
+
+/** Whether one exporter is known to have sent `a` before `b`, spans of one snapshot: `a` ended first. */
+export function wasExportedBefore(a: Span, b: Span): boolean {
+  return a.trace === b.trace && a.trace[EXPORTED_BEFORE](a, b);
 }

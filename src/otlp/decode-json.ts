@@ -11,11 +11,12 @@ import { TraceAssembly } from './trace-assembly.ts';
 /**
  * The spans of an `ExportTraceServiceRequest` (`resourceSpans`) in OTLP's JSON: ProtoJSON with ids in hex.
  *
+ * @param arrivedUnixNano when the request arrived; undefined for a file, whose spans may have any age
  * @throws {TracewrightError} MALFORMED_JSON with the position of a syntax error or the path of a field of the wrong type.
  * @see https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
  */
-export function decodeTracesJson(body: Uint8Array): DecodedTraces {
-  const assembly = new TraceAssembly();
+export function decodeTracesJson(body: Uint8Array, arrivedUnixNano?: bigint): DecodedTraces {
+  const assembly = new TraceAssembly(arrivedUnixNano);
   const { json, request } = openBody(body, assembly.findings);
   const list = json.list(request, 'resourceSpans');
   for (let index = 0; index < list.length; index++) {

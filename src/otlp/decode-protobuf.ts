@@ -18,11 +18,12 @@ const EXPORT_TRACE_SERVICE_REQUEST = messageType(
 /**
  * The spans of an `ExportTraceServiceRequest` in protobuf.
  *
+ * @param arrivedUnixNano when the request arrived; undefined for a file, whose spans may have any age
  * @throws {TracewrightError} MALFORMED_PROTOBUF with the byte, the message and the field; nothing else, whatever the bytes.
  * @see https://protobuf.dev/programming-guides/encoding/
  */
-export function decodeTracesProtobuf(body: Uint8Array): DecodedTraces {
-  const assembly = new TraceAssembly();
+export function decodeTracesProtobuf(body: Uint8Array, arrivedUnixNano?: bigint): DecodedTraces {
+  const assembly = new TraceAssembly(arrivedUnixNano);
   const reader = new WireReader(body, assembly.findings);
   for (
     let field = reader.next(EXPORT_TRACE_SERVICE_REQUEST);

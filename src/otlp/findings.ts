@@ -1,9 +1,12 @@
+import type { ProblemCode } from '../model/problem.ts';
+
 /** A problem in the making: it has a field, relative to the message that is being read, and no span yet. */
 export interface Finding {
   /** A path: `name`, `["k"]`, or empty for the message itself. */
   field: string;
   /** What the field should have been. */
   readonly rule: string;
+  readonly code?: ProblemCode;
 }
 
 /** Listed of one span, resource or scope; more are counted only, so that a hostile body cannot fill the memory. */
@@ -23,9 +26,9 @@ export class Findings {
     return this.#list.length;
   }
 
-  add(field: string, rule: string): void {
+  add(field: string, rule: string, code?: ProblemCode): void {
     if (this.isFull) this.#unlisted++;
-    else this.#list.push({ field, rule });
+    else this.#list.push(code === undefined ? { field, rule } : { field, rule, code });
   }
 
   /** Whether more are counted only, so that nobody need word them. */

@@ -1,5 +1,6 @@
+import { IMPOSSIBLE_TIME, timeFault } from '../model/impossible-time.ts';
 import { LogRecord } from '../model/log-record.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem, ProblemCode } from '../model/problem.ts';
 import { type Resource, serviceOf } from '../model/span-data.ts';
 import type { DecodedLogs } from './decoded-logs.ts';
 import type { LogRecordDraft } from './draft.ts';
@@ -46,6 +47,8 @@ export class LogAssembly {
     // logs.proto: "If span_id is present trace_id SHOULD be also present."
     if (lacksTraceId) this.findings.add('traceId', 'is present when spanId is');
     checkDropped(this.findings, 'droppedAttributesCount', draft.droppedAttributesCount);
+    this.#checkTime('timeUnixNano', draft.timeUnixNano);
+    this.#checkTime('observedTimeUnixNano', draft.observedTimeUnixNano);
     const record = new LogRecord(draft);
     this.#records.push(record);
     if (this.findings.size > 0) {
@@ -61,12 +64,18 @@ export class LogAssembly {
   finish(): DecodedLogs {
     const problems: Problem[] = [];
     for (const { record, findings } of this.#recordFindings) {
-      for (const { field, rule } of findings) {
-        problems.push(logProblem(record, field === '' ? 'logRecord' : `logRecord.${field}`, rule));
+      for (const { field, rule, code } of findings) {
+        problems.push(logProblem(record, field === '' ? 'logRecord' : `logRecord.${field}`, rule, code));
       }
     }
     for (const shared of this.#sharedFindings) this.#nameShared(shared, problems);
     return { records: this.#records, problems };
+  }
+
+  /** 0 means that the time is unknown (logs.proto), and a record that was read from an old file may be old. */
+  #checkTime(field: string, unixNano: bigint): void {
+    const fault = unixNano === 0n ? undefined : timeFault(unixNano, undefined);
+    if (fault !== undefined) this.findings.add(field, fault.rule, IMPOSSIBLE_TIME);
   }
 
   #checkedId(field: string, id: string | undefined, bytes: number): string | undefined {
@@ -92,6 +101,12 @@ export class LogAssembly {
   }
 }
 
-function logProblem({ service, traceId = '', spanId = '' }: LogRecord, field: string, rule: string): Problem {
-  return { service, span: '', traceId, spanId, field, rule };
+function logProblem(
+  { service, traceId = '', spanId = '' }: LogRecord,
+  field: string,
+  rule: string,
+  code?: ProblemCode,
+): Problem {
+  const problem = { service, span: '', traceId, spanId, field, rule };
+  return code === undefined ? problem : { ...problem, code };
 }

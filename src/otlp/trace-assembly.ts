@@ -1,3 +1,4 @@
+import { IMPOSSIBLE_TIME, spanTimeFaults, timeFault } from '../model/impossible-time.ts';
 import { type Problem, problemOf } from '../model/problem.ts';
 import { type Resource, type SpanData, serviceOf } from '../model/span-data.ts';
 import type { DecodedTraces, RejectedSpan } from './decoded-traces.ts';
@@ -50,6 +51,12 @@ export class TraceAssembly {
   readonly #spanFindings: SpanFindings[] = [];
   readonly #sharedFindings: SharedFindings[] = [];
   readonly #budget = new ProblemBudget();
+  readonly #arrivedUnixNano: bigint | undefined;
+
+  /** @param arrivedUnixNano when the request arrived; undefined for a file, whose spans may have any age */
+  constructor(arrivedUnixNano?: bigint) {
+    this.#arrivedUnixNano = arrivedUnixNano;
+  }
 
   /** Spans kept so far. */
   get size(): number {
@@ -67,9 +74,7 @@ export class TraceAssembly {
     this.#checkParent(span);
     if (span.links.length > 0) this.#checkLinks(span);
     this.#checkDropped(span);
-    if (span.endTimeUnixNano < span.startTimeUnixNano) {
-      this.findings.add('endTimeUnixNano', 'is not before startTimeUnixNano');
-    }
+    this.#checkTimes(span);
     this.#spans.push(span);
     if (this.findings.size > 0) this.#spanFindings.push({ span, findings: this.#budget.bounded(this.findings.take()) });
   }
@@ -82,7 +87,7 @@ export class TraceAssembly {
   finish(): DecodedTraces {
     const problems: Problem[] = [];
     for (const { span, findings } of this.#spanFindings) {
-      for (const { field, rule } of findings) problems.push(problemOf(span, field, rule));
+      for (const { field, rule, code } of findings) problems.push(problemOf(span, field, rule, code));
     }
     for (const shared of this.#sharedFindings) this.#nameShared(shared, problems);
     for (const rejection of [...new Set(this.#rejections)].slice(0, MAX_NAMED)) nameRejected(rejection, problems);
@@ -106,6 +111,19 @@ export class TraceAssembly {
       checkDropped(findings, `events[${index}].droppedAttributesCount`, droppedAttributesCount);
     for (const [index, { droppedAttributesCount }] of span.links.entries())
       checkDropped(findings, `links[${index}].droppedAttributesCount`, droppedAttributesCount);
+  }
+
+  #checkTimes(span: SpanDraft): void {
+    for (const { field, rule } of spanTimeFaults(span, this.#arrivedUnixNano))
+      this.findings.add(field, rule, IMPOSSIBLE_TIME);
+    for (const [index, { timeUnixNano }] of span.events.entries()) {
+      // A time of 0 says nothing.
+      const fault = timeUnixNano === 0n ? undefined : timeFault(timeUnixNano, this.#arrivedUnixNano);
+      if (fault === undefined) continue;
+      // A body can hold millions of these.
+      if (this.findings.isFull) this.findings.add('', '');
+      else this.findings.add(`events[${index}].timeUnixNano`, fault.rule, IMPOSSIBLE_TIME);
+    }
   }
 
   #checkParent(span: SpanDraft): void {

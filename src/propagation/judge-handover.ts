@@ -1,5 +1,6 @@
 import { attribute } from '../model/attributes.ts';
 import type { Crossing } from '../model/crossing.ts';
+import { isStartKnown } from '../model/span-times.ts';
 import type { Span, Trace } from '../model/trace.ts';
 import type { Handover, JudgeHandover } from './follow-path.ts';
 import { extractBaggage } from './formats/baggage.ts';
@@ -42,6 +43,7 @@ function judgeSameTrace({ sender, entry }: Handover, expected: boolean): UnmetTe
 }
 
 function judgeTime({ sender, entry }: Handover, limitMs: number): UnmetTerm | undefined {
+  if (!isStartKnown(entry) || !isStartKnown(sender)) return { term: 'unknown', of: 'timeout' };
   const tookMs = Number(entry.startTimeUnixNano - sender.startTimeUnixNano) / 1e6;
   return tookMs <= limitMs ? undefined : { term: 'timeout', limitMs, tookMs };
 }

@@ -78,7 +78,7 @@ export type UnmetTerm =
   | { readonly term: 'baggage'; readonly wanted: WantedEntry; readonly actual: string | undefined }
   | { readonly term: 'sampled'; readonly expected: boolean }
   | { readonly term: 'timeout'; readonly limitMs: number; readonly tookMs: number }
-  | { readonly term: 'unknown'; readonly of: 'tracestate' | 'baggage' | 'sampled' };
+  | { readonly term: 'unknown'; readonly of: 'tracestate' | 'baggage' | 'sampled' | 'timeout' };
 
 /** What went wrong at a hop. */
 export type DiagnosisKind =

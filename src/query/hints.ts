@@ -1,3 +1,4 @@
+import { isEndKnown, isStartKnown } from '../model/span-times.ts';
 import type { Span, Trace } from '../model/trace.ts';
 import { nearestName } from '../nearest-name.ts';
 import { isIdLike } from './alike.ts';
@@ -52,8 +53,8 @@ function hintsForField(criteria: CompiledCriteria, { span, comparisons }: NearMi
 /** A span that began after its parent had ended: work that nobody waited for. */
 export function lateHint(span: Span): Hint[] {
   const { parent } = span;
-  const isLate = parent !== undefined && parent.endTimeUnixNano > 0n && span.startTimeUnixNano > parent.endTimeUnixNano;
-  return isLate ? [{ kind: 'after-parent', span, parent }] : [];
+  if (parent === undefined || !isStartKnown(span) || !isEndKnown(parent)) return [];
+  return span.startTimeUnixNano > parent.endTimeUnixNano ? [{ kind: 'after-parent', span, parent }] : [];
 }
 
 /** Two names of one route, one with an id in the place of a parameter: `GET /orders/:id`, `GET /orders/42`. */

@@ -1,4 +1,6 @@
+import { isEndKnown } from '../model/span-times.ts';
 import type { Span } from '../model/trace.ts';
+import { sequenceOf } from './happens-before.ts';
 import { nearMisses } from './near-misses.ts';
 import { ancestorsOf, isCriteria, isSameSpan, targetOf, type Wanted } from './relation.ts';
 import type { OrderVerdict } from './verdict.ts';
@@ -12,25 +14,15 @@ export function judgeOrder(span: Span, wanted: Wanted): OrderVerdict {
     const misses = isCriteria(wanted) ? () => nearMisses(wanted, span.trace.spans) : undefined;
     return { outcome: 'incomplete', span, target, kind: 'not-one', matched: found, nearMisses: misses };
   }
-  if (!isSpanOfTime(span) || !isSpanOfTime(other)) {
-    return {
-      outcome: 'incomplete',
-      span,
-      target,
-      kind: 'no-times',
-      other,
-      backwards: isSpanOfTime(span) ? other : span,
-    };
+  const sequence = sequenceOf(span, other);
+  const nesting = nestingOf(span, other);
+  const facts = { span, target, other };
+  if (sequence === 'times' && nesting !== 'same') {
+    return { ...facts, outcome: 'incomplete', kind: 'no-times', impossible: isEndKnown(span) ? other : span };
   }
   const gapNano = other.startTimeUnixNano - span.endTimeUnixNano;
-  const nesting = nestingOf(span, other);
-  const holds = gapNano >= 0n && nesting !== 'same';
-  return { outcome: holds ? 'pass' : 'fail', span, target, kind: 'ordered', other, gapNano, nesting };
-}
-
-/** A span without an end, or with one before its start, is before or after nothing. */
-function isSpanOfTime(span: Span): boolean {
-  return span.endTimeUnixNano >= span.startTimeUnixNano && span.startTimeUnixNano > 0n;
+  const outcome = sequence === 'before' ? 'pass' : sequence === 'overlap' ? 'incomplete' : 'fail';
+  return { ...facts, outcome, kind: 'ordered', gapNano, nesting };
 }
 
 function nestingOf(span: Span, other: Span): 'same' | 'above' | 'below' | undefined {

@@ -1,33 +1,55 @@
 import type { Span, Trace } from '../model/trace.ts';
-import { workOf } from './alike.ts';
 import { besideOf, matchesBeside } from './beside.ts';
 import type { CompiledCriteria } from './compile-criteria.ts';
 import { gapsOf, hasGaps } from './gaps.ts';
 import { nearMisses } from './near-misses.ts';
+import { groupRepeats, type Per } from './repeat-groups.ts';
 import type { Repeats, RepeatsVerdict } from './verdict.ts';
 
-/**
- * Judges whether no span of these traces has more than `max` children that do the same work: an N+1, when it has.
- *
- * @param of counts only the spans that match; where none does, nothing was judged
- */
-export function judgeRepeats(traces: readonly Trace[], max: number, of: CompiledCriteria | undefined): RepeatsVerdict {
+/** What counts as a repeat. */
+export interface RepeatTerms {
+  /** So many spans that do the same work may stand together. */
+  readonly max: number;
+  /** Counts only the spans that match; where none does, nothing was judged. */
+  readonly of: CompiledCriteria | undefined;
+  /** Which spans stand together. */
+  readonly per: Per;
+}
+
+/** Judges whether nowhere in these traces more than `max` spans do the same work: an N+1, when they do. */
+export function judgeRepeats(traces: readonly Trace[], { max, of, per }: RepeatTerms): RepeatsVerdict {
   const spans = traces.flatMap(trace => trace.spans);
-  const counted = of === undefined ? spans : spans.filter(of.matches);
-  const groupsOf = (trace: Trace): Repeats[] =>
-    groupSiblings(of === undefined ? trace.spans : trace.spans.filter(of.matches));
+  const groupsOf = (trace: Trace): Repeats[] => groupRepeats(trace, of, per);
   const isTooLarge = (group: Repeats): boolean => group.spans.length > max;
   const groups = [...new Set(traces)].flatMap(groupsOf).sort((a, b) => b.spans.length - a.spans.length);
+  const counted = new Set(groups.flatMap(group => group.spans)).size;
   const repeats = groups.filter(isTooLarge);
-  const most = groups.reduce((largest, group) => Math.max(largest, group.spans.length), 0);
+  const most = groups[0]?.spans.length ?? 0;
   const gaps = gapsOf(traces);
-  const facts = { traces, max, of: of?.wanted, counted: counted.length, most, repeats, gaps, renamed: [], beside: [] };
+  const ancestor = typeof per === 'string' ? undefined : per.ancestor;
+  const facts = {
+    traces,
+    max,
+    of: of?.wanted,
+    per: typeof per === 'string' ? per : per.ancestor.wanted,
+    counted,
+    most,
+    repeats: withoutWider(repeats),
+    gaps,
+    renamed: [],
+    beside: [],
+  };
   if (repeats.length > 0) return { ...facts, outcome: 'fail', unknown: undefined };
-  const renamed = of === undefined ? [] : spans.flatMap(span => of.matchesRenamed(span) ?? []);
+  const asked = [of, ancestor].filter(one => one !== undefined);
+  const renamed = asked.flatMap(one => spans.flatMap(span => one.matchesRenamed(span) ?? []));
   if (renamed.length > 0) return { ...facts, outcome: 'incomplete', unknown: 'renamed', renamed };
-  if (of !== undefined && counted.length === 0) {
+  if (ancestor !== undefined && !spans.some(ancestor.matches)) {
+    return { ...facts, outcome: 'incomplete', unknown: 'no-ancestor', nearMisses: () => nearMisses(ancestor, spans) };
+  }
+  if (of !== undefined && counted === 0) {
     return { ...facts, outcome: 'incomplete', unknown: 'nothing-counted', nearMisses: () => nearMisses(of, spans) };
   }
+  if (counted === 0) return { ...facts, outcome: 'incomplete', unknown: 'nothing-counted' };
   if (hasGaps(gaps)) return { ...facts, outcome: 'incomplete', unknown: 'gaps' };
   const beside = matchesBeside(besideOf(traces), trace =>
     groupsOf(trace)
@@ -38,14 +60,20 @@ export function judgeRepeats(traces: readonly Trace[], max: number, of: Compiled
   return { ...facts, outcome: 'pass', unknown: undefined };
 }
 
-/** The spans of one trace, by their parent and the work that they do. */
-function groupSiblings(spans: readonly Span[]): Repeats[] {
-  const groups = new Map<string, Span[]>();
-  for (const span of spans) {
-    const key = `${span.parentSpanId ?? ''} ${workOf(span)}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [span]);
-    else group.push(span);
+/** Without groups that another one holds already, under an ancestor further down: the nearest one says more. */
+function withoutWider(groups: readonly Repeats[]): readonly Repeats[] {
+  const nearest = new Map<string, Repeats>();
+  for (const group of groups) {
+    const [first] = group.spans;
+    const key = `${group.spans.length} ${first?.traceId} ${first?.spanId}`;
+    const known = nearest.get(key);
+    if (known === undefined || depthOf(group.under) > depthOf(known.under)) nearest.set(key, group);
   }
-  return Array.from(groups.values(), alike => ({ parent: alike[0]?.parent, spans: alike }));
+  return [...nearest.values()];
+}
+
+function depthOf(span: Span | undefined): number {
+  let depth = 0;
+  for (let at = span; at !== undefined; at = at.parent) depth++;
+  return depth;
 }

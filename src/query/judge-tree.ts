@@ -1,29 +1,36 @@
 import { mayHoldSpans } from '../model/loss.ts';
 import type { Span, Trace } from '../model/trace.ts';
 import { type BesideMatch, besideOf, matchesBeside } from './beside.ts';
-import { TreeEmbedding } from './embed-tree.ts';
+import { type Stands, TreeEmbedding } from './embed-tree.ts';
 import { gapsOf, hasGaps, NO_GAPS } from './gaps.ts';
 import { hintsFor } from './hints.ts';
 import { findMisplaced } from './misplaced.ts';
 import { placeTree } from './place-tree.ts';
 import { meets } from './relation.ts';
 import type { TreeNode } from './tree-criteria.ts';
-import type { Hint, PlacedNode, TreeVerdict } from './verdict.ts';
+import type { Hint, PlacedNode, TreeVerdict, Unordered } from './verdict.ts';
 
 /** So many spans are tried for the top node before it is asked whether the other nodes are there at all. */
 const FIRST_TOPS = 1_000;
 
-/**
- * Judges whether spans of one of these traces form the tree: order-free, each node a span of its own, children direct ones.
- *
- * @param exact the tree is the whole trace: its top is the only root, and no span is without a node
- */
-export function judgeTree(traces: readonly Trace[], tree: TreeNode, exact: boolean): TreeVerdict {
-  const sure = new TreeEmbedding((node, span) => node.criteria?.matches(span) ?? true, exact);
-  const may = new TreeEmbedding(
-    (node, span) => node.criteria === undefined || meets(span, node.criteria) !== false,
+/** How spans have to form a tree. */
+export interface TreeTerms {
+  /** The tree is the whole trace: its top is the only root, and no span is without a node. */
+  readonly exact: boolean;
+  /** Children begin in the order in which the tree has them. */
+  readonly ordered: boolean;
+}
+
+/** Judges whether spans of one of these traces form the tree: each node a span of its own, children direct ones. */
+export function judgeTree(traces: readonly Trace[], tree: TreeNode, { exact, ordered }: TreeTerms): TreeVerdict {
+  const sure = new TreeEmbedding((node, span) => node.criteria?.matches(span) ?? true, {
     exact,
-  );
+    ordered: ordered ? 'surely' : undefined,
+  });
+  const may = new TreeEmbedding((node, span) => node.criteria === undefined || meets(span, node.criteria) !== false, {
+    exact,
+    ordered: ordered ? 'possibly' : undefined,
+  });
   let mayBe = false;
   for (const trace of traces) {
     // Where it may not be it is not: a tree that is not there is searched for once.
@@ -33,7 +40,7 @@ export function judgeTree(traces: readonly Trace[], tree: TreeNode, exact: boole
       mayBe = true;
       // An exact tree may yet lack what is still arriving.
       if (sure.fits(tree, span) && !(exact && mayLackSpans(trace)))
-        return passed(traces, tree, exact, trace, sure.place(tree, span));
+        return passed(traces, tree, { exact, ordered }, trace, sure.place(tree, span));
     }
   }
   const beside = matchesBeside(besideOf(traces), trace =>
@@ -41,7 +48,7 @@ export function judgeTree(traces: readonly Trace[], tree: TreeNode, exact: boole
       .filter(span => sure.fits(tree, span))
       .slice(0, 1),
   );
-  return notPassed(traces, tree, exact, { mayBe, beside });
+  return notPassed(traces, tree, { exact, ordered }, { mayBe, beside });
 }
 
 /** Whether a span may be missing that no other span tells of. */
@@ -66,7 +73,7 @@ function topsOf(trace: Trace, tree: TreeNode, exact: boolean): readonly Span[] {
 function passed(
   traces: readonly Trace[],
   tree: TreeNode,
-  exact: boolean,
+  { exact, ordered }: TreeTerms,
   trace: Trace,
   spans: ReadonlyMap<TreeNode, Span>,
 ): TreeVerdict {
@@ -74,11 +81,13 @@ function passed(
     outcome: 'pass',
     traces,
     exact,
+    ordered,
     size: tree.size,
     trace,
     placed: () => matchedNode(tree, spans),
     extra: () => [],
     misplaced: () => [],
+    unordered: () => undefined,
     hints: () => [],
     gaps: NO_GAPS,
     beside: [],
@@ -99,25 +108,30 @@ function matchedNode(node: TreeNode, spans: ReadonlyMap<TreeNode, Span>): Placed
 function notPassed(
   traces: readonly Trace[],
   tree: TreeNode,
-  exact: boolean,
+  { exact, ordered }: TreeTerms,
   { mayBe, beside }: { readonly mayBe: boolean; readonly beside: readonly BesideMatch[] },
 ): TreeVerdict {
   const gaps = gapsOf(traces);
   const late = exact && traces.some(mayLackSpans);
-  const doubt = late || !mayBe ? undefined : doubtOf(traces, tree, exact);
+  const doubt = late || !mayBe ? undefined : doubtOf(traces, tree, { exact, ordered });
   // An exact tree certainly is not there where there are more spans than it has nodes.
   const mayCome = hasGaps(gaps) && !(exact && traces.every(({ spans }) => spans.length > tree.size));
   const unknown = doubt ?? (mayCome ? 'gaps' : beside.length > 0 ? 'beside' : undefined);
-  const placement = once(() =>
-    traces
-      .map(trace => ({ trace, ...placeTree(tree, trace) }))
-      .reduce((best, one) => (one.cost < best.cost ? one : best)),
+  // Where the tree is there in another order, that is what is shown.
+  const unordered = once(() => (ordered ? unorderedPlaces(traces, tree, exact) : undefined));
+  const placement = once(
+    () =>
+      unordered() ??
+      traces
+        .map(trace => ({ trace, ...placeTree(tree, trace) }))
+        .reduce((best, one) => (one.cost < best.cost ? one : best)),
   );
   const misplaced = once(() => findMisplaced(tree, placement().node, placement().trace));
   return {
     outcome: unknown === undefined ? 'fail' : 'incomplete',
     traces,
     exact,
+    ordered,
     size: tree.size,
     get trace() {
       return placement().trace;
@@ -125,6 +139,7 @@ function notPassed(
     placed: () => placement().node,
     extra: () => (exact ? extraSpans(placement().node, placement().trace) : []),
     misplaced,
+    unordered,
     hints: () => hintsOf(tree, placement().node),
     gaps,
     beside,
@@ -132,14 +147,36 @@ function notPassed(
   };
 }
 
-/** Which doubt it is, of a tree that may be there: of attributes by their other name alone, or of what was dropped. */
-function doubtOf(traces: readonly Trace[], tree: TreeNode, exact: boolean): 'renamed' | 'dropped' {
-  const renamed = new TreeEmbedding((node, span) => {
+/** Which doubt it is, of a tree that may be there: of attributes by their other name alone, of what was dropped, or of times that do not tell the order. */
+function doubtOf(
+  traces: readonly Trace[],
+  tree: TreeNode,
+  { exact, ordered }: TreeTerms,
+): 'times' | 'renamed' | 'dropped' {
+  const asked = { exact, ordered: ordered ? 'possibly' : undefined } as const;
+  const isThere = (stands: Stands) => {
+    const embedding = new TreeEmbedding(stands, asked);
+    return traces.some(trace => topsOf(trace, tree, exact).some(span => embedding.fits(tree, span)));
+  };
+  if (ordered && isThere((node, span) => node.criteria?.matches(span) ?? true)) return 'times';
+  const isRenamed = isThere((node, span) => {
     const answer = node.criteria === undefined || meets(span, node.criteria);
     return answer === true || answer === 'renamed';
-  }, exact);
-  const fits = traces.some(trace => topsOf(trace, tree, exact).some(span => renamed.fits(tree, span)));
-  return fits ? 'renamed' : 'dropped';
+  });
+  return isRenamed ? 'renamed' : 'dropped';
+}
+
+/** The tree laid over a trace that holds it in any order. */
+function unorderedPlaces(traces: readonly Trace[], tree: TreeNode, exact: boolean): Unordered | undefined {
+  const embedding = new TreeEmbedding((node, span) => node.criteria?.matches(span) ?? true, {
+    exact,
+    ordered: undefined,
+  });
+  for (const trace of traces) {
+    const top = topsOf(trace, tree, exact).find(span => embedding.fits(tree, span));
+    if (top !== undefined) return { trace, node: matchedNode(tree, embedding.place(tree, top)), cost: 0 };
+  }
+  return undefined;
 }
 
 function extraSpans(placed: PlacedNode, trace: Trace): Span[] {

@@ -1,5 +1,6 @@
 import { TracewrightError } from '../errors.ts';
 import { isAsymmetricMatcher } from '../misuse.ts';
+import { isDurationKnown } from '../model/span-times.ts';
 import type { Span } from '../model/trace.ts';
 import { editDistance } from '../nearest-name.ts';
 import { CRITERIA, type Leaf } from './criteria-fields.ts';
@@ -145,8 +146,10 @@ function durationLeaf(condition: Condition, refuse: Refuse): Leaf {
   return {
     field: { name: 'duration' },
     expected,
-    read: (span: Span) => ({ value: span.durationMs }),
+    read: (span: Span) => (isDurationKnown(span) ? { value: span.durationMs } : undefined),
     accepts: value => (isAsymmetricMatcher(expected) ? expected.asymmetricMatch(value) : value === expected),
+    // It took some time, which its times do not tell.
+    mayBeDropped: span => !isDurationKnown(span),
   };
 }
 

@@ -1,3 +1,4 @@
+import { isStartKnown } from '../model/span-times.ts';
 import type { Span, Trace } from '../model/trace.ts';
 import type { Leaf } from './criteria-fields.ts';
 import {
@@ -97,12 +98,14 @@ export class SelectorSets {
     switch (pseudo.kind) {
       case 'first':
       case 'last':
-        return endOf(spans, pseudo.kind);
+        return withDoubtfulOrder(endOf(spans, pseudo.kind), spans, trace);
       case 'nth-child': {
         const places = placesIn(trace);
         const there = mapBounds(spans, some =>
           [...some].filter(span => isNth(places.get(span) ?? 0, pseudo.a, pseudo.b)),
         );
+        const isOrderKnown = trace.spans.every(isStartKnown);
+        if (!isOrderKnown) return orPossibly({ ...there, sure: NO_SPANS.sure }, spans.possible, trace);
         return isGappy(trace) ? orPossibly(there, spans.possible, trace) : there;
       }
       case 'not':
@@ -164,6 +167,15 @@ export class SelectorSets {
     bounds.set(trace, found);
     return found;
   }
+}
+
+/** Where it is not known when one of the spans began, no place among them is sure. */
+function withDoubtfulOrder(chosen: Bounds, among: Bounds, trace: Trace): Bounds {
+  if (among.possible.size < 2) return chosen;
+  for (const span of among.possible) {
+    if (!isStartKnown(span)) return orPossibly({ ...chosen, sure: NO_SPANS.sure }, among.possible, trace);
+  }
+  return chosen;
 }
 
 function isNth(place: number, a: number, b: number): boolean {

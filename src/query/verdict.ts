@@ -1,4 +1,5 @@
 import type { SpanCriteria } from '../model/criteria.ts';
+import type { TimeFault } from '../model/impossible-time.ts';
 import type { Problem } from '../model/problem.ts';
 import type { SpanEvent, SpanLink } from '../model/span-data.ts';
 import type { Span, Trace } from '../model/trace.ts';
@@ -200,18 +201,50 @@ export type OrderVerdict = {
   | {
       readonly kind: 'ordered';
       readonly other: Span;
-      /** From the end of the one to the start of the other; negative when they do not follow each other. */
+      /**
+       * From the end of the one to the start of the other; negative when they do not follow each other. The outcome is
+       * `incomplete` when they overlap by less than a millisecond, and the start of one was cut to the millisecond.
+       */
       readonly gapNano: bigint;
       /** Where the other is in the tree, if that alone decides it. */
       readonly nesting: 'same' | 'above' | 'below' | undefined;
     }
-  | { readonly kind: 'no-times'; readonly other: Span; readonly backwards: Span }
+  /** A time of this span cannot be right. */
+  | { readonly kind: 'no-times'; readonly other: Span; readonly impossible: Span }
   | {
       readonly kind: 'not-one';
       readonly matched: readonly Span[];
       readonly nearMisses: (() => NearMisses) | undefined;
     }
 );
+
+/** Whether there are spans for some steps, one after the other. */
+export interface SequenceVerdict {
+  readonly outcome: Outcome;
+  readonly traces: readonly Trace[];
+  /** What was asked for, step by step. */
+  readonly steps: readonly (readonly WantedField[])[];
+  /** Whether nothing else may occur that counts. */
+  readonly exact: boolean;
+  /** What counts; undefined when every span does. */
+  readonly of: readonly WantedField[] | undefined;
+  /** Of each step, the spans that match. */
+  readonly matching: readonly (readonly Span[])[];
+  /** The first step that no span matches. */
+  readonly missing: number | undefined;
+  /** The spans of the first steps, as far as there are any one after the other. */
+  readonly placed: readonly Span[];
+  /** The step that follows these and finds none of its spans behind them; of its spans the one that begins last. */
+  readonly blocking: { readonly step: number; readonly span: Span } | undefined;
+  /** Other spans that count, or may count. */
+  readonly others: readonly Span[];
+  readonly gaps: Gaps;
+  /** Spans that match, in traces beside captured ones. */
+  readonly beside: readonly BesideMatch[];
+  /** Why it cannot be known. */
+  readonly unknown: 'missing-step' | 'times' | 'doubt' | 'other-may-count' | 'gaps' | 'beside' | undefined;
+  readonly nearMisses?: () => NearMisses;
+}
 
 /** Where an attribute is asked for: on the span itself, or on the resource that it comes from. */
 export type AttributePlace = 'span' | 'resource';
@@ -293,21 +326,24 @@ export interface ErrorsVerdict {
   readonly gaps: Gaps;
 }
 
-/** Spans under one parent that do the same work. */
+/** Spans that stand together and do the same work. */
 export interface Repeats {
-  readonly parent: Span | undefined;
+  /** Their parent, or the ancestor that they have in common; undefined for a whole trace, and without a parent. */
+  readonly under: Span | undefined;
   readonly spans: readonly Span[];
 }
 
-/** Whether nothing is done again and again under one parent. */
+/** Whether nothing is done again and again. */
 export interface RepeatsVerdict {
   readonly outcome: Outcome;
   readonly traces: readonly Trace[];
   readonly max: number;
   /** Undefined when every span counts. */
   readonly of: readonly WantedField[] | undefined;
+  /** Which spans stand together; for those below an ancestor, what that is. */
+  readonly per: 'parent' | 'trace' | readonly WantedField[];
   readonly counted: number;
-  /** The size of the largest group of siblings that are alike. */
+  /** The size of the largest group of spans that are alike. */
   readonly most: number;
   /** Groups that are too large, largest first. */
   readonly repeats: readonly Repeats[];
@@ -315,7 +351,7 @@ export interface RepeatsVerdict {
   readonly renamed: readonly Renamed[];
   /** Repeated spans of traces beside captured ones. */
   readonly beside: readonly BesideMatch[];
-  readonly unknown: 'gaps' | 'renamed' | 'nothing-counted' | 'beside' | undefined;
+  readonly unknown: 'gaps' | 'renamed' | 'no-ancestor' | 'nothing-counted' | 'beside' | undefined;
   readonly nearMisses?: () => NearMisses;
 }
 
@@ -333,8 +369,8 @@ export interface DurationVerdict {
   readonly outcome: Outcome;
   readonly span: Span;
   readonly maxMs: number;
-  /** It ended before it began. */
-  readonly backwards: boolean;
+  /** Times of it that cannot be right. */
+  readonly impossible: readonly TimeFault[];
 }
 
 /** Whether traces took less than so many milliseconds each. */
@@ -343,7 +379,8 @@ export interface TraceDurationVerdict {
   readonly traces: readonly Trace[];
   readonly maxMs: number;
   readonly slow: readonly Trace[];
-  readonly backwards: readonly Span[];
+  /** Spans with a time that cannot be right. */
+  readonly impossible: readonly Span[];
   readonly gaps: Gaps;
 }
 
@@ -400,11 +437,20 @@ export interface Misplaced {
   readonly where: 'deeper' | 'elsewhere' | 'taken';
 }
 
+/** A tree that is there, but for the order of children. */
+export interface Unordered {
+  readonly trace: Trace;
+  readonly node: PlacedNode;
+  readonly cost: number;
+}
+
 /** Whether spans form a tree. */
 export interface TreeVerdict {
   readonly outcome: Outcome;
   readonly traces: readonly Trace[];
   readonly exact: boolean;
+  /** Whether children have to begin in the order of the tree. */
+  readonly ordered: boolean;
   /** How many nodes the expected tree has. */
   readonly size: number;
   /** The trace that comes nearest. */
@@ -414,10 +460,12 @@ export interface TreeVerdict {
   /** Spans that an exact tree has no node for. */
   readonly extra: () => readonly Span[];
   readonly misplaced: () => readonly Misplaced[];
+  /** The tree as it is there in another order; undefined when it is not. */
+  readonly unordered: () => Unordered | undefined;
   readonly hints: () => readonly Hint[];
   readonly gaps: Gaps;
   /** The tree in traces beside captured ones: the span at its top. */
   readonly beside: readonly BesideMatch[];
   /** Why it cannot be known. */
-  readonly unknown: 'gaps' | 'renamed' | 'dropped' | 'beside' | undefined;
+  readonly unknown: 'gaps' | 'renamed' | 'dropped' | 'times' | 'beside' | undefined;
 }

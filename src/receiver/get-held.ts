@@ -1,5 +1,4 @@
-import { byStartTime } from '../model/build-tree.ts';
-import type { Criteria, Span } from '../model/trace.ts';
+import { byStartTime, type Criteria, type Span } from '../model/trace.ts';
 import { compileCriteria } from '../query/compile-criteria.ts';
 import { onlyMatch } from '../query/verbs.ts';
 import { getSpanTexts } from '../report/get-span-text.ts';

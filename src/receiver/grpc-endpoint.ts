@@ -115,7 +115,8 @@ function addService(
       if (!faults.active) return answer();
       const request = { signal, encoding: 'protobuf', body: call.request, sender } as const;
       void faults.intervene(request, grpcExchange(grpc, call, callback)).then(isDone => {
-        if (!isDone) answer();
+        if (isDone) ingest.noteRefusal();
+        else answer();
       });
     },
   });

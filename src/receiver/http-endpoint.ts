@@ -157,7 +157,10 @@ async function answer(
     whole = await body.read(contentEncoding);
     if (faults.active) {
       const exchange = httpExchange(response, encoding, CONTENT_TYPE[encoding]);
-      if (await faults.intervene({ signal, encoding, body: whole, sender }, exchange)) return;
+      if (await faults.intervene({ signal, encoding, body: whole, sender }, exchange)) {
+        ingest.noteRefusal();
+        return;
+      }
     }
     if (ingest.closed) throw new Refusal(503, 'the receiver is stopping.');
     ingest.senders.userAgent(request.headers['user-agent']);

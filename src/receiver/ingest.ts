@@ -14,14 +14,14 @@ import { JsonPacker } from '../otlp/packed/json-packer.ts';
 import { TraceIndex } from '../otlp/packed/trace-index.ts';
 import type { Signal } from '../otlp/signal.ts';
 import { count } from '../report/rows.ts';
-import { wallMs } from '../store/clock.ts';
+import { unixNano, wallMs } from '../store/clock.ts';
 import type { LogStore } from '../store/log-store.ts';
 import type { SpanStore } from '../store/span-store.ts';
 import { Losses, type LostBody } from './losses.ts';
 import { NotUnderstood } from './not-understood.ts';
 import type { PartialSuccess } from './partial-success.ts';
 import { Refusal } from './refusal.ts';
-import type { Sender } from './sender.ts';
+import { connectionOf, type Sender } from './sender.ts';
 import type { SenderSigns } from './sender-signs.ts';
 import type { Counters, Rejection } from './stats.ts';
 
@@ -148,14 +148,16 @@ export class Ingest {
     const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
     const isJson = encoding === 'json';
     const packed = isJson ? this.#jsonPacker.pack(bytes) : bytes;
-    if (packed !== undefined && this.#index.read(packed)) {
+    const arrivedMs = wallMs();
+    if (packed !== undefined && this.#index.read(packed, arrivedMs)) {
       const { size } = this.#index;
-      this.#takePacked();
+      this.#takePacked(sender);
       if (size === 0) return this.#notUnderstood.whole('traces', encoding, bytes, sender);
       const isAllKnown = !isJson || !this.#jsonPacker.hasUnknownMembers;
       return isAllKnown ? undefined : this.#notUnderstood.part('traces', bytes, sender, undefined);
     }
-    const decoded = isJson ? decodeTracesJson(bytes) : decodeTracesProtobuf(bytes);
+    const arrived = unixNano(arrivedMs);
+    const decoded = isJson ? decodeTracesJson(bytes, arrived) : decodeTracesProtobuf(bytes, arrived);
     if (!isJson && decoded.spans.length === 0 && decoded.rejected.length > 0) {
       // Metrics read as spans whose ids are invalid.
       const other = otherSignal('traces', bytes, decoded);
@@ -179,12 +181,12 @@ export class Ingest {
     this.#counters.logs(records.length);
   }
 
-  #takePacked(): void {
+  #takePacked(sender: Sender): void {
     const index = this.#index;
     try {
       this.#counters.received(index.size);
       this.#checkBounds(index.size, index.bytes.length);
-      const { from, to, duplicates } = this.#store.addPacked(index);
+      const { from, to, duplicates } = this.#store.addPacked(index, connectionOf(sender));
       this.#counters.stored(to - from, duplicates);
       const { originOf } = index.columns;
       for (let first = 0, next = 1; first < index.size; next++) {
@@ -205,9 +207,14 @@ export class Ingest {
     this.#counters.received(spans.length + rejected.length);
     this.#checkBounds(spans.length + rejected.length, bytes, spans.length);
     for (const span of spans) this.#counters.serviceSent(serviceOf(span.resource), 1);
-    const { from, to, duplicates } = this.#store.addDecoded(spans, problems, bytes);
+    const { from, to, duplicates } = this.#store.addDecoded(spans, problems, bytes, connectionOf(sender));
     this.#counters.stored(to - from, duplicates);
     return this.#reject(rejected, sender);
+  }
+
+  /** A request was refused: it may be sent again, and come after what was exported later. */
+  noteRefusal(): void {
+    this.#store.table.exports.noteRefusal();
   }
 
   /** Notes a request that was refused, and what it carried. */
@@ -216,6 +223,7 @@ export class Ingest {
     { cause, lost }: { cause?: unknown; lost?: LostBody | undefined } = {},
   ): void {
     const atMs = wallMs();
+    this.noteRefusal();
     const bound = cause instanceof BoundPassed ? cause : undefined;
     this.#counters.reject({ ...rejection, spans: bound?.spans ?? rejection.spans, atMs });
     const limit = cause instanceof Refusal && cause.status === 413 ? 'maxRequestBytes' : bound?.limit;

@@ -1,4 +1,4 @@
-import { byStartTime } from '../model/build-tree.ts';
+import { byStartTime } from '../model/trace.ts';
 import type { EarlyRoot, LateRoot } from '../report/late-root-text.ts';
 import { steadyMs, unixNano, wallMs } from '../store/clock.ts';
 import type { CaptureRun } from './capture-run.ts';

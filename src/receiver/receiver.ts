@@ -1,9 +1,8 @@
-import { byStartTime } from '../model/build-tree.ts';
 import type { LogRecord } from '../model/log-record.ts';
 import { withLosses } from '../model/loss.ts';
 import type { Overflow } from '../model/overflow.ts';
 import { type Problem, SHOWN_PROBLEMS } from '../model/problem.ts';
-import type { Criteria, Span, Trace } from '../model/trace.ts';
+import { byStartTime, type Criteria, type Span, type Trace } from '../model/trace.ts';
 import { compileCriteria } from '../query/compile-criteria.ts';
 import { firstMatch, matchingSpans } from '../store/matching.ts';
 import { now } from '../store/moment.ts';

@@ -1,7 +1,6 @@
 import { TracewrightError } from '../errors.ts';
 import { checkOptions } from '../misuse.ts';
-import { byStartTime } from '../model/build-tree.ts';
-import type { Criteria, Span, Trace } from '../model/trace.ts';
+import { byStartTime, type Criteria, type Span, type Trace } from '../model/trace.ts';
 import { type CompiledCriteria, compileCriteria } from '../query/compile-criteria.ts';
 import { steadyMs, wallMs } from '../store/clock.ts';
 import { firstMatch, matchingSpans } from '../store/matching.ts';

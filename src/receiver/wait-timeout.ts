@@ -1,7 +1,6 @@
 import { TracewrightError } from '../errors.ts';
-import { byStartTime } from '../model/build-tree.ts';
 import type { TooOld } from '../model/too-old.ts';
-import type { Criteria, Span } from '../model/trace.ts';
+import { byStartTime, type Criteria, type Span } from '../model/trace.ts';
 import type { CompiledCriteria } from '../query/compile-criteria.ts';
 import { timeoutText } from '../report/timeout-text.ts';
 import { tooOldLines } from '../report/too-old-text.ts';

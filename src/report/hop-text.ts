@@ -5,6 +5,7 @@ import { peerText } from './peer-text.ts';
 import { plain, quote, shortId } from './quote.ts';
 import { count, list } from './rows.ts';
 import { spanName } from './span-label.ts';
+import { spanDurationText } from './times-text.ts';
 import { valueText } from './value-text.ts';
 
 /**
@@ -102,7 +103,7 @@ function table(rows: readonly Side[]): string[] {
 }
 
 function when(span: Span): string {
-  return `${timeOfDay(span.startTimeUnixNano)}, ${durationText(span.durationMs)}, trace ${shortId(span.traceId)}`;
+  return `${timeOfDay(span.startTimeUnixNano)}, ${spanDurationText(span)}, trace ${shortId(span.traceId)}`;
 }
 
 /** Where an entry span is that is not in the trace itself. */

@@ -54,6 +54,7 @@ export function fieldLines(
 function receivedText({ field, expected, actual, renamed }: FieldComparison): string {
   if (field.name === 'predicate') return fieldText(field, expected);
   const instead = renamed === undefined ? '' : `; ${renamed.found} = ${valueText(renamed.value, renamed.found)}`;
+  if (actual === undefined && field.name === 'duration') return 'duration is not known: a time cannot be right';
   if (actual === undefined) return `${fieldName(field)} is absent${instead}`;
   if (field.name === 'events' || field.name === 'links') return entriesText(field.name, actual.value);
   return `${fieldText(field, actual.value)}${instead}`;

@@ -1,3 +1,4 @@
+import { isDurationKnown } from '../model/span-times.ts';
 import type { Span } from '../model/trace.ts';
 import type { OrderVerdict } from '../query/verdict.ts';
 import { durationText, timeOfDay } from './duration-text.ts';
@@ -7,6 +8,12 @@ import { page, type Style, type Trees } from './page.ts';
 import { alignRows, count, type Row } from './rows.ts';
 import { spanName } from './span-label.ts';
 import { targetLines } from './target-text.ts';
+import { impossibleTimeLines } from './times-text.ts';
+
+const CUT_TIMES = [
+  'INCOMPLETE: the spans overlap by less than 1 ms, and the SDK cuts start times to whole milliseconds:',
+  'each span may have happened up to 1 ms later. The order of export does not show which of them ended first.',
+];
 
 /** Why `toHappenBefore`, or its negation, does not hold. */
 export function orderText(verdict: OrderVerdict, style: Style): string {
@@ -27,16 +34,18 @@ export function orderText(verdict: OrderVerdict, style: Style): string {
 }
 
 function orderedText(verdict: OrderVerdict & { kind: 'ordered' }, expected: Row, style: Style): string {
-  const { span, other, gapNano } = verdict;
+  const { span, other, gapNano, outcome } = verdict;
   const { palette } = style;
   const gap = Number(gapNano) / 1e6;
-  const apart = gap >= 0 ? `${durationText(gap)} later` : `${durationText(-gap)} before it ended`;
+  const isKnown = isDurationKnown(span) && isDurationKnown(other);
+  const apart = gap >= 0 ? `, ${durationText(gap)} later` : `, ${durationText(-gap)} before it ended`;
   const rows: Row[] = [
     expected,
     ['It ended:', palette.received(timeOfDay(span.endTimeUnixNano))],
-    ['That began:', palette.received(`${timeOfDay(other.startTimeUnixNano)}, ${apart}`)],
+    ['That began:', palette.received(`${timeOfDay(other.startTimeUnixNano)}${isKnown ? apart : ''}`)],
   ];
-  return page([alignRows(rows)], treesOf(span, other), orderHints(verdict), style);
+  const head = outcome === 'incomplete' ? CUT_TIMES : [];
+  return page([head, alignRows(rows)], treesOf(span, other), orderHints(verdict), style);
 }
 
 /** The trace of the one span, and of the other where it is another. */
@@ -52,9 +61,9 @@ function treesOf(span: Span, other: Span): Trees {
   };
 }
 
-function orderHints({ span, other, gapNano, nesting }: OrderVerdict & { kind: 'ordered' }): string[] {
+function orderHints({ span, other, gapNano, nesting, outcome }: OrderVerdict & { kind: 'ordered' }): string[] {
   if (nesting === 'same') return ['Hint: that is the same span.'];
-  if (gapNano >= 0n) return [];
+  if (gapNano >= 0n || outcome !== 'fail') return [];
   if (nesting === 'above') return ['Hint: that span is above it, and lasts while it runs.'];
   if (nesting === 'below') return ['Hint: that span is below it, and runs while it lasts.'];
   const hints: string[] = [];
@@ -66,19 +75,14 @@ function orderHints({ span, other, gapNano, nesting }: OrderVerdict & { kind: 'o
 }
 
 function noTimesText(
-  { span, backwards, other }: OrderVerdict & { kind: 'no-times' },
+  { span, impossible, other }: OrderVerdict & { kind: 'no-times' },
   expected: Row,
   style: Style,
 ): string {
   const { palette } = style;
-  const ended = durationText(-backwards.durationMs);
-  const why =
-    backwards.startTimeUnixNano <= 0n
-      ? `${spanName(backwards)} has no start time`
-      : backwards.endTimeUnixNano === 0n
-        ? `${spanName(backwards)} has no end time`
-        : `${spanName(backwards)} ended ${ended} before it began`;
-  return page([alignRows([expected, ['It cannot be told:', palette.received(why)]])], treesOf(span, other), [], style);
+  const rows = alignRows([expected, ['Wrong times:', ...impossibleTimeLines(impossible).map(palette.received)]]);
+  const head = ['INCOMPLETE: the order cannot be known, because a time cannot be right.'];
+  return page([head, rows], treesOf(span, other), [], style);
 }
 
 function notOneText(

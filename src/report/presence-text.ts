@@ -1,3 +1,4 @@
+import { isDurationKnown } from '../model/span-times.ts';
 import type { Span } from '../model/trace.ts';
 import type { NearMisses, PresenceVerdict, RenamedSpan, Times } from '../query/verdict.ts';
 import { besideText, type ExplainStray } from './beside-text.ts';
@@ -52,7 +53,9 @@ function tooFewText(verdict: PresenceVerdict, style: Style): string {
     verdict.matched.length === 0
       ? nearMissLines(misses, expected, style.palette)
       : [...countLines(verdict, style), ...nearestOfRest(misses, style)];
-  return page([facts, missingNote(verdict)], nearTrees(verdict, misses), hintLines(misses.hints), style);
+  const unknown = verdict.doubtful.filter(span => !isDurationKnown(span));
+  const doubts = unknown.length === 0 ? [] : alignRows([['Not known:', ...doubtfulLines(unknown)]]);
+  return page([facts, missingNote(verdict), doubts], nearTrees(verdict, misses), hintLines(misses.hints), style);
 }
 
 function nearestOfRest({ nearest, spanCount }: NearMisses, { palette }: Style): string[] {
@@ -115,13 +118,17 @@ function countLines(verdict: PresenceVerdict, { negated, palette }: Style, more:
 function incompleteText({ matched, doubtful, gaps }: PresenceVerdict): string {
   const found = matched.length === 0 ? 'no span matches' : thatMatch(matched.length).replace('that ', '');
   const missing = matched.length === 0 ? 'one that matches may be missing' : 'there may be more';
-  if (doubtful.length > 0) return `${found}, but what decides it did not arrive.`;
+  if (doubtful.length > 0) return `${found}, but what decides it is not known.`;
   return `${found}, but the trace ${notWholeText(gaps)}: ${missing}.`;
 }
 
 function doubtfulLines(spans: readonly Span[]): string[] {
   return atMost(
-    spans.map(span => `what tells whether ${spanLabel(span)} matches, such as a span that it links to`),
+    spans.map(span =>
+      isDurationKnown(span)
+        ? `what tells whether ${spanLabel(span)} matches, such as a span that it links to`
+        : `how long ${spanLabel(span)} took: a time of it cannot be right`,
+    ),
     MAX_DOUBTFUL,
     'span',
   );

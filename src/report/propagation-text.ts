@@ -1,5 +1,5 @@
 import type { Span } from '../model/trace.ts';
-import type { BrokenHop, PropagationVerdict } from '../propagation/verdict.ts';
+import type { BrokenHop, PropagationVerdict, UnmetTerm } from '../propagation/verdict.ts';
 import { diagnosisLines } from './diagnosis-text.ts';
 import { gapLines, notWholeText } from './gaps-text.ts';
 import { hopLines, hopMarks } from './hop-text.ts';
@@ -122,7 +122,7 @@ function strayAdvice({ from, to }: BrokenHop): string[] {
   ];
 }
 
-function unseenAdvice(term: 'tracestate' | 'baggage' | 'sampled'): string {
+function unseenAdvice(term: Extract<UnmetTerm, { readonly term: 'unknown' }>['of']): string {
   switch (term) {
     case 'tracestate':
       return 'The sender has no tracestate, so there is nothing to hand on. Send one: headers: { ...headers, tracestate: "congo=t61" }.';
@@ -130,5 +130,7 @@ function unseenAdvice(term: 'tracestate' | 'baggage' | 'sampled'): string {
       return 'Spans hold no baggage. Put startProbe() between the two, or record the message: recordHeaders(message, { receiver }).';
     case 'sampled':
       return 'The span has no flags. Put startProbe() between the two.';
+    case 'timeout':
+      return 'A start time of the two spans cannot be right: see the problems of the trace.';
   }
 }

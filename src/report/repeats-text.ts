@@ -2,15 +2,15 @@ import { attribute } from '../model/attributes.ts';
 import type { Span } from '../model/trace.ts';
 import type { NearMisses, Repeats, RepeatsVerdict } from '../query/verdict.ts';
 import { besideText, type ExplainStray } from './beside-text.ts';
-import { durationText } from './duration-text.ts';
 import { wantedLines } from './field-text.ts';
 import { gapLines, notWholeText } from './gaps-text.ts';
 import { hintLines, renamedText } from './hint-text.ts';
 import { differsText, nearMissLines } from './near-misses-text.ts';
 import { page, type Style } from './page.ts';
-import { plain, quote } from './quote.ts';
+import { plain, quote, shortId } from './quote.ts';
 import { alignRows, atMost, count, type Row } from './rows.ts';
 import { spanLabel } from './span-label.ts';
+import { spansDurationText } from './times-text.ts';
 
 const MAX_GROUPS = 5;
 
@@ -18,17 +18,18 @@ const MAX_GROUPS = 5;
 export function repeatsText(verdict: RepeatsVerdict, style: Style, explain: ExplainStray): string {
   const { max, of, repeats, unknown, gaps } = verdict;
   const { negated, palette } = style;
-  const limit = `${count(max, 'span')} that ${max === 1 ? 'does' : 'do'} the same work under one parent`;
+  const limit = `${count(max, 'span')} that ${max === 1 ? 'does' : 'do'} the same work ${whereText(verdict)}`;
   const rows: Row[] = [['Expected:', palette.expected(`${negated ? 'more than' : 'at most'} ${limit}`)]];
   if (of !== undefined) rows.push(['Counted:', ...wantedLines(of)]);
   rows.push(['Received:', palette.received(receivedText(verdict))]);
   if (unknown === 'gaps') rows.push(['Missing:', ...gapLines(gaps)]);
   const head = unknown === 'gaps' ? [`INCOMPLETE: the trace ${notWholeText(gaps)}: there may be more.`] : [];
   const listed = atMost(
-    repeats.map((group, index) => `${index + 1}. ${groupText(group)}`).map(palette.received),
+    repeats.map((group, index) => `${index + 1}. ${groupText(group, verdict)}`),
     MAX_GROUPS,
     'group',
-  );
+  ).map(palette.received);
+  const ways = repeats.slice(0, MAX_WAYS).flatMap((group, index) => wayLines(group, index));
   const misses = verdict.nearMisses?.();
   const near = misses === undefined ? [] : nearMissLines(misses, 'Looked for:', palette);
   const hints = [
@@ -43,7 +44,7 @@ export function repeatsText(verdict: RepeatsVerdict, style: Style, explain: Expl
   const { traces, hidden } = shownTraces(verdict);
   const marks = misses === undefined ? marksOf(repeats) : nearMarks(misses);
   return page(
-    [head, beside.head, alignRows(rows), listed, near, ...beside.blocks],
+    [head, beside.head, alignRows(rows), listed, ways, near, ...beside.blocks],
     { traces: [...traces, ...beside.traces], hidden, marks: new Map([...marks, ...beside.marks]) },
     [...[...new Set(hints)].slice(0, 3), ...beside.hints],
     style,
@@ -51,6 +52,7 @@ export function repeatsText(verdict: RepeatsVerdict, style: Style, explain: Expl
 }
 
 function receivedText({ counted, most, repeats, unknown }: RepeatsVerdict): string {
+  if (unknown === 'no-ancestor') return 'no such ancestor: nothing was judged';
   if (unknown === 'nothing-counted') return 'no span that is counted: nothing was judged';
   if (unknown === 'renamed')
     return `${count(counted, 'span')} counted, and others under the other name of an attribute`;
@@ -58,12 +60,18 @@ function receivedText({ counted, most, repeats, unknown }: RepeatsVerdict): stri
   return `${most} alike${repeats.length === 1 ? '' : `, and ${repeats.length - 1} more such ${repeats.length === 2 ? 'group' : 'groups'}`}`;
 }
 
+function whereText({ per }: RepeatsVerdict): string {
+  if (per === 'parent') return 'under one parent';
+  return per === 'trace' ? 'in one trace' : `below one span with ${plain(wantedLines(per).join(', '), 100)}`;
+}
+
 /** `8 x "SELECT orders" (orders, CLIENT) under "POST /orders" (orders, SERVER), 24 ms together: SELECT * FROM ...` */
-function groupText({ parent, spans }: Repeats): string {
+function groupText({ under: above, spans }: Repeats, { per }: RepeatsVerdict): string {
   const [first] = spans;
   if (first === undefined) return '';
-  const together = durationText(spans.reduce((sum, { durationMs }) => sum + durationMs, 0));
-  const under = parent === undefined ? 'without a parent here' : `under ${spanLabel(parent)}`;
+  const together = spansDurationText(spans);
+  const nowhere = per === 'trace' ? `in trace ${shortId(first.traceId)}` : 'without a parent here';
+  const under = above === undefined ? nowhere : `${per === 'parent' ? 'under' : 'below'} ${spanLabel(above)}`;
   const statement = ['db.query.text', 'db.statement']
     .map(key => attribute(first.attributes, key))
     .find(value => typeof value === 'string');
@@ -71,11 +79,31 @@ function groupText({ parent, spans }: Repeats): string {
   return `${spans.length} x ${spanLabel(first)} ${under}, ${together} together${what}`;
 }
 
-/** Of each group, its parent and the first span: the tree is folded around them. */
+/** By which parents spans hang that do not have the same one: `under 8 x "resolve price" (gateway, INTERNAL), 1 each`. */
+function wayLines({ under, spans }: Repeats, index: number): string[] {
+  const byParent = new Map<Span | undefined, number>();
+  for (const { parent } of spans) byParent.set(parent, (byParent.get(parent) ?? 0) + 1);
+  if (byParent.size === 1 && byParent.has(under)) return [];
+  const alike = new Map<string, number[]>();
+  for (const [parent, number] of byParent) {
+    const label = parent === undefined ? 'no parent here' : spanLabel(parent);
+    alike.set(label, [...(alike.get(label) ?? []), number]);
+  }
+  const lines = Array.from(alike, ([label, numbers]) => {
+    const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
+    const each = least === most ? `${least}` : `${least} to ${most}`;
+    return numbers.length === 1 ? `${least} under ${label}` : `${each} under each of ${numbers.length} x ${label}`;
+  });
+  return alignRows([[`How (${index + 1}):`, ...atMost(lines, MAX_GROUPS, 'parent')]]);
+}
+
+const MAX_WAYS = 2;
+
+/** Of each group, what it is under and the first span: the tree is folded around them. */
 function marksOf(repeats: readonly Repeats[]): ReadonlyMap<Span, string> {
   const marks = new Map<Span, string>();
-  for (const { parent, spans } of repeats.slice(0, MAX_GROUPS)) {
-    if (parent !== undefined) marks.set(parent, `${spans.length} alike below`);
+  for (const { under, spans } of repeats.slice(0, MAX_GROUPS)) {
+    if (under !== undefined) marks.set(under, `${spans.length} alike below`);
     for (const [index, span] of spans.slice(0, MAX_MARKED).entries())
       marks.set(span, `${index + 1} of ${spans.length}`);
   }

@@ -1,4 +1,5 @@
 import type { Attributes, AttributeValue } from '../model/attributes.ts';
+import { spanTimeFaults, timeFault } from '../model/impossible-time.ts';
 import { type LogRecordData, SEVERITY_NAMES } from '../model/log-record.ts';
 import {
   type Resource,
@@ -19,6 +20,8 @@ import { plain } from './quote.ts';
 /** All fields of a span, masked: what a runner prints for it in a diff. */
 export function spanFieldsText(span: SpanData): string {
   const { startTimeUnixNano: start, endTimeUnixNano: end, status } = span;
+  const isStartPossible = timeFault(start, undefined) === undefined;
+  const took = spanTimeFaults(span).length > 0 ? '' : ` (${durationText(Number(end - start) / 1e6)} later)`;
   return [
     'Span {',
     ...indented([
@@ -27,12 +30,12 @@ export function spanFieldsText(span: SpanData): string {
       field('service', serviceOf(span.resource)),
       `status: ${status.code}${status.message === '' ? '' : ` ${shownValue(status.message)}`}`,
       ...attributeLines(span.attributes, 'attributes', span.droppedAttributesCount),
-      ...span.events.flatMap(event => eventLines(event, start)),
+      ...span.events.flatMap(event => eventLines(event, isStartPossible ? start : undefined)),
       ...countLine('droppedEventsCount', span.droppedEventsCount),
       ...span.links.flatMap(linkLines),
       ...countLine('droppedLinksCount', span.droppedLinksCount),
-      `startTimeUnixNano: ${start} (${timeOfDay(start)})`,
-      `endTimeUnixNano: ${end}${end === 0n ? '' : ` (${durationText(Number(end - start) / 1e6)} later)`}`,
+      `startTimeUnixNano: ${start}${isStartPossible ? ` (${timeOfDay(start)})` : ''}`,
+      `endTimeUnixNano: ${end}${took}`,
       ...idLines(span),
       ...textLine('traceState', span.traceState),
       ...countLine('flags', span.flags),
@@ -64,11 +67,19 @@ export function logRecordFieldsText(record: LogRecordData): string {
   ].join('\n');
 }
 
-function eventLines({ name, timeUnixNano, attributes, droppedAttributesCount }: SpanEvent, start: bigint): string[] {
-  const after = durationText(Number(timeUnixNano - start) / 1e6);
-  return block(`event ${shownValue(name)} at ${timeUnixNano} (${after} after the start)`, [
+function eventLines(
+  { name, timeUnixNano, attributes, droppedAttributesCount }: SpanEvent,
+  start: bigint | undefined,
+): string[] {
+  const isKnown = start !== undefined && timeFault(timeUnixNano, undefined) === undefined;
+  const after = isKnown ? ` (${apartText(Number(timeUnixNano - start) / 1e6)} the start)` : '';
+  return block(`event ${shownValue(name)} at ${timeUnixNano}${after}`, [
     ...attributeLines(attributes, 'attributes', droppedAttributesCount),
   ]);
+}
+
+function apartText(ms: number): string {
+  return ms < 0 ? `${durationText(-ms)} before` : `${durationText(ms)} after`;
 }
 
 function linkLines({ traceId, spanId, traceState, attributes, droppedAttributesCount, flags }: SpanLink): string[] {

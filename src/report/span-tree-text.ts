@@ -50,7 +50,12 @@ export function spanTreeText(verdict: TreeVerdict, style: Style, explain: Explai
   );
 }
 
-function titleOf({ exact, traces: { length } }: TreeVerdict, negated: boolean): string {
+function titleOf(verdict: TreeVerdict, negated: boolean): string {
+  const title = treeTitle(verdict, negated);
+  return verdict.ordered ? title.replace(/:$/, ', children in this order:') : title;
+}
+
+function treeTitle({ exact, traces: { length } }: TreeVerdict, negated: boolean): string {
   if (negated) return exact ? 'Expected the trace not to be exactly this tree:' : 'Expected not to find this tree:';
   if (length === 1) return exact ? 'Expected the whole trace to be this tree:' : 'Expected this tree in the trace:';
   const traces = `one of these ${length.toLocaleString('en-US')} traces`;
@@ -130,9 +135,12 @@ function headLines({ outcome, exact, unknown, gaps }: TreeVerdict, { negated }: 
   if (outcome !== 'incomplete' || unknown === 'beside') return [];
   if (exact && unknown === 'gaps')
     return [`INCOMPLETE: the trace ${notWholeText(gaps)}: it cannot be compared with a whole tree.`];
+  if (unknown === 'times')
+    return ['INCOMPLETE: the tree is there, but the times of its spans do not tell the order of children.'];
   if (!negated) return [];
   if (unknown === 'gaps') return [`INCOMPLETE: the tree is not there, but the trace ${notWholeText(gaps)}: it may be.`];
-  if (unknown === 'dropped') return ['INCOMPLETE: spans of the tree lost data: they may have matched.'];
+  if (unknown === 'dropped')
+    return ['INCOMPLETE: spans of the tree lost data, or have times that cannot be right: they may have matched.'];
   return ['The tree is there but for the names of attributes, which differ between the semantic conventions.'];
 }
 
@@ -170,7 +178,22 @@ function marksOf(verdict: TreeVerdict, nodes: readonly ListedNode[]): ReadonlyMa
 }
 
 function hintsOf(verdict: TreeVerdict): string[] {
+  const unordered = verdict.unordered();
+  if (unordered !== undefined) return verdict.unknown === 'times' ? [] : orderHints(unordered.node);
   return [...new Set([...verdict.misplaced().map(misplacedText), ...hintLines(verdict.hints())])].slice(0, 3);
+}
+
+/** The first children that began in another order than the tree has them. */
+function orderHints(top: PlacedNode): string[] {
+  const lines = listNodes(top).flatMap(({ node }) =>
+    node.children.flatMap((child, index) => {
+      const before = node.children[index - 1]?.span;
+      const { span } = child;
+      const isLate = before !== undefined && span !== undefined && span.startTimeUnixNano < before.startTimeUnixNano;
+      return isLate ? [`Hint: ${spanLabel(span)} began before ${spanLabel(before)}.`] : [];
+    }),
+  );
+  return ['Hint: the tree is there, but its children are in another order.', ...lines].slice(0, 3);
 }
 
 function misplacedText({ node, under, span, where }: Misplaced): string {

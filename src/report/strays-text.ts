@@ -1,3 +1,4 @@
+import { isStartKnown } from '../model/span-times.ts';
 import type { Span, Trace } from '../model/trace.ts';
 import type { Beside } from '../query/beside.ts';
 import type { StraysVerdict } from '../query/verdict.ts';
@@ -71,8 +72,9 @@ function strayRows(stray: Beside, { outcome }: StraysVerdict, explain: ExplainSt
 }
 
 /** `, 60 ms after the captured trace`: by the clocks of their services. */
-function sinceText({ spans: [first] }: Trace, root: Span | undefined): string {
-  if (first === undefined || root === undefined) return '';
+function sinceText({ spans }: Trace, root: Span | undefined): string {
+  const first = spans.find(isStartKnown);
+  if (first === undefined || root === undefined || !isStartKnown(root)) return '';
   const ms = Number(root.startTimeUnixNano - first.startTimeUnixNano) / 1e6;
   if (ms === 0) return ' at the same time as the captured trace';
   return `, ${durationText(Math.abs(ms))} ${ms > 0 ? 'after' : 'before'} the captured trace`;

@@ -1,8 +1,8 @@
 import type { Span, Trace } from '../model/trace.ts';
-import { durationText } from './duration-text.ts';
 import { type Palette, PLAIN } from './palette.ts';
 import { plain, shortId } from './quote.ts';
 import { count } from './rows.ts';
+import { spansDurationText, traceDurationText } from './times-text.ts';
 
 /** What to say beside a span: `<- differs in kind`. */
 export type Marks = ReadonlyMap<Span, string>;
@@ -33,7 +33,7 @@ export function traceHeader(trace: Trace): string {
     `trace ${shortId(trace.traceId)}`,
     count(trace.services.length, 'service'),
     count(trace.spans.length, 'span'),
-    durationText(trace.durationMs),
+    traceDurationText(trace),
   ];
   if (!trace.complete && !trace.allowsOrphans) parts.push('not complete');
   return parts.join(', ');
@@ -191,7 +191,6 @@ interface Cells {
 function cellsOf({ span, branch, twins = [span] }: Row, { orphans, roots }: Tops): Cells {
   const notes: string[] = [];
   const alike = twins.length > 1 ? ` (x${twins.length.toLocaleString('en-US')})` : '';
-  const together = twins.reduce((sum, { durationMs }) => sum + durationMs, 0);
   if (span.status.code === 'ERROR') notes.push('ERROR');
   if (orphans.has(span)) notes.push(`(parent ${shortId(span.parentSpanId ?? '')} never arrived)`);
   else if (span.parent === undefined && !roots.has(span)) notes.push('(its parents form a cycle)');
@@ -200,7 +199,7 @@ function cellsOf({ span, branch, twins = [span] }: Row, { orphans, roots }: Tops
     service: plain(span.service, 24),
     kind: span.kind,
     name: `${branch}${plain(span.name, MAX_NAME)}${alike}`,
-    duration: span.endTimeUnixNano === 0n ? 'no end' : durationText(together),
+    duration: spansDurationText(twins),
     notes,
   };
 }

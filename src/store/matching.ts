@@ -1,5 +1,4 @@
-import { byStartTime } from '../model/build-tree.ts';
-import type { Span } from '../model/trace.ts';
+import { byStartTime, type Span } from '../model/trace.ts';
 import type { CompiledCriteria } from '../query/compile-criteria.ts';
 import { candidates } from './candidates.ts';
 import { Postings } from './postings.ts';

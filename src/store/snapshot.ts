@@ -55,7 +55,7 @@ export interface Awaited {
 /** A trace as it was at a moment, of which only those spans were decoded that somebody looked at. */
 export class Snapshot<Result = undefined> {
   readonly view: View;
-  readonly #build: (spans: readonly Span[]) => Trace<Result>;
+  readonly #build: (spans: readonly Span[], rows: readonly number[]) => Trace<Result>;
   /** Those that were looked at before the trace was built. */
   readonly #spans = new Map<number, Span>();
   /** All of them once it is built, and their rows, which ascend. */
@@ -64,7 +64,7 @@ export class Snapshot<Result = undefined> {
 
   readonly #buildTrace = (): Trace<Result> => this.trace;
 
-  constructor(view: View, build: (spans: readonly Span[]) => Trace<Result>) {
+  constructor(view: View, build: (spans: readonly Span[], rows: readonly number[]) => Trace<Result>) {
     this.view = view;
     this.#build = build;
   }
@@ -88,7 +88,7 @@ export class Snapshot<Result = undefined> {
       const rows = rowsOf(this.view);
       const spans = rows.map(row => this.#spans.get(row) ?? this.#decoded(row));
       this.#built = { rows, spans };
-      this.#trace = this.#build(spans);
+      this.#trace = this.#build(spans, rows);
     }
     return this.#trace;
   }
@@ -221,7 +221,7 @@ export class Snapshots {
       const known = family.get(id) ?? this.#snapshot<unknown>(this.#viewBeside(view, id), {}, family);
       return known.trace;
     };
-    const snapshot = new Snapshot<Result>(view, spans => {
+    const snapshot = new Snapshot<Result>(view, (spans, rows) => {
       const losses = lossesIn(view.losses, { traceId, ...view.window });
       return new Trace<Result>({
         traceId,
@@ -229,6 +229,7 @@ export class Snapshots {
         problems: table.problemsOf(traceId, view.allProblems),
         sentSpanIds: firstOf(this.#store.sentSpanIds(traceId), view.sentSpanIds),
         verbs: this.#verbs,
+        exportPlaceOf: index => table.exportPlaceOf(rows[index] as number),
         losses: Object.freeze(losses),
         logs: Object.freeze(withLosses(recordsIn(view.logs), losses)),
         overflow: view.overflow,

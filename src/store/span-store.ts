@@ -4,6 +4,7 @@ import type { SentContext } from '../model/sent-context.ts';
 import type { SpanData } from '../model/span-data.ts';
 import { steadyMs } from './clock.ts';
 import { ExportLags } from './export-lag.ts';
+import type { ExportConnection } from './export-log.ts';
 import { HinderedSpans } from './hindered-spans.ts';
 import { LossLog, type LostRequest } from './loss-log.ts';
 import { type Moment, now } from './moment.ts';
@@ -99,17 +100,22 @@ export class SpanStore {
   }
 
   /** Stores the spans of a request as they are, then tells the listeners. */
-  addPacked(packed: PackedSpans): AddedSpans {
+  addPacked(packed: PackedSpans, connection?: ExportConnection): AddedSpans {
     const arrived = now();
-    const added = this.#table.addPacked(packed, arrived.steadyMs);
+    const added = this.#table.addPacked(packed, arrived.steadyMs, connection);
     this.#evidence.notePacked(packed, arrived);
     return this.#told(added, packed.bytes.length, arrived);
   }
 
   /** Stores spans of a request of `bytes` bytes that had to be decoded, then tells the listeners. */
-  addDecoded(spans: readonly SpanData[], problems: readonly Problem[], bytes: number): AddedSpans {
+  addDecoded(
+    spans: readonly SpanData[],
+    problems: readonly Problem[],
+    bytes: number,
+    connection?: ExportConnection,
+  ): AddedSpans {
     const arrived = now();
-    const added = this.#table.addDecoded(spans, problems, arrived.steadyMs);
+    const added = this.#table.addDecoded(spans, problems, arrived.steadyMs, connection);
     this.#evidence.noteDecoded(spans, arrived);
     return this.#told(added, bytes, arrived);
   }

@@ -1,8 +1,11 @@
+import { contentText } from '../model/content-text.ts';
+import type { ExportPlace } from '../model/export-place.ts';
 import { type PackedSpans, type SpanOrigin, WORDS_A_SPAN } from '../model/packed-spans.ts';
 import type { Problem } from '../model/problem.ts';
 import { type SpanData, serviceOf } from '../model/span-data.ts';
 import { Arrivals } from './arrivals.ts';
 import { contentKey } from './content-key.ts';
+import { type ExportConnection, ExportLog } from './export-log.ts';
 import { HeldContent } from './held-content.ts';
 import { idOf, wordOf } from './id-words.ts';
 import { NameTable } from './name-table.ts';
@@ -34,6 +37,7 @@ export class SpanTable {
   readonly traces: TraceRows = new TraceRows();
   readonly arrivals: Arrivals = new Arrivals();
   readonly links: TraceLinks = new TraceLinks();
+  readonly exports: ExportLog = new ExportLog();
   readonly indexes: SpanIndexes = new SpanIndexes(this);
   readonly problems: Problem[] = [];
   /** Indexes of `problems`, by trace id. */
@@ -69,7 +73,7 @@ export class SpanTable {
   }
 
   /** Stores spans that were not decoded. */
-  addPacked(packed: PackedSpans, nowMs: number): AddedSpans {
+  addPacked(packed: PackedSpans, nowMs: number, connection?: ExportConnection): AddedSpans {
     const { rows } = this;
     const { ids, starts, nameStarts, nameEnds, namePrints, startMs, originOf } = packed.columns;
     let origin: SpanOrigin | undefined;
@@ -115,16 +119,24 @@ export class SpanTable {
     for (const { span, traceId } of packed.links) {
       this.links.note(packedTraceId(ids, span), traceId, rows.size);
     }
+    const { origins } = packed;
+    this.exports.note(from, rows.size, nowMs, new Set(origins).size < origins.length, connection);
     return this.#added(from, packed.size, nowMs);
   }
 
   /** Stores spans that the full decoder has read, and what it found wrong. */
-  addDecoded(spans: readonly SpanData[], problems: readonly Problem[], nowMs: number): AddedSpans {
+  addDecoded(
+    spans: readonly SpanData[],
+    problems: readonly Problem[],
+    nowMs: number,
+    connection?: ExportConnection,
+  ): AddedSpans {
     const from = this.rows.size;
     const resent = new Set<string>();
     for (const span of spans) if (!this.#addDecoded(span)) resent.add(span.traceId + span.spanId);
     // What is wrong with a span is known since it first came.
     for (const problem of problems) if (!resent.has(problem.traceId + problem.spanId)) this.#addProblem(problem);
+    this.exports.note(from, this.rows.size, nowMs, areJoined(spans), connection);
     return this.#added(from, spans.length, nowMs);
   }
 
@@ -189,6 +201,11 @@ export class SpanTable {
 
   originOf(row: number): SpanOrigin {
     return this.#origins[this.rows.page(row).originOf[indexOf(row)] as number] as SpanOrigin;
+  }
+
+  /** Where a span stood in what its exporter sent. */
+  exportPlaceOf(row: number): ExportPlace | undefined {
+    return this.exports.placeOf(row, this.rows.page(row).originOf[indexOf(row)] as number);
   }
 
   /** When a span began, in whole milliseconds since the epoch. */
@@ -326,6 +343,21 @@ export class SpanTable {
     // The nanoseconds came by way of a double: what should be a whole millisecond may lack some hundred of them.
     return Math.max(MIN_INT32, Math.min(MAX_INT32, Math.floor(ms + 0.001) - this.#firstMs));
   }
+}
+
+/** Whether several groups of spans have the same resource and scope. */
+function areJoined(spans: readonly SpanData[]): boolean {
+  const seen = new Set<string>();
+  let last: SpanData | undefined;
+  for (const span of spans) {
+    const { resource, scope } = span;
+    if (last?.resource === resource && last.scope === scope) continue;
+    last = span;
+    const key = contentText([resource, scope]);
+    if (seen.has(key)) return true;
+    seen.add(key);
+  }
+  return false;
 }
 
 function isSameTrace(ids: Uint32Array, word: number, other: number): boolean {

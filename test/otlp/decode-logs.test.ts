@@ -138,7 +138,11 @@ describe.each(ENCODINGS)('log records in %s', (_encoding, decode) => {
           droppedAttributesCount: max,
         },
       ],
-      problems: [{ field: 'logRecord.droppedAttributesCount' }],
+      problems: [
+        { field: 'logRecord.droppedAttributesCount' },
+        { field: 'logRecord.timeUnixNano' },
+        { field: 'logRecord.observedTimeUnixNano' },
+      ],
     });
   });
 

@@ -27,6 +27,8 @@ const plainText = () =>
 const upTo = (max: number) => fc.integer({ min: 0, max });
 const idNumber = () => fc.oneof(fc.constantFrom(1, 2, 255), fc.integer({ min: 1, max: 0xffffff }));
 const fixed64 = () => fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
+/** Any time from 1980 to 2262: an earlier or later one is a problem. */
+const possibleTime = () => fc.bigInt({ min: 316_000_000_000_000_000n, max: 2n ** 63n - 1n });
 const int64 = () => fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
 const bytesOf = () => fc.uint8Array({ maxLength: 8 });
 const orderOf = (length: number) =>
@@ -119,9 +121,13 @@ class RequestWriter {
     );
   }
 
+  #time(): bigint {
+    return this.#isOdd() ? this.#draw(fixed64) : this.#draw(possibleTime);
+  }
+
   #event(): Uint8Array {
     return this.#message(
-      this.#optional(() => [fixed64Field(1, this.#draw(fixed64))]),
+      this.#optional(() => [fixed64Field(1, this.#time())]),
       this.#text(2),
       this.#attributes(3),
       this.#dropped(4),
@@ -242,11 +248,11 @@ class RequestWriter {
 
   /** Start and end of a span. */
   #times(): Fields {
-    const [first, second] = [this.#draw(fixed64), this.#draw(fixed64)];
+    const [first, second] = [this.#time(), this.#time()];
     const [start, end] = first < second || this.#isOdd() ? [first, second] : [second, first];
     const ended = fixed64Field(8, end);
     if (this.#isOdd()) return [fixed64Field(7, start), ended, fixed64Field(8, start)];
-    return this.#draw(upTo, 3) === 0 ? [ended] : [fixed64Field(7, start), ended];
+    return this.#isOdd() ? [ended] : [fixed64Field(7, start), ended];
   }
 
   #unknown(): Fields {

@@ -67,8 +67,16 @@ export function lenField(field: number, ...parts: readonly Part[]): Uint8Array {
 export const TRACE_ID = '5b8efff798038103d269b633813fc60c';
 export const SPAN_ID = 'eee19b7ec3c1b174';
 
-/** The fields of a span that every kept one needs. */
-export const IDS = bytes(lenField(1, hex(TRACE_ID)), lenField(2, hex(SPAN_ID)));
+/** When spans began and ended, as every sound one says. */
+export const TIME = 1_700_000_000_000_000_000n;
+
+/** The ids that every kept span needs, and its times. */
+export const IDS = bytes(
+  lenField(1, hex(TRACE_ID)),
+  lenField(2, hex(SPAN_ID)),
+  fixed64Field(7, TIME),
+  fixed64Field(8, TIME),
+);
 
 /** A request of one resource without attributes, one scope without a name, and a span for each part. */
 export function requestOfSpans(...spans: readonly Uint8Array[]): Uint8Array {

@@ -18,6 +18,9 @@ const EXCEPTION = {
   droppedAttributesCount: 0,
 };
 
+/** In 2023. A whole millisecond: spans can lie later by a part of one. */
+const MOMENT = 1_700_000_000_000_000_000n;
+
 /** Few ids and few times, so that spans share them: duplicates, cycles, orphans and ties come by themselves. */
 const anyId = fc.constantFrom('1', '2', '3', '4', '5', '6').map(digit => digit.repeat(16));
 export const anySpan: fc.Arbitrary<SpanData> = fc
@@ -26,8 +29,8 @@ export const anySpan: fc.Arbitrary<SpanData> = fc
     parentSpanId: fc.option(fc.oneof(anyId, fc.constant('f'.repeat(16))), { nil: undefined }),
     name: fc.constantFrom('', 'a', 'b', 'POST /x', 'two\nlines'),
     kind: fc.constantFrom('INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER', 'UNSPECIFIED'),
-    startTimeUnixNano: fc.constantFrom(0n, 1n, 1_000n, 2_000n),
-    endTimeUnixNano: fc.constantFrom(0n, 1n, 1_000n, 3_000n),
+    startTimeUnixNano: fc.constantFrom(0n, MOMENT, MOMENT + 1n, MOMENT + 1_000n, MOMENT + 2_000n, 2n),
+    endTimeUnixNano: fc.constantFrom(0n, MOMENT + 1n, MOMENT + 1_000n, MOMENT + 3_000n, MOMENT + 900_000n),
     droppedAttributesCount: fc.constantFrom(0, 0, 0, 2),
     status: fc.constantFrom({ code: 'UNSET', message: '' }, { code: 'ERROR', message: 'no' }),
     attributes: fc.constantFrom({}, { k: 1 }, { note: NOTED_ADDRESS }, { k: 2, l: 1, 'http.request.method': 'GET' }),

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { byStartTime } from '../../src/model/build-tree.ts';
-import type { Criteria, Span } from '../../src/model/trace.ts';
+import { byStartTime, type Criteria, type Span } from '../../src/model/trace.ts';
 import { compileCriteria } from '../../src/query/compile-criteria.ts';
 import { nearMisses } from '../../src/query/near-misses.ts';
 import { select } from '../../src/query/select.ts';

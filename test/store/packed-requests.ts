@@ -9,6 +9,9 @@ import { SpanStore } from '../../src/store/span-store.ts';
 import type { AddedSpans } from '../../src/store/span-table.ts';
 import { bytes, fixed64Field, lenField, type Part } from '../otlp/wire-builder.ts';
 
+/** What small numbers of milliseconds are counted from. */
+export const FIRST_MS = 1_700_000_000_000;
+
 const index = new TraceIndex();
 
 export function newStore(): { store: SpanStore; snapshots: Snapshots } {
@@ -32,6 +35,7 @@ export interface SpanToPack {
   readonly id: number | bigint | Buffer;
   readonly parent?: number;
   readonly name?: string;
+  /** Milliseconds since the epoch; of small numbers, since a day in 2023. */
   readonly startMs?: number;
   readonly endMs?: number;
   /** Links to these traces. */
@@ -54,11 +58,15 @@ export function packSpan({
     lenField(2, Buffer.isBuffer(id) ? id : idOf(id, 8)),
     parent === undefined ? [] : lenField(4, idOf(parent, 8)),
     name === undefined ? [] : lenField(5, name),
-    fixed64Field(7, BigInt(startMs) * 1_000_000n),
-    fixed64Field(8, BigInt(endMs) * 1_000_000n),
+    fixed64Field(7, unixNano(startMs)),
+    fixed64Field(8, unixNano(endMs)),
     ...links.map(to => lenField(13, lenField(1, idOf(to, 16)), lenField(2, idOf(1, 8)))),
     more,
   );
+}
+
+function unixNano(ms: number): bigint {
+  return BigInt(ms < 1e12 ? ms + FIRST_MS : ms) * 1_000_000n;
 }
 
 /** A request of a resource, and a scope with these spans. */

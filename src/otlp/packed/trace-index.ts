@@ -1,3 +1,4 @@
+import { type PossibleWords, possibleWords } from '../../model/impossible-time.ts';
 import {
   type PackedLink,
   type PackedSpans,
@@ -26,10 +27,16 @@ export class TraceIndex extends ValueWalker implements PackedSpans {
   readonly origins: SpanOrigin[] = [];
   readonly links: PackedLink[] = [];
   readonly #table = new OriginTable();
+  #possible: PossibleWords = possibleWords(undefined);
 
-  /** Indexes an `ExportTraceServiceRequest`; false when the full decoder must read it. */
-  read(bytes: Buffer): boolean {
+  /**
+   * Indexes an `ExportTraceServiceRequest`; false when the full decoder must read it.
+   *
+   * @param arrivedMs when it arrived; undefined for one whose spans may have any age
+   */
+  read(bytes: Buffer, arrivedMs?: number): boolean {
     this.close();
+    this.#possible = possibleWords(arrivedMs);
     const isPlain = this.#request(bytes);
     if (!isPlain) this.close();
     return isPlain;
@@ -225,6 +232,8 @@ export class TraceIndex extends ValueWalker implements PackedSpans {
     const hasSpanId = (ids[word + 4] as number) | (ids[word + 5] as number);
     const endsBefore = endedHigh < beganHigh || (endedHigh === beganHigh && endedLow < beganLow);
     if (hasTraceId === 0 || hasSpanId === 0 || endsBefore) return false;
+    // With the end not before the start, two comparisons are enough for both.
+    if (beganHigh < this.#possible.first || endedHigh > this.#possible.last) return false;
     columns.starts[size] = start;
     columns.startMs[size] = (beganHigh * 2 ** 32 + beganLow) / 1e6;
     columns.endMs[size] = (endedHigh * 2 ** 32 + endedLow) / 1e6;
@@ -245,7 +254,7 @@ export class TraceIndex extends ValueWalker implements PackedSpans {
     while (this.at < end) {
       switch (this.bytes[this.at++]) {
         case 9:
-          if (!this.skip(8, end)) return false;
+          if (!this.skip(8, end) || !this.#isPossible(this.at - 8)) return false;
           break;
         case 18:
           if (!this.text(end)) return false;
@@ -262,6 +271,13 @@ export class TraceIndex extends ValueWalker implements PackedSpans {
     }
     this.closeKeys(keys);
     return true;
+  }
+
+  /** Whether the time at this place is one that may be right; 0 says nothing. */
+  #isPossible(at: number): boolean {
+    const high = this.view.getUint32(at + 4, true);
+    if (high >= this.#possible.first && high <= this.#possible.last) return true;
+    return high === 0 && this.view.getUint32(at, true) === 0;
   }
 
   /** Link: `1 trace_id · 2 span_id · 3 trace_state · 4 attributes · 5 dropped_attributes_count · 6 flags`. */

@@ -1,5 +1,6 @@
 import type { LogRecord } from '../../model/log-record.ts';
 import type { Resource, Scope } from '../../model/span-data.ts';
+import { isStartKnown } from '../../model/span-times.ts';
 import type { Span } from '../../model/trace.ts';
 import { hasGaps } from '../../query/gaps.ts';
 import type { Looked } from '../scan/looked.ts';
@@ -108,9 +109,10 @@ class LeakLook {
   }
 }
 
-function msAfterFirst(span: Span): number {
-  const first = span.trace.spans[0]?.startTimeUnixNano ?? span.startTimeUnixNano;
-  return Number(span.startTimeUnixNano - first) / 1e6;
+/** Undefined where it is not known when the span began. */
+function msAfterFirst(span: Span): number | undefined {
+  const first = isStartKnown(span) ? span.trace.spans.find(isStartKnown) : undefined;
+  return first === undefined ? undefined : Number(span.startTimeUnixNano - first.startTimeUnixNano) / 1e6;
 }
 
 function byStart(a: Span, b: Span): number {
