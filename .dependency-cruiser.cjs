@@ -35,7 +35,7 @@ const ALLOWED = {
   conformance: ['conformance', 'propagation', 'model', 'errors'],
   probe: ['probe', 'receiver', 'model', 'propagation', 'errors', 'host-process'],
   recording: ['recording', 'otlp', 'model', 'errors'],
-  sdk: ['sdk', 'receiver', 'propagation', 'errors', 'host-process'],
+  sdk: ['sdk', 'receiver', 'recording', 'otlp', 'model', 'propagation', 'errors', 'host-process'],
 };
 
 const MATCHER_LAYERS = ['query', 'propagation', 'conformance', 'pii', 'report', 'model', 'errors'];

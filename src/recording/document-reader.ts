@@ -2,10 +2,10 @@ import type { DecodedTraces } from '../otlp/decoded-traces.ts';
 import { excerpt } from '../otlp/excerpt.ts';
 import { decodePieces, type Fragment, refuseFault } from './decode-pieces.ts';
 import { malformed, type Place } from './faults.ts';
-import { byTraceId } from './gather-anywhere.ts';
 import type { Gathering, HeldTrace } from './held-trace.ts';
 import { type EndPiece, JsonPieces, type Piece, STREAMED, type ValuePiece } from './json-pieces.ts';
 import type { RejectedRecordedSpan } from './read-options.ts';
+import { heldTraces } from './to-trace.ts';
 import { foreignContent, formatOf, JAEGER, OTLP, type TraceFormat, ZIPKIN } from './trace-formats.ts';
 import { NOTE_KEY, parseNote } from './trace-note.ts';
 import { withoutRepeats } from './without-repeats.ts';
@@ -154,11 +154,7 @@ export class DocumentReader {
 
   /** Fragments that hold all spans of their traces. */
   *#wholeTraces(fragments: readonly Fragment[]): Generator<HeldTrace> {
-    const { spans, problems } = this.#decode(fragments);
-    for (const [traceId, ofTrace] of byTraceId(spans)) {
-      const ofThis = problems.filter(problem => problem.traceId === traceId);
-      yield this.#completed({ traceId, spans: ofTrace, problems: ofThis, note: undefined });
-    }
+    for (const trace of heldTraces(this.#decode(fragments))) yield this.#completed(trace);
   }
 
   #completed(trace: HeldTrace): HeldTrace {

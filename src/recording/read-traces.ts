@@ -1,5 +1,5 @@
 import { TracewrightError } from '../errors.ts';
-import { type Captured, Trace, type TraceVerbs } from '../model/trace.ts';
+import type { Trace, TraceVerbs } from '../model/trace.ts';
 import { DocumentReader } from './document-reader.ts';
 import { malformed } from './faults.ts';
 import { fileName } from './file-name.ts';
@@ -9,6 +9,7 @@ import type { Gathering, HeldTrace } from './held-trace.ts';
 import { JsonPieces } from './json-pieces.ts';
 import { checkReadOptions, type ReadTracesOptions } from './read-options.ts';
 import { Rejections } from './rejections.ts';
+import { toTrace } from './to-trace.ts';
 import { type FileProgress, fileText } from './trace-file.ts';
 
 /** Where traces come from, one after another. */
@@ -71,17 +72,3 @@ function gathering(file: string, { order }: ReadTracesOptions): Gathering {
     throw malformed(file, undefined, text);
   });
 }
-
-function toTrace({ traceId, spans, problems, note }: HeldTrace, verbs: TraceVerbs): Trace {
-  const parts = { traceId, spans, problems, sentSpanIds: new Set(note?.sentSpanIds), verbs };
-  return new Trace(note?.unsettled === true ? { ...parts, captured: UNSETTLED } : parts);
-}
-
-const UNSETTLED: Captured<undefined> = {
-  result: undefined,
-  context: undefined,
-  allowOrphans: false,
-  unsettled: true,
-  strays: () => [],
-  straysShared: false,
-};
