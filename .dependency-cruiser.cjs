@@ -39,7 +39,7 @@ const ALLOWED = {
 };
 
 const MATCHER_LAYERS = ['query', 'propagation', 'conformance', 'pii', 'report', 'model', 'errors'];
-const ENTRIES = '^(src/index|src/sdk/index|matchers/(jest|jest-globals|vitest|playwright|register))\\.ts$';
+const ENTRIES = '^(src/index|src/sdk/index|matchers/(jest|jest-globals|vitest|playwright|node-test|register))\\.ts$';
 
 const allowed = [
   ...Object.entries(ALLOWED).map(([layer, targets]) => ({

@@ -4,7 +4,9 @@ import { register } from './register.ts';
 import type { TracewrightMatchers } from './types.ts';
 
 register(expect);
-beforeEach(() => markTestStart(expect.getState().currentTestName ?? ''));
+beforeEach(() => {
+  markTestStart(expect.getState().currentTestName ?? '');
+});
 
 // By this module and with these type parameters, as jest-dom does it: through 'expect' itself, jest-dom's would be refused.
 declare module '@jest/expect' {

@@ -14,7 +14,9 @@ if (expect === undefined || beforeEach === undefined) {
   );
 }
 register(expect);
-beforeEach(() => markTestStart(expect.getState().currentTestName ?? ''));
+beforeEach(() => {
+  markTestStart(expect.getState().currentTestName ?? '');
+});
 
 // By this module and with these type parameters, as jest-dom does it: through 'expect' itself, jest-dom's would be refused.
 declare module '@jest/expect' {

@@ -4,7 +4,9 @@ import { register } from './register.ts';
 import type { TracewrightMatchers } from './types.ts';
 
 register(expect);
-beforeEach(() => markTestStart(expect.getState().currentTestName ?? ''));
+beforeEach(() => {
+  markTestStart(expect.getState().currentTestName ?? '');
+});
 
 declare global {
   namespace Chai {
