@@ -37,6 +37,7 @@ export type {
 } from './model/span-data.ts';
 export type { StartedService } from './model/started-service.ts';
 export type { Criteria, Span, Trace } from './model/trace.ts';
+export type { UnendedSpan } from './model/unended-span.ts';
 export type {
   OtlpKeyValueJson,
   OtlpResourceSpansJson,

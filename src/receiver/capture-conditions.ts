@@ -2,6 +2,7 @@ import { TracewrightError } from '../errors.ts';
 import { steadyMs, unixNano, wallMs } from '../store/clock.ts';
 import { familyState, quietMs } from '../store/quiet.ts';
 import type { CaptureRun } from './capture-run.ts';
+import { needsNoQuiet } from './needs-no-quiet.ts';
 
 /** The trace of this capture: that of its context, or with `root` the one whose root matches. */
 export function ownTraceId(run: CaptureRun): string | undefined {
@@ -44,5 +45,5 @@ export function settledAt(run: CaptureRun, traceId: string): number | undefined 
   if (!family.knowsEveryParent && !run.plan.allowOrphans) return undefined;
   // Counted from the function's end too: what it caused last may not have been exported yet.
   const from = Math.max(family.lastArrivalMs, run.state.logs.lastArrivalMs(traceId), run.done?.steadyMs ?? steadyMs());
-  return from + quietMs(store, run.plan.quietMs);
+  return needsNoQuiet(run, traceId) ? from : from + quietMs(store, run.plan.quietMs);
 }

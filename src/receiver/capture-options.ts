@@ -57,6 +57,8 @@ export interface CapturePlan {
   readonly baggage: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly quietMs: number;
+  /** Whether `capture` or `startReceiver` was told how long the quiet period is. */
+  readonly asksForQuiet: boolean;
   readonly allowRejected: boolean;
   /** A trace whose root matches one of these is no stray. */
   readonly background: readonly CompiledCriteria[];
@@ -104,6 +106,7 @@ export function planCapture(options: CaptureOptions | undefined, defaults: Recei
     baggage: checkBaggage(options?.baggage ?? {}),
     timeoutMs: milliseconds(timeout, 'capture() option timeout'),
     quietMs: milliseconds(quiet, 'capture() option quiet'),
+    asksForQuiet: options?.quiet !== undefined || defaults.asksForQuiet,
     allowRejected: allowsRejected(options?.rejected, 'capture()'),
     background: [...defaults.background, ...checkBackground(options?.background, 'capture()')],
   };

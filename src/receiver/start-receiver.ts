@@ -18,6 +18,7 @@ import { type ForwardOptions, planForward, refuseSelf } from './forward-options.
 import { Forwarder } from './forwarder.ts';
 import { openGrpcEndpoint } from './grpc-endpoint.ts';
 import { type Endpoint, type EndpointOptions, openHttpEndpoint } from './http-endpoint.ts';
+import { takeInProcess } from './in-process.ts';
 import { Ingest } from './ingest.ts';
 import { endpointAddress, endpointUrl, type HostOption, parseHost } from './listen-address.ts';
 import { warnIfNotLoopback } from './not-loopback.ts';
@@ -120,6 +121,7 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
   const defaults = {
     timeout: milliseconds(given.timeout ?? 4_000, 'startReceiver() option timeout'),
     quiet: milliseconds(given.quiet ?? 100, 'startReceiver() option quiet'),
+    asksForQuiet: given.quiet !== undefined,
     background: checkBackground(given.background, 'startReceiver()'),
   };
   const store = new SpanStore(new PackedSpanDecoder());
@@ -154,6 +156,9 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
       crossings,
       remember: (context: SentContext) => store.remember(context),
       quiet: (forMs: number, atMostMs: number) => untilQuiet(waits, () => counters.lastRequestMs, forMs, atMostMs),
+      openSpans: store.openSpans,
+      take: takeInProcess(ingest, forwarder?.take),
+      sdkRequests: 0,
       tls: tls?.client,
       stopped: false,
     },

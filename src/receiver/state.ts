@@ -29,6 +29,8 @@ export interface ReceiverDefaults {
   readonly timeout: number;
   /** In milliseconds. */
   readonly quiet: number;
+  /** Whether `quiet` was given. */
+  readonly asksForQuiet: boolean;
   /** A trace whose root matches one of these is no stray. */
   readonly background: readonly CompiledCriteria[];
 }

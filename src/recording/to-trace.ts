@@ -17,7 +17,15 @@ export function toTrace(
   verbs: TraceVerbs,
   more: Pick<TraceParts, 'linked' | 'spanElsewhere'> = {},
 ): Trace {
-  const parts = { traceId, spans, problems, sentSpanIds: new Set(note?.sentSpanIds), verbs, ...more };
+  const parts = {
+    traceId,
+    spans,
+    problems,
+    sentSpanIds: new Set(note?.sentSpanIds),
+    verbs,
+    unended: note?.unended ?? [],
+    ...more,
+  };
   return new Trace(note?.unsettled === true ? { ...parts, captured: UNSETTLED } : parts);
 }
 

@@ -5,6 +5,7 @@ import type { SpanData } from '../model/span-data.ts';
 import { steadyMs, wallMs } from './clock.ts';
 import { ExportLag } from './export-lag.ts';
 import { LossLog, type LostRequest } from './loss-log.ts';
+import { OpenSpans } from './open-spans.ts';
 import type { SpanDecoder } from './span-decoder.ts';
 import { indexOf } from './span-rows.ts';
 import { type AddedSpans, SpanTable } from './span-table.ts';
@@ -25,6 +26,8 @@ export type ArrivalListener = (touched: ReadonlySet<string>) => void;
 export class SpanStore {
   /** What was sent and is not stored. */
   readonly losses: LossLog = new LossLog();
+  /** What SDKs of this process have started and not ended. */
+  readonly openSpans: OpenSpans = new OpenSpans();
   readonly #started: Moment = { wallMs: wallMs(), steadyMs: steadyMs() };
   readonly #decoder: SpanDecoder;
   readonly #sent = new Map<string, Set<string>>();
@@ -159,6 +162,7 @@ export class SpanStore {
   clear(): void {
     this.#table = this.#newTable();
     this.#heldBytes = 0;
+    this.openSpans.clear();
     this.#cleared = { wallMs: wallMs(), steadyMs: steadyMs() };
   }
 

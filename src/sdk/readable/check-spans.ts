@@ -42,7 +42,7 @@ function checkSpan(given: unknown, index: number): ReadableSpan {
 }
 
 /** What is wrong with the shape of a span, as the end of a sentence; undefined when nothing is. */
-function faultOf(given: unknown): string | undefined {
+export function faultOf(given: unknown): string | undefined {
   if (typeof given !== 'object' || given === null) return `is ${kindOf(given)}.`;
   if (isSpan(given)) return 'is a Span of tracewright, which is in a trace already: span.trace.';
   if (isTrace(given)) return 'is a Trace of tracewright already.';
