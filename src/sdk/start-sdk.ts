@@ -23,7 +23,7 @@ const QUEUE = {
   scheduledDelayMillis: 50,
   exportTimeoutMillis: 3_000,
 };
-const EXPORTER = { timeoutMillis: 2_000, concurrencyLimit: 200, keepAlive: false };
+const EXPORTER = { timeoutMillis: 2_000, concurrencyLimit: 200, keepAlive: true };
 
 /** The providers that are joined now. */
 const joined = new WeakSet<object>();
@@ -170,7 +170,7 @@ function buildProvider(
   { service, target: { url, tls }, tracker }: OwnSdk,
   onSent: () => void,
 ) {
-  const agent = tls === undefined ? {} : { httpAgentOptions: { keepAlive: false, ...tls } };
+  const agent = tls === undefined ? {} : { httpAgentOptions: { keepAlive: true, ...tls } };
   const tracked = new TrackedExporter(new exporter.OTLPTraceExporter({ url, ...EXPORTER, ...agent }), onSent);
   const provider = new traceBase.BasicTracerProvider({
     resource: resources.defaultResource().merge(resources.resourceFromAttributes({ 'service.name': service })),
