@@ -35,11 +35,11 @@ const ALLOWED = {
   conformance: ['conformance', 'propagation', 'model', 'errors'],
   probe: ['probe', 'receiver', 'model', 'propagation', 'errors', 'host-process'],
   recording: ['recording', 'otlp', 'model', 'errors'],
-  sdk: ['sdk', 'receiver', 'propagation', 'errors', 'host-process'],
+  sdk: ['sdk', 'receiver', 'recording', 'otlp', 'model', 'propagation', 'errors', 'host-process'],
 };
 
 const MATCHER_LAYERS = ['query', 'propagation', 'conformance', 'pii', 'report', 'model', 'errors'];
-const ENTRIES = '^(src/index|src/sdk/index|matchers/(jest|jest-globals|vitest|playwright|register|mark-tests))\\.ts$';
+const ENTRIES = '^(src/index|src/sdk/index|matchers/(jest|jest-globals|vitest|playwright|node-test|register|mark-tests))\\.ts$';
 
 const allowed = [
   ...Object.entries(ALLOWED).map(([layer, targets]) => ({

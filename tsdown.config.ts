@@ -9,6 +9,7 @@ export default defineConfig({
     'jest-globals': 'matchers/jest-globals.ts',
     vitest: 'matchers/vitest.ts',
     playwright: 'matchers/playwright.ts',
+    'node-test': 'matchers/node-test.ts',
   },
   format: ['esm', 'cjs'],
   platform: 'node',

@@ -1,5 +1,6 @@
 // Measures the package in ../dist beside its peers and prints one table: node bench/run.js [MEASURE]
 import { measureGrowth } from './measures/growth.js';
+import { measureInProcess } from './measures/in-process.js';
 import { measureIngest } from './measures/ingest.js';
 import { measureJest } from './measures/jest.js';
 import { measureLag } from './measures/lag.js';
@@ -15,6 +16,7 @@ const MEASURES = {
   memory: measureMemory,
   million: measureMillion,
   verdict: measureVerdict,
+  'in-process': measureInProcess,
   start: measureStart,
   jest: measureJest,
   growth: measureGrowth,

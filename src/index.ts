@@ -1,6 +1,6 @@
 import { traceVerbs } from './receiver/trace-verbs.ts';
 import type { ReadTracesOptions } from './recording/read-options.ts';
-import { createReadTraces, type TraceSource } from './recording/read-traces.ts';
+import { createReadTraces, type TraceFile } from './recording/read-traces.ts';
 
 export type { CheckTraceContextOptions } from './conformance/check-options.ts';
 export { type CheckedService, checkTraceContext } from './conformance/check-trace-context.ts';
@@ -37,6 +37,7 @@ export type {
 } from './model/span-data.ts';
 export type { StartedService } from './model/started-service.ts';
 export type { Criteria, Span, Trace } from './model/trace.ts';
+export type { UnendedSpan } from './model/unended-span.ts';
 export type {
   OtlpKeyValueJson,
   OtlpResourceSpansJson,
@@ -82,8 +83,9 @@ export type { ReceiverStats, Rejection } from './receiver/stats.ts';
 export type { TlsOptions } from './receiver/tls-options.ts';
 export { traceOf } from './receiver/trace-of.ts';
 export type { SettleOptions, WaitForSpanOptions } from './receiver/wait-for.ts';
+export type { OtherSignal, OtherSignals, SignalCount } from './recording/other-signals.ts';
 export type { ReadProgress, ReadTracesOptions, RejectedRecordedSpan } from './recording/read-options.ts';
-export type { TraceSource } from './recording/read-traces.ts';
+export type { TraceFile, TraceSource } from './recording/read-traces.ts';
 export { toOtlpJson } from './recording/to-otlp-json.ts';
 export type { TracesToWrite } from './recording/traces-to-write.ts';
 export { type WriteTracesOptions, type WrittenTraces, writeTraces } from './recording/write-traces.ts';
@@ -109,10 +111,13 @@ export { startService } from './services/start-service.ts';
  * - Zipkin: the same, and links altogether, flags, all of the resource but `service.name`; attributes are text. A
  *   server's span that shares its id with the client's gets one of its own, the same each time, and becomes its child.
  *
+ * Lines of other signals in an OTLP file (`resourceLogs`, `resourceMetrics`, `resourceProfiles`), such as a collector
+ * writes, are not read. They are counted in `otherSignals`.
+ *
  * @param file a path, or a `file:` URL
- * @returns an async iterable; nothing is opened before it is iterated, and its errors come then:
- * TRACE_FILE_UNREADABLE with the reason; MALFORMED_TRACE_FILE with file, line, place and what was found; NO_TRACES for a
- * file without any.
+ * @returns an async iterable, of which `toArray()` gives all traces at once; nothing is opened before it is iterated, and
+ * its errors come then: TRACE_FILE_UNREADABLE with the reason; MALFORMED_TRACE_FILE with file, line, place and what was
+ * found; NO_TRACES for a file without any.
  * @throws {TracewrightError} INVALID_SUBJECT, INVALID_OPTION, UNKNOWN_OPTION: at once.
  * @example
  * for await (const trace of readTraces('checkout.jsonl')) {
@@ -120,11 +125,14 @@ export { startService } from './services/start-service.ts';
  *   trace.get({ kind: 'SERVER', service: 'orders' });
  * }
  * @example
+ * const file = readTraces('collected.jsonl');
+ * const traces = await file.toArray();
+ * file.otherSignals.logs; // { lines: 2, records: 31 }
+ * @example
  * // An assertion over every trace of a file
  * for await (const trace of readTraces('staging.json.gz', { signal: AbortSignal.timeout(60_000) })) {
  *   expect(trace).toBeComplete();
  * }
  * @see https://opentelemetry.io/docs/specs/otel/protocol/file-exporter/
  */
-export const readTraces: (file: string | URL, options?: ReadTracesOptions) => TraceSource =
-  createReadTraces(traceVerbs);
+export const readTraces: (file: string | URL, options?: ReadTracesOptions) => TraceFile = createReadTraces(traceVerbs);

@@ -23,6 +23,7 @@ import {
 } from './span-data.ts';
 import type { StartedService } from './started-service.ts';
 import { byTimes, orderInTrace } from './trace-order.ts';
+import { shownUnendedSpans, type UnendedSpan } from './unended-span.ts';
 import { defineValueGetters, frozen, hiddenValues, valueGetters } from './value-getters.ts';
 
 // A span knows its trace and a trace its spans: neither type stands without the other, hence one file.
@@ -283,6 +284,8 @@ export interface TraceParts<Result = undefined> {
   readonly problems?: readonly Problem[];
   /** What was sent to its receiver and is not stored, and may belong to it. */
   readonly losses?: readonly Loss[];
+  /** Spans that SDKs of this process had started and not ended. */
+  readonly unended?: readonly UnendedSpan[];
   readonly logs?: readonly LogRecord[];
   /** Spans were still arriving when the wait for it ended, or may have been. */
   readonly unsettled?: boolean;
@@ -404,9 +407,21 @@ export class Trace<Result = unknown> {
     return isExportedBefore(placeOf(a), placeOf(b));
   }
 
-  /** Whether every parent arrived, no more spans were arriving, and nothing was lost that may belong to the trace. */
+  /**
+   * Spans of this trace that had been started and not ended when the snapshot was made. Only the SDKs that `startSdk`
+   * started or joined tell of them; an SDK in another process exports nothing before a span has ended.
+   */
+  get unended(): readonly UnendedSpan[] {
+    return shownUnendedSpans(this.#parts.unended);
+  }
+
+  /**
+   * Whether every parent arrived, no more spans were arriving, every span that was started in this process has ended, and
+   * nothing was lost that may belong to the trace.
+   */
   get complete(): boolean {
-    return this.#tree.orphans.length === 0 && !this.unsettled && !this.losses.some(mayHoldSpans);
+    const isWhole = this.#tree.orphans.length === 0 && this.unended.length === 0;
+    return isWhole && !this.unsettled && !this.losses.some(mayHoldSpans);
   }
 
   /** Whether spans of it were still arriving when the wait for it ended, or may have been: a service exports that late. */

@@ -1,6 +1,7 @@
 import type { LogRecord } from '../model/log-record.ts';
 import { type Loss, mayHoldSpans } from '../model/loss.ts';
 import type { Span, Trace } from '../model/trace.ts';
+import type { UnendedSpan } from '../model/unended-span.ts';
 
 /** Something that a sender or an SDK's limit dropped from a span. */
 export interface Dropped {
@@ -22,6 +23,8 @@ export interface Gaps {
   readonly orphans: readonly Span[];
   /** Traces to which spans were still arriving. */
   readonly unsettled: readonly Trace[];
+  /** Spans that were started in this process and never ended. */
+  readonly unended: readonly UnendedSpan[];
   readonly dropped: readonly Dropped[];
   /** What was sent to the receiver, is not stored, and may belong to the traces. */
   readonly losses: readonly Loss[];
@@ -29,16 +32,24 @@ export interface Gaps {
   readonly cutRecords?: readonly LogRecord[];
 }
 
-export const NO_GAPS: Gaps = { orphans: [], unsettled: [], dropped: [], losses: [] };
+export const NO_GAPS: Gaps = { orphans: [], unsettled: [], unended: [], dropped: [], losses: [] };
 
 /** What is known to be missing from these traces. */
 export function gapsOf(traces: readonly Trace[]): Gaps {
   return {
     orphans: traces.flatMap(trace => (trace.allowsOrphans ? [] : trace.orphans)),
     unsettled: traces.filter(trace => trace.unsettled),
+    unended: traces.flatMap(unexpectedlyOpen),
     dropped: traces.flatMap(trace => trace.spans.flatMap(droppedFrom)),
     losses: lossesOf(traces).filter(mayHoldSpans),
   };
+}
+
+/** A parent that never arrives is expected where the capture allowed for that, and one that never ends is such a parent. */
+function unexpectedlyOpen({ unended, allowsOrphans, orphans }: Trace): readonly UnendedSpan[] {
+  if (!allowsOrphans || unended.length === 0) return unended;
+  const expected = new Set(orphans.map(({ parentSpanId }) => parentSpanId));
+  return unended.filter(({ spanId }) => !expected.has(spanId));
 }
 
 /** What was lost that may belong to one of these traces, each loss once. */
@@ -47,13 +58,13 @@ export function lossesOf(traces: readonly Trace[]): readonly Loss[] {
 }
 
 /** Whether anything is missing. */
-export function hasGaps({ orphans, unsettled, dropped, losses, cutRecords = [] }: Gaps): boolean {
-  return orphans.length + unsettled.length + dropped.length + losses.length + cutRecords.length > 0;
+export function hasGaps({ orphans, unsettled, unended, dropped, losses, cutRecords = [] }: Gaps): boolean {
+  return orphans.length + unsettled.length + unended.length + dropped.length + losses.length + cutRecords.length > 0;
 }
 
 /** Whether spans may be missing of which nothing else tells. Any span that seems to be absent may be one of them. */
-export function mayLackSpans({ unsettled, losses }: Gaps): boolean {
-  return unsettled.length + losses.length > 0;
+export function mayLackSpans({ unsettled, unended, losses }: Gaps): boolean {
+  return unsettled.length + unended.length + losses.length > 0;
 }
 
 /** What was dropped from this span, its resource and its scope. */

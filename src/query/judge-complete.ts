@@ -9,7 +9,11 @@ import type { CompleteVerdict } from './verdict.ts';
  */
 export function judgeComplete(traces: readonly Trace[]): CompleteVerdict {
   // Here orphans count even where their capture allows for them: this is the question whether there are any.
-  const gaps = { ...gapsOf(traces), orphans: traces.flatMap(trace => trace.orphans) };
+  const gaps = {
+    ...gapsOf(traces),
+    orphans: traces.flatMap(trace => trace.orphans),
+    unended: traces.flatMap(trace => trace.unended),
+  };
   const problems = traces.flatMap(problemsOf);
   const flawed = traces.filter(
     trace =>
@@ -17,7 +21,8 @@ export function judgeComplete(traces: readonly Trace[]): CompleteVerdict {
       !trace.complete ||
       gaps.dropped.some(({ span }) => span.traceId === trace.traceId),
   );
-  const isSound = problems.length + gaps.orphans.length + gaps.unsettled.length + gaps.dropped.length === 0;
+  const { orphans, unsettled, unended, dropped } = gaps;
+  const isSound = problems.length + orphans.length + unsettled.length + unended.length + dropped.length === 0;
   const outcome = !isSound ? 'fail' : gaps.losses.length > 0 ? 'incomplete' : 'pass';
   return { outcome, traces, flawed, gaps, problems };
 }

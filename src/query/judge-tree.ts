@@ -52,8 +52,8 @@ export function judgeTree(traces: readonly Trace[], tree: TreeNode, { exact, ord
 }
 
 /** Whether a span may be missing that no other span tells of. */
-function mayLackSpans({ unsettled, losses }: Trace): boolean {
-  return unsettled || losses.some(mayHoldSpans);
+function mayLackSpans({ unsettled, unended, losses }: Trace): boolean {
+  return unsettled || unended.length > 0 || losses.some(mayHoldSpans);
 }
 
 /** Whether there is a span for every node, wherever: where one has none, no search of a large trace will find the tree. */

@@ -22,7 +22,7 @@ export function placesIn(trace: Trace): ReadonlyMap<Span, number> {
 
 /** Whether spans are known to be missing, which may stand anywhere in the trace. */
 export function isGappy(trace: Trace): boolean {
-  return trace.unsettled || withUnknownParents(trace).size > 0;
+  return trace.unsettled || trace.unended.length > 0 || withUnknownParents(trace).size > 0;
 }
 
 /** The spans whose parent is missing, unless their capture allowed for that. */

@@ -2,6 +2,7 @@ import { TracewrightError } from '../errors.ts';
 import type { SentContext } from '../model/sent-context.ts';
 import type { StartedService } from '../model/started-service.ts';
 import type { CrossingLog } from '../store/crossing-log.ts';
+import type { OpenSpans } from '../store/open-spans.ts';
 import type { TlsClient } from './tls-options.ts';
 
 /** A receiver's attachments, under a symbol that both copies of the package know. */
@@ -18,10 +19,13 @@ export interface AttachedSdk {
   within<Result>(context: SentContext, fn: () => Result): Result;
   /** Exports all spans that have ended. */
   flush(): Promise<void>;
+  /** Whether no span that has ended is still to be exported. */
+  isIdle(): boolean;
   stop(): Promise<void>;
 }
 
 export type { CrossingEntry, SeenCrossing } from '../store/crossing-log.ts';
+export type { OpenSpans } from '../store/open-spans.ts';
 
 /** What was started with a receiver, and stops with it. */
 export interface Attachments {
@@ -35,6 +39,16 @@ export interface Attachments {
   readonly remember: (context: SentContext) => void;
   /** Resolves once nothing arrived for `forMs`, counted from now on, and after `atMostMs` in any case. */
   readonly quiet: (forMs: number, atMostMs: number) => Promise<void>;
+  /** What SDKs of this process have started and not ended. */
+  readonly openSpans: OpenSpans;
+  /**
+   * Takes spans of this process as OTLP JSON, without a socket.
+   *
+   * @throws {TracewrightError} what a request with this body would be refused for
+   */
+  readonly take: (body: Buffer) => void;
+  /** How many of the requests that the receiver has taken came from SDKs of this process. */
+  sdkRequests: number;
   /** How to speak TLS with the receiver; undefined when it does not. */
   readonly tls: TlsClient | undefined;
   /** Set when the receiver stops: from then on no service can be started with it. */

@@ -3,6 +3,7 @@ import type { Span } from '../model/trace.ts';
 import { steadyMs, wallMs } from '../store/clock.ts';
 import { familyState, type Quiet, quietOf } from '../store/quiet.ts';
 import type { CaptureRun } from './capture-run.ts';
+import { needsNoQuiet } from './needs-no-quiet.ts';
 
 /** The trace of this capture: that of its context, or with `root` the one whose root matches. */
 export function ownTraceId(run: CaptureRun): string | undefined {
@@ -31,7 +32,10 @@ export function ownTraceId(run: CaptureRun): string | undefined {
 }
 
 /** When a span began by the clock of this process, as far as the clock of its sender is known; since the epoch. */
-function beganMs({ state: { store } }: CaptureRun, { startTimeUnixNano, resource }: Span): number {
+function beganMs({ state: { store }, startedMs, startedWallMs }: CaptureRun, span: Span): number {
+  const { startTimeUnixNano, resource } = span;
+  const ownMs = store.openSpans.startedMs(span);
+  if (ownMs !== undefined) return startedWallMs + ownMs - startedMs;
   return Number(startTimeUnixNano / 1_000n) / 1_000 - store.clocks.of(resource).offset;
 }
 
@@ -53,7 +57,7 @@ export function settledAt(run: CaptureRun, traceId: string): number | undefined 
   const family = familyState(store, traceId);
   if (!family.knowsEveryParent && !run.plan.allowOrphans) return undefined;
   const lastMs = Math.max(family.lastArrivalMs, logs.lastArrivalMs(traceId), deliveredAt(run));
-  return lastMs + quietOfTrace(run, traceId).ms;
+  return needsNoQuiet(run, traceId) ? lastMs : lastMs + quietOfTrace(run, traceId).ms;
 }
 
 /** How long nothing must have come of this trace. */

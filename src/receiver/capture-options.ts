@@ -57,6 +57,8 @@ export interface CapturePlan {
   readonly formats: readonly PropagationFormat[];
   readonly baggage: Readonly<Record<string, string>>;
   readonly quiet: QuietPlan;
+  /** Whether `capture` or `startReceiver` was told how long the quiet period is. */
+  readonly asksForQuiet: boolean;
   readonly allowRejected: boolean;
   /** A trace whose root matches one of these is no stray. */
   readonly background: readonly CompiledCriteria[];
@@ -103,6 +105,7 @@ export function planCapture(options: CaptureOptions | undefined, defaults: Recei
     formats: checkFormats(options?.formats ?? ['w3c'], 'capture()'),
     baggage: checkBaggage(options?.baggage ?? {}),
     quiet: planQuiet(options, defaults, 'capture()'),
+    asksForQuiet: options?.quiet !== undefined || defaults.asksForQuiet,
     allowRejected: allowsRejected(options?.rejected, 'capture()'),
     background: [...defaults.background, ...checkBackground(options?.background, 'capture()')],
   };

@@ -1,10 +1,12 @@
 import { TracewrightError } from '../errors.ts';
 import type { Trace } from '../model/trace.ts';
+import type { UnendedSpan } from '../model/unended-span.ts';
 import { nearMisses } from '../query/near-misses.ts';
 import type { NearMisses } from '../query/verdict.ts';
 import { earlyRootLines, lateRootLines } from '../report/late-root-text.ts';
 import { quote } from '../report/quote.ts';
 import { timeoutText } from '../report/timeout-text.ts';
+import { unendedText } from '../report/unended-text.ts';
 import { familyState } from '../store/quiet.ts';
 import type { CaptureRun } from './capture-run.ts';
 import { earlyRoot, lateRoot } from './late-root.ts';
@@ -16,6 +18,7 @@ export function captureTimeout(run: CaptureRun, traceId: string): TracewrightErr
   const { state, plan } = run;
   const partial = state.snapshots.of(traceId);
   const empty = partial.spans.length === 0;
+  const open = state.store.openSpans.of(traceId);
   const unread = !run.wasRead() && empty && plan.root === undefined;
   const late = empty ? lateRoot(run) : undefined;
   const early = empty && late === undefined ? earlyRoot(run) : undefined;
@@ -34,7 +37,7 @@ export function captureTimeout(run: CaptureRun, traceId: string): TracewrightErr
       oneTrace: plan.root === undefined,
       sentHeaders,
       ...(restarted === undefined ? {} : { restarted }),
-      ...(unread ? { first: UNREAD } : {}),
+      ...(open.length > 0 ? { first: openLines(open) } : unread ? { first: UNREAD } : {}),
       ...(late === undefined ? {} : { first: lateRootLines(late) }),
       ...(early === undefined ? {} : { first: earlyRootLines(early) }),
       ...(beside === undefined ? {} : { beside }),
@@ -54,6 +57,19 @@ function nearest({ state, plan, startedMs }: CaptureRun, partial: Trace): NearMi
     root,
     fresh.flatMap(record => state.snapshots.of(record.traceId).roots),
   );
+}
+
+/** What is not exported because it has not ended. */
+function openLines(open: readonly UnendedSpan[]): string[] {
+  const lines = open.slice(0, MAX_OPEN).map(span => `${capitalised(unendedText(span))}.`);
+  const more = open.length > MAX_OPEN ? [`So were ${open.length - MAX_OPEN} more spans of this trace.`] : [];
+  return [...lines, ...more, 'An SDK exports a span when its end() is called.'];
+}
+
+const MAX_OPEN = 5;
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 const UNREAD = [

@@ -19,6 +19,7 @@ import { type ForwardOptions, planForward, refuseSelf } from './forward-options.
 import { Forwarder } from './forwarder.ts';
 import { openGrpcEndpoint } from './grpc-endpoint.ts';
 import { type Endpoint, type EndpointOptions, openHttpEndpoint } from './http-endpoint.ts';
+import { takeInProcess } from './in-process.ts';
 import { Ingest } from './ingest.ts';
 import { endpointAddress, endpointUrl, type HostOption, parseHost } from './listen-address.ts';
 import { warnIfNotLoopback } from './not-loopback.ts';
@@ -164,6 +165,9 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
       crossings,
       remember: (context: SentContext) => store.remember(context),
       quiet: (forMs: number, atMostMs: number) => untilQuiet(waits, () => counters.lastRequestMs, forMs, atMostMs),
+      openSpans: store.openSpans,
+      take: takeInProcess(ingest, forwarder?.take),
+      sdkRequests: 0,
       tls: tls?.client,
       stopped: false,
     },
@@ -197,6 +201,7 @@ function planDefaults(given: ReceiverOptions): ReceiverDefaults {
   return {
     timeout,
     quiet: milliseconds(given.quiet ?? 100, 'startReceiver() option quiet'),
+    asksForQuiet: given.quiet !== undefined,
     upstreamDelay,
     background: checkBackground(given.background, 'startReceiver()'),
   };

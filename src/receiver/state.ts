@@ -31,6 +31,8 @@ export interface ReceiverDefaults {
   readonly timeout: number;
   /** In milliseconds. */
   readonly quiet: number;
+  /** Whether `quiet` was given. */
+  readonly asksForQuiet: boolean;
   /** How long something between the services and the receiver holds spans back, in milliseconds. */
   readonly upstreamDelay: number;
   /** A trace whose root matches one of these is no stray. */

@@ -82,6 +82,11 @@ export class Counters {
     this.#bytes += bytes;
   }
 
+  /** How many requests of any signal came. */
+  get requests(): number {
+    return this.#requests;
+  }
+
   /** When the latest request of any signal came, on the steady clock; 0 before the first. */
   get lastRequestMs(): number {
     return this.#lastRequestMs;

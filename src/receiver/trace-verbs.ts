@@ -2,9 +2,10 @@ import { showLogRecordsAs } from '../model/log-record.ts';
 import { SHOWN_LOSSES } from '../model/loss.ts';
 import { SHOWN_PROBLEMS } from '../model/problem.ts';
 import { showSpansAs, showTracesAs, type TraceVerbs } from '../model/trace.ts';
+import { SHOWN_UNENDED_SPANS } from '../model/unended-span.ts';
 import { filterSpans, findSpan, getSpan } from '../query/verbs.ts';
 import { getSpanTexts } from '../report/get-span-text.ts';
-import { shownLosses, shownProblems } from '../report/shown-facts.ts';
+import { shownLosses, shownProblems, shownUnendedSpans } from '../report/shown-facts.ts';
 import { shownLogRecords, shownSpans, shownTraces } from '../report/shown-texts.ts';
 import { traceText } from '../report/trace-text.ts';
 
@@ -14,6 +15,7 @@ showSpansAs(shownSpans);
 showLogRecordsAs(shownLogRecords);
 SHOWN_PROBLEMS.showAs(shownProblems);
 SHOWN_LOSSES.showAs(shownLosses);
+SHOWN_UNENDED_SPANS.showAs(shownUnendedSpans);
 
 /** What the traces of a receiver can do: query/ finds, report/ words it. */
 export const traceVerbs: TraceVerbs = {

@@ -2,10 +2,11 @@ import type { DecodedTraces } from '../otlp/decoded-traces.ts';
 import { excerpt } from '../otlp/excerpt.ts';
 import { decodePieces, type Fragment, refuseFault } from './decode-pieces.ts';
 import { malformed, type Place } from './faults.ts';
-import { byTraceId } from './gather-anywhere.ts';
 import type { Gathering, HeldTrace } from './held-trace.ts';
 import { type EndPiece, JsonPieces, type Piece, STREAMED, type ValuePiece } from './json-pieces.ts';
+import { OtherSignalCounts } from './other-signals.ts';
 import type { RejectedRecordedSpan } from './read-options.ts';
+import { heldTraces } from './to-trace.ts';
 import { foreignContent, formatOf, JAEGER, OTLP, type TraceFormat, ZIPKIN } from './trace-formats.ts';
 import { NOTE_KEY, parseNote } from './trace-note.ts';
 import { withoutRepeats } from './without-repeats.ts';
@@ -23,6 +24,8 @@ export class DocumentReader {
   #format: TraceFormat | undefined;
   /** Spans read so far. */
   spans = 0;
+  /** What was found of other signals so far. */
+  readonly otherSignals: OtherSignalCounts = new OtherSignalCounts();
   /** Members of the object at top level. */
   #members = new Map<string, ValuePiece>();
   #batch: Fragment[] = [];
@@ -58,6 +61,9 @@ export class DocumentReader {
     if (key === 'resourceSpans') {
       this.#be(OTLP, place);
       yield* this.#gather([fragment]);
+    } else if (OtherSignalCounts.holds(key)) {
+      this.#be(OTLP, place);
+      this.#countOther(key, fragment);
     } else if (key === 'data') {
       this.#be(JAEGER, place);
       yield* this.#wholeTraces([fragment]);
@@ -71,6 +77,16 @@ export class DocumentReader {
     }
   }
 
+  #countOther(key: string, { bytes, place, path }: Fragment): void {
+    refuseFault(this.#file, bytes, place);
+    const element: unknown = JSON.parse(bytes.toString());
+    if (typeof element !== 'object' || element === null || Array.isArray(element)) {
+      const text = `${path} must be an object; found ${excerpt(bytes.toString('utf8', 0, 100))}.`;
+      throw malformed(this.#file, { line: place.line }, text);
+    }
+    this.otherSignals.addElement(key, element);
+  }
+
   #keepMember(piece: ValuePiece): void {
     this.#refuseForeign(piece);
     refuseFault(this.#file, piece.bytes, piece.place);
@@ -78,7 +94,7 @@ export class DocumentReader {
   }
 
   #refuseForeign({ key, place }: Pick<ValuePiece, 'key' | 'place'>): void {
-    const foreign = foreignContent(key);
+    const foreign = OtherSignalCounts.holds(key) ? undefined : foreignContent(key);
     if (foreign !== undefined) throw malformed(this.#file, { line: place.line }, `the file holds ${foreign}`);
   }
 
@@ -89,7 +105,11 @@ export class DocumentReader {
     const note = members.get(NOTE_KEY);
     const noted = note === undefined ? undefined : parseNote(JSON.parse(note.bytes.toString()));
     if (noted !== undefined) this.#gathering.note(noted);
-    for (const key of lists) this.#refuseForeign({ key, place });
+    for (const key of lists) {
+      this.#refuseForeign({ key, place });
+      if (OtherSignalCounts.holds(key)) this.#be(OTLP, place);
+      this.otherSignals.addLine(key);
+    }
     for (const key of STREAMED) this.#refuseNoList(members.get(key));
     const format = formatOf(new Set(members.keys()));
     if (format === undefined) {
@@ -154,11 +174,7 @@ export class DocumentReader {
 
   /** Fragments that hold all spans of their traces. */
   *#wholeTraces(fragments: readonly Fragment[]): Generator<HeldTrace> {
-    const { spans, problems } = this.#decode(fragments);
-    for (const [traceId, ofTrace] of byTraceId(spans)) {
-      const ofThis = problems.filter(problem => problem.traceId === traceId);
-      yield this.#completed({ traceId, spans: ofTrace, problems: ofThis, note: undefined });
-    }
+    for (const trace of heldTraces(this.#decode(fragments))) yield this.#completed(trace);
   }
 
   #completed(trace: HeldTrace): HeldTrace {

@@ -1,5 +1,6 @@
 import type { Problem } from '../model/problem.ts';
 import type { SpanData } from '../model/span-data.ts';
+import type { UnendedSpan } from '../model/unended-span.ts';
 
 /** Spans and their problems, as they were read from one place of a file. */
 export interface SpanBatch {
@@ -14,6 +15,8 @@ export interface TraceNote {
   readonly sentSpanIds: readonly string[];
   /** Spans of it were still arriving when it was recorded. */
   readonly unsettled: boolean;
+  /** Spans of it that had been started and not ended when it was recorded. */
+  readonly unended?: readonly UnendedSpan[];
 }
 
 /** All that a file holds of one trace. */

@@ -1,6 +1,7 @@
 import { syntaxFault } from '../model/json-syntax-fault.ts';
 import { excerpt } from '../otlp/excerpt.ts';
 import { describeFault, malformed, type Place, placeIn } from './faults.ts';
+import { OTHER_SIGNAL_LISTS } from './other-signals.ts';
 import { BYTE, isPunctuation, ValueEnd } from './value-end.ts';
 
 /** A value that is small enough to be parsed at once: an element of a list that is streamed, or a member. */
@@ -40,9 +41,9 @@ type State =
 
 /** Lists of these names in an object at top level are streamed element by element. */
 export const STREAMED: ReadonlySet<string> = new Set([
-  ...['resourceSpans', 'data'],
+  ...['resourceSpans', 'data', ...OTHER_SIGNAL_LISTS],
   // Not to be read, and not to be gathered as one value either.
-  ...['resourceLogs', 'resourceMetrics', 'resourceProfiles', 'traceEvents'],
+  'traceEvents',
 ]);
 
 /** A value of this size has no end in sight; V8 holds no string above 512 MiB. */

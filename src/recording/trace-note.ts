@@ -1,4 +1,5 @@
 import type { Trace } from '../model/trace.ts';
+import type { UnendedSpan } from '../model/unended-span.ts';
 import type { TraceNote } from './held-trace.ts';
 
 /** The member of a line that holds a {@link TraceNote}. Readers of OTLP ignore members that they do not know. */
@@ -12,14 +13,33 @@ export const NOTE_KEY = 'tracewright';
  */
 export function traceNote(trace: Trace): TraceNote | undefined {
   const parentIds = trace.roots.flatMap(root => (root.parentSpanId === undefined ? [] : [root.parentSpanId]));
-  if (parentIds.length === 0 && !trace.unsettled) return undefined;
-  return { traceId: trace.traceId, sentSpanIds: [...new Set(parentIds)], unsettled: trace.unsettled };
+  const { traceId, unsettled, unended } = trace;
+  if (parentIds.length === 0 && !unsettled && unended.length === 0) return undefined;
+  const note = { traceId, sentSpanIds: [...new Set(parentIds)], unsettled };
+  return unended.length === 0 ? note : { ...note, unended: unended.map(plainData) };
 }
 
 /** A note that was read; undefined when it is none that we wrote. */
 export function parseNote(value: unknown): TraceNote | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { traceId, sentSpanIds, unsettled } = value as Record<string, unknown>;
+  const { traceId, sentSpanIds, unsettled, unended = [] } = value as Record<string, unknown>;
   if (typeof traceId !== 'string' || !Array.isArray(sentSpanIds) || typeof unsettled !== 'boolean') return undefined;
-  return { traceId, sentSpanIds: sentSpanIds.filter(id => typeof id === 'string'), unsettled };
+  return {
+    traceId,
+    sentSpanIds: sentSpanIds.filter(id => typeof id === 'string'),
+    unsettled,
+    unended: Array.isArray(unended) ? unended.filter(isUnendedSpan).map(plainData) : [],
+  };
+}
+
+function isUnendedSpan(value: unknown): value is UnendedSpan {
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, service, traceId, spanId, parentSpanId } = value as Record<string, unknown>;
+  const isNamed = [name, service, traceId, spanId].every(text => typeof text === 'string');
+  return isNamed && (parentSpanId === undefined || typeof parentSpanId === 'string');
+}
+
+/** Its fields in an object that JSON.stringify writes with their values. */
+function plainData({ name, service, traceId, spanId, parentSpanId }: UnendedSpan): UnendedSpan {
+  return { name, service, traceId, spanId, parentSpanId };
 }

@@ -199,7 +199,7 @@ function notInjectedAdvice({ sender, hop, trace }: Case, evidence: Evidence | un
     case 'propagators':
       return `${possessive(sender)} OTEL_PROPAGATORS: tracecontext,baggage is the default.`;
     default:
-      if (hop.sent === undefined && (trace.unsettled || trace.losses.some(mayHoldSpans)))
+      if (hop.sent === undefined && (trace.unsettled || trace.unended.length > 0 || trace.losses.some(mayHoldSpans)))
         return `how ${sender} makes this call: is its client instrumented?`;
       return hop.sent === undefined
         ? `how ${sender} makes this call: it has no CLIENT or PRODUCER span of it, so its client is not instrumented.`

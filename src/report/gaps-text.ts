@@ -5,6 +5,7 @@ import { lossLines, lossSummary } from './loss-text.ts';
 import { plain, shortId } from './quote.ts';
 import { atMost, count, list } from './rows.ts';
 import { spanLabel } from './span-label.ts';
+import { unendedText } from './unended-text.ts';
 
 const MAX_GAPS = 5;
 /** How to say that what was lost is expected. */
@@ -12,9 +13,9 @@ export const HOW_TO_ACCEPT =
   "(If you expect this, pass { rejected: 'allow' } to capture(), settled() or waitForTrace().)";
 
 /** What is missing, a line each: which parents of which spans, what was dropped, what was still under way. */
-export function gapLines({ orphans, unsettled, dropped, losses, cutRecords = [] }: Gaps): string[] {
+export function gapLines({ orphans, unsettled, unended, dropped, losses, cutRecords = [] }: Gaps): string[] {
   const byParent = new Map<string, Span[]>();
-  for (const span of orphans) {
+  for (const span of withoutUnended(orphans, unended)) {
     const siblings = byParent.get(span.parentSpanId ?? '');
     if (siblings === undefined) byParent.set(span.parentSpanId ?? '', [span]);
     else siblings.push(span);
@@ -32,24 +33,33 @@ export function gapLines({ orphans, unsettled, dropped, losses, cutRecords = [] 
   const cut = cutRecords.map(({ service, droppedAttributesCount }) => {
     return `${count(droppedAttributesCount, 'attribute')} of a log record of ${plain(service, 60)}, dropped by its SDK`;
   });
+  const open = unended.map(unendedText);
   const accept = losses.length === 0 ? [] : [HOW_TO_ACCEPT];
   return [
     ...atMost(lossLines(losses), MAX_GAPS, 'line'),
     ...accept,
     ...atMost(late, MAX_GAPS, 'trace'),
     ...advice,
+    ...atMost(open, MAX_GAPS, 'span'),
     ...atMost(parents, MAX_GAPS, 'parent'),
     ...atMost(lost, MAX_GAPS, 'span'),
     ...atMost(cut, MAX_GAPS, 'record'),
   ];
 }
 
+/** Orphans whose parent never arrived for another reason than that it never ended. */
+function withoutUnended(orphans: Gaps['orphans'], unended: Gaps['unended']): Gaps['orphans'] {
+  const open = new Set(unended.map(({ spanId }) => spanId));
+  return orphans.filter(({ parentSpanId }) => parentSpanId === undefined || !open.has(parentSpanId));
+}
+
 /** `2 parents never arrived`: what is missing in a few words. */
-export function gapSummary({ orphans, unsettled, dropped, losses, cutRecords = [] }: Gaps): string {
-  const parents = new Set(orphans.map(({ parentSpanId }) => parentSpanId)).size;
+export function gapSummary({ orphans, unsettled, unended, dropped, losses, cutRecords = [] }: Gaps): string {
+  const parents = new Set(withoutUnended(orphans, unended).map(({ parentSpanId }) => parentSpanId)).size;
   const parts: string[] = lossSummary(losses);
   if (unsettled.some(({ lateness }) => lateness === undefined)) parts.push('spans were still arriving');
   else if (unsettled.length > 0) parts.push('more spans may still come');
+  if (unended.length > 0) parts.push(`${count(unended.length, 'span')} never ended`);
   if (parents > 0) parts.push(`${count(parents, 'parent span')} never arrived`);
   if (dropped.length > 0) parts.push(`${count(new Set(dropped.map(({ span }) => span)).size, 'span')} lost data`);
   if (cutRecords.length > 0) parts.push(`${count(cutRecords.length, 'log record')} lost attributes`);
@@ -62,8 +72,8 @@ export function notWholeText(gaps: Gaps): string {
 }
 
 /** `did not arrive whole`, or where that is not certain, `may not have arrived whole`. */
-export function arrivedText({ orphans, unsettled, dropped, cutRecords = [] }: Gaps): string {
+export function arrivedText({ orphans, unsettled, unended, dropped, cutRecords = [] }: Gaps): string {
   const late = unsettled.filter(({ lateness }) => lateness === undefined);
-  const isCertain = orphans.length + late.length + dropped.length + cutRecords.length > 0;
+  const isCertain = orphans.length + late.length + unended.length + dropped.length + cutRecords.length > 0;
   return isCertain ? 'did not arrive whole' : 'may not have arrived whole';
 }

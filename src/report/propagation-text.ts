@@ -19,7 +19,7 @@ export function propagationText(verdict: PropagationVerdict, style: Style): stri
   const rows: Row[] = [[`Expected the trace ${negated ? 'not ' : ''}to pass:`, palette.expected(pathText(verdict))]];
   if (broken !== undefined) rows.push([notEveryLabel(broken) ?? 'It stops at:', palette.received(hopText(broken))]);
   else if (outcomePasses(verdict)) rows.push(['It passes:', ...steps.map(span => palette.received(stepText(span)))]);
-  const isLossy = gaps.losses.length + gaps.unsettled.length > 0;
+  const isLossy = gaps.losses.length + gaps.unsettled.length + gaps.unended.length > 0;
   const missing = unknown === 'gaps' || isLossy ? gapLines(gaps) : [];
   if (missing.length > 0) rows.push(['Missing:', ...missing]);
   const head = headLines(verdict, style);

@@ -1,11 +1,13 @@
 import type { Loss } from '../model/loss.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ShownTexts } from '../model/shown-text.ts';
+import type { UnendedSpan } from '../model/unended-span.ts';
 import { lossLines } from './loss-text.ts';
 import { problemText } from './problem-text.ts';
 import { plain } from './quote.ts';
 import { count, list } from './rows.ts';
 import { type RefusedRequest, refusalText } from './timeout-text.ts';
+import { unendedText } from './unended-text.ts';
 
 // What the lines of assertions leave out is added in diffs, where it can be what differs.
 
@@ -26,6 +28,13 @@ export const shownLosses: ShownTexts<Loss> = {
     return `Loss { ${lossLines([loss])}; ${sent}${idsText({ traceId })}${by} }`;
   },
   label: ({ signal }) => `[Loss of ${signal}]`,
+};
+
+/** How a span that never ended is printed by whatever serialises it: on one line, masked. */
+export const shownUnendedSpans: ShownTexts<UnendedSpan> = {
+  text: span => `UnendedSpan { ${unendedText(span)} }`,
+  diffText: span => `UnendedSpan { ${unendedText(span)}${idsText(span)} }`,
+  label: ({ service }) => `[UnendedSpan of ${plain(service, 40)}]`,
 };
 
 /** How a rejection in `receiver.stats` is printed by whatever serialises it: on one line, masked. */

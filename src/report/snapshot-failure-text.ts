@@ -27,6 +27,7 @@ function incompleteText({ traces, gaps }: SnapshotVerdict & { outcome: 'incomple
   const head = `INCOMPLETE: ${what} ${notWholeText(gaps)}: nothing was compared, nothing stored.`;
   const holed = [
     ...gaps.unsettled,
+    ...traces.filter(({ unended }) => unended.length > 0),
     ...[...gaps.orphans, ...gaps.dropped.map(({ span }) => span)].map(({ trace }) => trace),
   ];
   const marks = new Map(gaps.orphans.map(span => [span, 'cut off here']));

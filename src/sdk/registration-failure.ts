@@ -70,6 +70,19 @@ function fix(): string[] {
   ];
 }
 
+/** A provider can be joined once at a time. */
+export function alreadyJoined(): TracewrightError {
+  return new TracewrightError(
+    'SDK_ALREADY_STARTED',
+    'startSdk() has joined this provider already. Stop that SDK first (`await sdk.stop()`, or its receiver).',
+  );
+}
+
+/** Whether something of this kind is registered with the API of this version. */
+export function isRegistered(what: Registered, apiVersion: string | undefined): boolean {
+  return apiGlobal(apiVersion)?.[what] !== undefined;
+}
+
 function apiGlobal(apiVersion: string | undefined): ApiGlobal | undefined {
   const major = apiVersion?.split('.')[0] ?? '1';
   return (globalThis as { [key: symbol]: ApiGlobal | undefined })[Symbol.for(`opentelemetry.js.api.${major}`)];

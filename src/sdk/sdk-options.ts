@@ -13,10 +13,15 @@ export interface Instrumentation {
 
 /** What `startSdk` can be told. */
 export interface SdkOptions {
-  /** The receiver that it exports to, over OTLP/HTTP, and with which it stops. */
+  /** The receiver that it exports to, and with which it stops. */
   readonly receiver: Receiver;
-  /** The `service.name` of its spans. */
-  readonly service: string;
+  /** The `service.name` of its spans. Left out with `provider`, whose resource says it. */
+  readonly service?: string;
+  /**
+   * A tracer provider of SDK 1.x or 2.x that you built, to be joined instead of a new one: what its exporters are handed
+   * goes to the receiver too. See {@link startSdk}.
+   */
+  readonly provider?: TracerProvider;
   /**
    * Instrumentations to enable, as `new UndiciInstrumentation()`. Those that hook into `require` do nothing inside
    * Jest, which loads modules itself.
@@ -31,18 +36,27 @@ export interface ExportTarget {
   readonly tls: { readonly ca?: string; readonly cert?: string; readonly key?: string } | undefined;
 }
 
-/** Checks what `startSdk` was given; gives where to export to. */
-export function checkSdkOptions(options: SdkOptions): ExportTarget {
-  checkOptions(options, ['receiver', 'service', 'instrumentations'], 'startSdk()');
-  const { receiver, service, instrumentations = [] } = options ?? {};
+/** Checks what `startSdk` was given. */
+export function checkSdkOptions(options: SdkOptions): void {
+  checkOptions(options, ['receiver', 'service', 'provider', 'instrumentations'], 'startSdk()');
+  const { receiver, service, provider, instrumentations = [] } = options ?? {};
   if (typeof receiver !== 'object' || receiver === null || !(ATTACHMENTS in receiver)) {
     throw invalid(`needs the option receiver: what \`await startReceiver()\` gave. Received ${kindOf(receiver)}.`);
   }
-  if (typeof service !== 'string' || service === '') {
-    throw invalid('needs the option service: the service.name that its spans carry.');
+  if (provider !== undefined && service !== undefined) {
+    throw invalid('takes either provider or service: the resource of your provider says the service.name.');
   }
   if (!Array.isArray(instrumentations)) {
     throw invalid(`option instrumentations is ${kindOf(instrumentations)}; it takes a list.`);
+  }
+}
+
+/** Checks what only an SDK of its own needs. */
+export function checkOwnSdk({ receiver, service }: SdkOptions): { service: string; target: ExportTarget } {
+  if (typeof service !== 'string' || service === '') {
+    throw invalid(
+      'needs the option service: the service.name that its spans carry. To join a provider that you built, give the option provider.',
+    );
   }
   if (receiver.httpUrl === undefined) throw invalid("exports over HTTP, and this receiver's HTTP endpoint is off.");
   if (receiver.httpUrl.includes('+unix:')) {
@@ -50,7 +64,7 @@ export function checkSdkOptions(options: SdkOptions): ExportTarget {
       'exports to a port, and this receiver listens on a unix socket. Start one beside it for what runs in this process: startReceiver().',
     );
   }
-  return { url: `${receiver.httpUrl}/v1/traces`, tls: tlsOf(receiver) };
+  return { service, target: { url: `${receiver.httpUrl}/v1/traces`, tls: tlsOf(receiver) } };
 }
 
 function tlsOf(receiver: Receiver): ExportTarget['tls'] {

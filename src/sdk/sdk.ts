@@ -1,18 +1,20 @@
 import type * as Api from '@opentelemetry/api';
-import type { BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
 import { TracewrightError } from '../errors.ts';
 import type { Instrumentation } from './sdk-options.ts';
-import type { TrackedExporter } from './tracked-exporter.ts';
+import type { ExportFailure } from './tracked-exporter.ts';
 
 /** What an SDK is made of; `startSdk` puts it together. */
 export interface SdkParts {
-  readonly service: string;
+  /** What it is called in an error: `the SDK of "shop"`. */
+  readonly name: string;
   readonly tracer: Api.Tracer;
-  readonly provider: BasicTracerProvider;
-  readonly exporter: TrackedExporter;
+  /** Exports all spans that have ended; gives those exports that failed, since it was last asked. */
+  readonly flush: () => Promise<readonly ExportFailure[]>;
   readonly instrumentations: readonly Instrumentation[];
   /** Takes it out of the API's globals, and off its receiver. */
   readonly unregister: () => void;
+  /** Ends the provider, or lets go of one that is the user's. */
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -45,36 +47,34 @@ export class Sdk {
    * @throws {TracewrightError} EXPORT_FAILED when this or an earlier export failed: those spans are lost.
    */
   async flush(): Promise<void> {
-    const { provider, exporter, service } = this.#parts;
-    const refused: unknown = await provider.forceFlush().then(
-      () => undefined,
-      (errors: unknown) => (Array.isArray(errors) ? errors[0] : errors),
-    );
-    const failures = await exporter.settled();
+    const failures = await this.#parts.flush();
+    if (failures.length === 0) return;
     const spans = failures.reduce((sum, failure) => sum + failure.spans, 0);
-    const cause = failures[0]?.error ?? refused;
-    if (cause === undefined && failures.length === 0) return;
+    const cause = failures[0]?.error;
     throw new TracewrightError(
       'EXPORT_FAILED',
-      `the SDK of "${service}" lost ${spans === 0 ? 'spans' : spans === 1 ? '1 span' : `${spans} spans`}: ${text(cause)}`,
+      `${this.#parts.name} lost ${spans === 0 ? 'spans' : spans === 1 ? '1 span' : `${spans} spans`}: ${text(cause)}`,
       { cause },
     );
   }
 
-  /** Flushes, and leaves the API's globals and the instrumentations as they were before. Stopping twice is fine. */
+  /**
+   * Flushes, and leaves the API's globals and the instrumentations as they were before. A provider that `startSdk` was
+   * given is not shut down: it goes on as before, without the receiver. Stopping twice is fine.
+   */
   stop(): Promise<void> {
     this.#stopping ??= this.#stop();
     return this.#stopping;
   }
 
   async #stop(): Promise<void> {
-    const { provider, instrumentations, unregister } = this.#parts;
+    const { close, instrumentations, unregister } = this.#parts;
     try {
       await this.flush();
     } finally {
       for (const instrumentation of instrumentations) instrumentation.disable();
       unregister();
-      await provider.shutdown();
+      await close();
     }
   }
 }

@@ -11,18 +11,29 @@ export interface ExportFailure {
 /** Remembers exports that are under way and those that failed: the SDK tells nobody about one that it began itself. */
 export class TrackedExporter implements SpanExporter {
   readonly #exporter: SpanExporter;
+  readonly #onSent: () => void;
   readonly #underWay = new Set<Promise<void>>();
   #failures: ExportFailure[] = [];
+  #settledSpans = 0;
 
-  constructor(exporter: SpanExporter) {
+  /** @param onSent called for each export that the receiver has taken */
+  constructor(exporter: SpanExporter, onSent: () => void) {
     this.#exporter = exporter;
+    this.#onSent = onSent;
+  }
+
+  /** How many spans are with the receiver, or are lost. */
+  get settledSpans(): number {
+    return this.#settledSpans;
   }
 
   export(spans: ReadableSpan[], done: Done): void {
     const exported = new Promise<void>(resolve => {
       this.#exporter.export(spans, result => {
         // ExportResultCode.SUCCESS
-        if (result.code !== 0) this.#failures.push({ spans: spans.length, error: result.error });
+        if (result.code === 0) this.#onSent();
+        else this.#failures.push({ spans: spans.length, error: result.error });
+        this.#settledSpans += spans.length;
         done(result);
         resolve();
       });

@@ -6,6 +6,8 @@ export interface TestMark {
   readonly began: Moment;
   /** Undefined while it runs. */
   ended: Moment | undefined;
+  /** The name of the test that this one is a subtest of. */
+  readonly within: string | undefined;
 }
 
 /** The tests of this process, as the entry of a runner marks them. */
@@ -21,9 +23,13 @@ interface Marks {
 // under a global symbol. Jest gives every test file a global of its own; elsewhere a file's marks follow another's.
 const MARKS = Symbol.for('tracewright.testMarks');
 
-/** Records that a test begins now; returns what records its end. The entries of runners call it from global hooks. */
-export function markTestStart(name: string): () => void {
-  const mark: TestMark = { name, began: now(), ended: undefined };
+/**
+ * Records that a test begins now; returns what records its end. The entries of runners call both from global hooks.
+ *
+ * @param within the name of the test that this one is a subtest of
+ */
+export function markTestStart(name: string, within?: string): () => void {
+  const mark: TestMark = { name, began: now(), ended: undefined, within };
   marks().tests.push(mark);
   return () => {
     mark.ended ??= now();
@@ -36,13 +42,13 @@ export function noteUnmarkedTests(isUnmarked: () => boolean): void {
 }
 
 /**
- * When the test began that runs now; of several that run at once, the earliest: which of them asks cannot be known.
- * Undefined where no runner's entry marks tests.
+ * When the test began that runs now; of several that run at once, the earliest: which of them asks cannot be known. A test
+ * whose subtests run is not one of them: it waits for these. Undefined where no runner's entry marks tests.
  */
 export function testWindow(): Moment | undefined {
   const { tests, loaded, isUnmarked } = marks();
   if (isUnmarked()) return loaded;
-  return (tests.find(({ ended }) => ended === undefined) ?? tests.at(-1))?.began;
+  return (innermost(tests.filter(({ ended }) => ended === undefined))[0] ?? tests.at(-1))?.began;
 }
 
 /**
@@ -51,12 +57,28 @@ export function testWindow(): Moment | undefined {
  */
 export function testAt(fromMs: number, toMs: number = fromMs): string | undefined {
   const { tests } = marks();
-  const [only, ...others] = tests.filter(
-    ({ began, ended }) => began.wallMs <= toMs && (ended?.wallMs ?? Number.POSITIVE_INFINITY) >= fromMs,
+  const [only, ...others] = innermost(
+    tests.filter(({ began, ended }) => began.wallMs <= toMs && (ended?.wallMs ?? Number.POSITIVE_INFINITY) >= fromMs),
   );
   if (only === undefined || others.length > 0) return undefined;
-  const ranBeside = tests.some(test => test !== only && (beganIn(test, only) || beganIn(only, test)));
+  const ranBeside = tests.some(test => !isAround(test, only) && (beganIn(test, only) || beganIn(only, test)));
   return ranBeside ? undefined : only.name;
+}
+
+/** Those that have no subtests among them. */
+function innermost(tests: readonly TestMark[]): readonly TestMark[] {
+  const around = new Set(tests.map(({ within }) => within));
+  return tests.filter(({ name }) => !around.has(name));
+}
+
+/** Whether a test is this one, or one that this is a subtest of, or a subtest of this one. */
+function isAround(test: TestMark, of: TestMark): boolean {
+  if (test === of || test.within === of.name) return true;
+  for (let within = of.within; within !== undefined; ) {
+    if (within === test.name) return true;
+    within = marks().tests.findLast(({ name }) => name === within)?.within;
+  }
+  return false;
 }
 
 /** Whether a test began while another ran. */

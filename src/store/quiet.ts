@@ -49,6 +49,7 @@ function latestOf({ lags }: SpanStore, services: Iterable<string>): { service: s
 export interface FamilyState {
   readonly spans: number;
   readonly services: ReadonlySet<string>;
+  /** Every parent arrived, and no span is known to be open. */
   readonly knowsEveryParent: boolean;
   /** On the steady clock; 0 when nothing arrived. */
   readonly lastArrivalMs: number;
@@ -64,7 +65,7 @@ export function familyState(store: SpanStore, traceId: string): FamilyState {
     const record = store.record(id);
     if (record === undefined) continue;
     for (const service of record.services) services.add(service);
-    knowsEveryParent &&= record.knowsEveryParent(store.sentSpanIds(id));
+    knowsEveryParent &&= record.knowsEveryParent(store.sentSpanIds(id)) && !store.openSpans.has(id);
     lastArrivalMs = Math.max(lastArrivalMs, record.lastArrivalMs);
   }
   return { spans: own?.size ?? 0, services, knowsEveryParent, lastArrivalMs };

@@ -42,6 +42,10 @@ export class Beginning {
   countsRow(row: number): boolean {
     if (this.#moment === undefined) return true;
     if (this.#store.table.arrivals.of(row) < this.#moment.steadyMs) return false;
+    const startedMs = this.#store.openSpans.any
+      ? this.#store.openSpans.startedMs(this.#store.table.idsOf(row))
+      : undefined;
+    if (startedMs !== undefined) return startedMs >= this.#moment.steadyMs;
     const clock = this.#clockOf(row);
     return clock === undefined ? !this.#isOfKnownTrace(row) : this.#beganSince(row, clock);
   }

@@ -2,10 +2,12 @@ import type { Lateness } from '../model/lateness.ts';
 import { type Loss, withLosses } from '../model/loss.ts';
 import type { Overflow } from '../model/overflow.ts';
 import { type Captured, Span, type Surroundings, Trace, type TraceParts, type TraceVerbs } from '../model/trace.ts';
+import type { UnendedSpan } from '../model/unended-span.ts';
 import { countBelow } from './count-below.ts';
 import { tracesBeside } from './held-beside.ts';
 import { type LogStore, type LogView, recordsIn } from './log-store.ts';
 import { type LossScope, type LossView, lossesIn } from './loss-log.ts';
+import { isSameUnended } from './open-spans.ts';
 import type { SpanStore } from './span-store.ts';
 import type { SpanTable } from './span-table.ts';
 import { TraceRecord } from './trace-record.ts';
@@ -31,6 +33,7 @@ interface View {
   readonly allProblems: number;
   readonly logs: LogView;
   readonly losses: LossView;
+  readonly unended: readonly UnendedSpan[];
   readonly overflow: Overflow | undefined;
   readonly window: LossWindow;
 }
@@ -205,6 +208,7 @@ export class Snapshots {
       allProblems: table.problems.length,
       logs: this.#logs.view(traceId),
       losses: this.#store.losses.view(),
+      unended: this.#store.openSpans.of(traceId),
       overflow: this.#overflow(),
       window,
     };
@@ -231,6 +235,7 @@ export class Snapshots {
         verbs: this.#verbs,
         exportPlaceOf: index => table.exportPlaceOf(rows[index] as number),
         losses: Object.freeze(losses),
+        unended: view.unended,
         logs: Object.freeze(withLosses(recordsIn(view.logs), losses)),
         overflow: view.overflow,
         overflowNow: this.#overflow,
@@ -254,7 +259,8 @@ export class Snapshots {
     const rows = trace === undefined ? [] : new TraceRecord(table, trace).rows();
     const spans = rows.filter(row => row < allRows).length;
     const sentSpanIds = this.#store.sentSpanIds(traceId).size;
-    return { ...view, trace, traceId, spans, sentSpanIds, logs: this.#logs.view(traceId, view.logs.size) };
+    const unended = this.#store.openSpans.of(traceId);
+    return { ...view, trace, traceId, spans, sentSpanIds, unended, logs: this.#logs.view(traceId, view.logs.size) };
   }
 
   #sweep(): void {
@@ -268,6 +274,7 @@ function isSame(before: View, now: View): boolean {
   if (before.spans !== now.spans || before.sentSpanIds !== now.sentSpanIds) return false;
   if (before.allProblems !== now.allProblems || before.logs.own !== now.logs.own) return false;
   if (before.losses.moment !== now.losses.moment || before.overflow !== now.overflow) return false;
+  if (!isSameUnended(before.unended, now.unended)) return false;
   const { links } = now.table;
   return before.allRows === now.allRows || !(links.hasInto(now.traceId) || links.hasOutOf(now.traceId));
 }

@@ -8,6 +8,7 @@ import type { ExportConnection } from './export-log.ts';
 import { HinderedSpans } from './hindered-spans.ts';
 import { LossLog, type LostRequest } from './loss-log.ts';
 import { type Moment, now } from './moment.ts';
+import { OpenSpans } from './open-spans.ts';
 import { SeenTraces } from './seen-traces.ts';
 import { SenderClocks } from './sender-clock.ts';
 import { SenderEvidence } from './sender-evidence.ts';
@@ -25,6 +26,8 @@ export type ArrivalListener = (touched: ReadonlySet<string>) => void;
 export class SpanStore {
   /** What was sent and is not stored. */
   readonly losses: LossLog = new LossLog();
+  /** What SDKs of this process have started and not ended. */
+  readonly openSpans: OpenSpans = new OpenSpans();
   /** When this store began to hold spans. */
   readonly started: Moment = now();
   /** The traces that captures own. */
@@ -180,6 +183,7 @@ export class SpanStore {
     this.#seenBefore.note(this.#table);
     this.#table = this.#newTable();
     this.#heldBytes = 0;
+    this.openSpans.clear();
     this.#cleared = now();
     this.lags.clear(refusedSome ? this.#cleared.wallMs : undefined);
   }
@@ -192,13 +196,18 @@ export class SpanStore {
     const { from, to, duplicates } = added;
     if (to > from) this.#heldBytes += bytes;
     this.#evidence.noteRows(this.#table, from, to, arrived);
-    if (duplicates > 0) this.lags.retract();
+    if (duplicates > 0 || this.#isOfThisProcess(from, to)) this.lags.retract();
     if (this.#listeners.size === 0 && !this.losses.awaitsSpans && !this.hindered.any) return added;
     const touched = new Set(this.#recordsOfRows(from, to).map(record => record.traceId));
     this.losses.storedSpans(touched, this.#isStored);
     if (this.hindered.arrived(touched, this.#isStored)) this.lags.retract();
     for (const listener of [...this.#listeners]) listener(touched);
     return added;
+  }
+
+  /** Whether an SDK of this process exported these rows: its spans are flushed, so that it is never late. */
+  #isOfThisProcess(from: number, to: number): boolean {
+    return this.openSpans.any && from < to && this.openSpans.startedMs(this.#table.idsOf(from)) !== undefined;
   }
 
   #recordsOfRows(from: number, to: number): TraceRecord[] {

@@ -199,6 +199,16 @@ export class SpanTable {
     return idOf(ids[word] as number, ids[word + 1] as number, ids[word + 2] as number, ids[word + 3] as number);
   }
 
+  /** The ids of the span in a row. */
+  idsOf(row: number): Pick<SpanData, 'traceId' | 'spanId'> {
+    const { traceOf, spanIds } = this.rows.page(row);
+    const at = indexOf(row);
+    return {
+      traceId: this.traceId(traceOf[at] as number),
+      spanId: idOf(spanIds[2 * at] as number, spanIds[2 * at + 1] as number),
+    };
+  }
+
   originOf(row: number): SpanOrigin {
     return this.#origins[this.rows.page(row).originOf[indexOf(row)] as number] as SpanOrigin;
   }

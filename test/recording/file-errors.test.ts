@@ -78,10 +78,14 @@ describe('a file that cannot be read', () => {
   it('that holds something else says what', async () => {
     expect(
       await errorsOf({
-        logs: '{"resourceLogs":[{}]}\n',
+        'logs alone': '{"resourceLogs":[{}]}\n',
         'an empty request of logs': '{"resourceLogs":[]}',
-        metrics: `{"resourceMetrics":[{"resource":{}}]}\n`,
-        'metrics after traces': `${LINE}\n{"resourceMetrics":[{"resource":{}}]}\n`,
+        'metrics and profiles alone': '{"resourceMetrics":[{}]}\n{"resourceMetrics":[]}\n{"resourceProfiles":[{}]}\n',
+        'logs that are no list': `${LINE}\n{"resourceLogs":{}}`,
+        'logs that are numbers': `${LINE}\n{"resourceLogs":[{},1]}`,
+        'logs that are not JSON': `${LINE}\n{"resourceLogs":[{"scopeLogs":[1,]}]}`,
+        'logs in a file of Jaeger': `${JSON.stringify(JAEGER)}\n{"resourceLogs":[]}\n`,
+        'another object after logs': `{"resourceLogs":[]}\n{"name":"x"}`,
         'snake case': '{"resource_spans":[]}',
         'trace events': { traceEvents: [{ name: 'x' }] },
         'another object': { name: 'x', version: 1, a: 1, b: 2, c: 3, d: 4 },
@@ -94,14 +98,22 @@ describe('a file that cannot be read', () => {
         'two formats': `${LINE}\n${JSON.stringify(JAEGER)}\n`,
       }),
     ).toMatchInlineSnapshot(`
-      "logs
-        MALFORMED_TRACE_FILE: DIR/f, line 1: the file holds logs (resourceLogs), not traces.
+      "logs alone
+        NO_TRACES: DIR/f holds no traces. It holds 1 line of logs.
       an empty request of logs
-        MALFORMED_TRACE_FILE: DIR/f, line 1: the file holds logs (resourceLogs), not traces.
-      metrics
-        MALFORMED_TRACE_FILE: DIR/f, line 1: the file holds metrics (resourceMetrics), not traces.
-      metrics after traces
-        MALFORMED_TRACE_FILE: DIR/f, line 2: the file holds metrics (resourceMetrics), not traces.
+        NO_TRACES: DIR/f holds no traces. It holds 1 line of logs.
+      metrics and profiles alone
+        NO_TRACES: DIR/f holds no traces. It holds 2 lines of metrics, 1 line of profiles.
+      logs that are no list
+        MALFORMED_TRACE_FILE: DIR/f, line 2: resourceLogs must be an array; found "{}".
+      logs that are numbers
+        MALFORMED_TRACE_FILE: DIR/f, line 2: resourceLogs[1] must be an object; found "1".
+      logs that are not JSON
+        MALFORMED_TRACE_FILE: DIR/f, line 2, column 34: expected a value; found "]}".
+      logs in a file of Jaeger
+        MALFORMED_TRACE_FILE: DIR/f, line 2: found OTLP JSON in a file that began as Jaeger JSON.
+      another object after logs
+        MALFORMED_TRACE_FILE: DIR/f, line 2: found an object with "name". What can be read: OTLP JSON lines (resourceSpans), Jaeger JSON (data, or traceID, spans and processes), Zipkin v2 JSON (an array of spans with traceId and id).
       snake case
         MALFORMED_TRACE_FILE: DIR/f, line 1: the file holds resource_spans; in the JSON of OTLP the name is resourceSpans.
       trace events

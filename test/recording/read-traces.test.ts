@@ -160,3 +160,91 @@ describe('readTraces', () => {
 function upwards(a: number, b: number): number {
   return a - b;
 }
+
+describe('a file with lines of other signals', () => {
+  const logRecord = { body: { stringValue: 'hello' } };
+  const logs = (...counts: number[]) => ({
+    resourceLogs: counts.map(count => ({ scopeLogs: [{ logRecords: new Array(count).fill(logRecord) }] })),
+  });
+  const dataPoints = [{ asInt: '1' }, { asInt: '2' }];
+  const metrics = {
+    resourceMetrics: [
+      {
+        scopeMetrics: [
+          {
+            metrics: [
+              { name: 'a', gauge: { dataPoints } },
+              { name: 'b', histogram: { dataPoints: [{}] } },
+            ],
+          },
+          { metrics: [{ name: 'c', sum: {} }, { name: 'd' }] },
+        ],
+      },
+    ],
+  };
+  const profiles = {
+    resourceProfiles: [{ scopeProfiles: [{ profiles: [{}, {}] }] }],
+    dictionary: { stringTable: [''] },
+  };
+  const NONE = { lines: 0, records: 0 };
+
+  it.each<[string, unknown[], object]>([
+    ['logs', [logs(1, 2), logs(4)], { logs: { lines: 2, records: 7 } }],
+    ['metrics', [metrics], { metrics: { lines: 1, records: 3 } }],
+    ['profiles', [profiles], { profiles: { lines: 1, records: 2 } }],
+    [
+      'all of them',
+      [metrics, logs(1), profiles],
+      { logs: { lines: 1, records: 1 }, metrics: { lines: 1, records: 3 }, profiles: { lines: 1, records: 2 } },
+    ],
+    ['empty requests', [{ resourceLogs: [] }, { resourceMetrics: null }], { logs: { lines: 1, records: 0 } }],
+    ['none', [], {}],
+  ])('is read, and they are counted: %s', async (_name, lines, counts) => {
+    const others = lines.map(one => JSON.stringify(one));
+    for (const order of ['anywhere', 'grouped'] as const) {
+      const file = readTraces(write('mixed.jsonl', [...others, line(['a', 1]), ...others, line(['a', 2])].join('\n')), {
+        order,
+      });
+      const [read, ...rest] = await file.toArray();
+      expect(read?.spans.map(({ name }) => name)).toStrictEqual(['a1', 'a2']);
+      expect(rest).toStrictEqual([]);
+      const twice = Object.fromEntries(
+        Object.entries({ logs: NONE, metrics: NONE, profiles: NONE, ...counts }).map(([signal, count]) => [
+          signal,
+          { lines: 2 * count.lines, records: 2 * count.records },
+        ]),
+      );
+      expect(file.otherSignals).toStrictEqual(twice);
+    }
+  });
+
+  it('may have them in the same line, and in a document with line breaks', async () => {
+    const both = { ...(JSON.parse(line(['a', 1])) as object), ...logs(3) };
+    for (const content of [JSON.stringify(both), JSON.stringify(both, undefined, 2)]) {
+      const file = readTraces(write('both.jsonl', content));
+      expect((await file.toArray())[0]?.spans).toHaveLength(1);
+      expect(file.otherSignals.logs).toStrictEqual({ lines: 1, records: 3 });
+    }
+  });
+
+  it('is counted anew each time that it is read', async () => {
+    const file = readTraces(write('again.jsonl', `${JSON.stringify(logs(2))}\n${line(['a', 1])}`));
+    expect(file.otherSignals.logs).toStrictEqual(NONE);
+    const [first] = await file.toArray();
+    const [second] = await file.toArray();
+    expect(dataOf(second?.spans ?? [])).toStrictEqual(dataOf(first?.spans ?? []));
+    expect(file.otherSignals.logs).toStrictEqual({ lines: 1, records: 2 });
+  });
+});
+
+describe('toArray', () => {
+  it('gives all traces, in the order of iteration', async () => {
+    const file = readTraces(write('array.jsonl', [line(['a', 1], ['b', 2]), line(['c', 3])].join('\n')));
+    expect((await file.toArray()).map(({ traceId }) => traceId[0])).toStrictEqual(['a', 'b', 'c']);
+  });
+
+  it('rejects as the iteration does, and opens nothing before it is called', async () => {
+    const file = readTraces(path('not-there.jsonl'));
+    await expect(file.toArray()).rejects.toMatchObject({ code: 'TRACE_FILE_UNREADABLE' });
+  });
+});

@@ -103,6 +103,39 @@ export const CELLS = [
   cell('node-test-expect-29', 'node:test with expect 29', 'node-test', 20, 'module', { expect: '29.7.0' }, [
     ['--test'],
   ]),
+  cell(
+    'node-test-marks',
+    'node:test with tracewright/node-test',
+    'node-test-marks',
+    20,
+    'module',
+    { expect: '30.5.2' },
+    [
+      ['--test', 'imported.test.mjs', 'required.test.cjs'],
+      ['--import', 'tracewright/node-test', '--test', 'preloaded.test.mjs'],
+      // Without isolation of files, where all tests run in one process.
+      ['imported.test.mjs'],
+    ],
+  ),
+  cell(
+    'node-test-marks-node-24',
+    'node:test with tracewright/node-test',
+    'node-test-marks',
+    24,
+    'module',
+    { expect: '30.5.2' },
+    [
+      ['--test', 'imported.test.mjs', 'required.test.cjs'],
+      [
+        '--import',
+        'tracewright/node-test',
+        '--test',
+        '--test-isolation=none',
+        'preloaded.test.mjs',
+        'required.test.cjs',
+      ],
+    ],
+  ),
   cell('playwright', 'Playwright 1.65', 'playwright', 20, 'module', { '@playwright/test': '1.65.1' }, [
     ['@playwright/test/cli.js', 'test'],
   ]),
