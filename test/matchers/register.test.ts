@@ -44,9 +44,11 @@ test('registers every matcher, and no more', async () => {
   expect(Object.values(matchers).every(matcher => typeof matcher === 'function')).toBe(true);
 });
 
-test('marks where each test begins', () => {
-  const marks = (globalThis as { [MARKS]?: { name: string }[] })[MARKS];
-  expect(marks?.at(-1)?.name).toMatch(/marks where each test begins$/);
+test('marks where each test begins and ends', () => {
+  const { tests } = (globalThis as unknown as { [MARKS]: { tests: { name: string; ended: unknown }[] } })[MARKS];
+  expect(tests.at(-1)?.name).toMatch(/marks where each test begins and ends$/);
+  expect(tests.filter(({ ended }) => ended === undefined)).toEqual([tests.at(-1)]);
+  expect(tests.length).toBeGreaterThan(1);
 });
 
 test.each(['before', 'after'])('a toHaveAttribute that is registered %s ours gets what is no span', async order => {
