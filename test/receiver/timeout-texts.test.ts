@@ -82,12 +82,12 @@ test('a request was refused', async () => {
     return headers;
   });
   expect(await textOf(capture)).toMatchInlineSnapshot(`
-    "TRACE_TIMEOUT: no span of trace 4bf92f35 arrived within 150 ms.
+    "TRACE_TIMEOUT: the function given to capture was not done within 150 ms.
 
-    In that time this receiver got no request that it could take.
-
-    1 request was refused:
-      HTTP 415 on /v1/traces from 127.0.0.1:43118: content type "text/plain"; OTLP/HTTP is application/x-protobuf or application/json."
+    In that time this receiver got nothing from anyone.
+    Is the service exporting here?  OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:43118 (receiver.env() has the whole set)
+    Does it export in time?         SDKs wait 5,000 ms unless OTEL_BSP_SCHEDULE_DELAY says less
+    Is a collector in between?      Its batch processor often waits 200 ms to 10 s, and tail sampling 30 s (decision_wait)"
   `);
 });
 
@@ -143,7 +143,7 @@ test('no root matched', async () => {
     root: 'click',
   });
   expect(await textOf(capture)).toMatchInlineSnapshot(`
-    "TRACE_TIMEOUT: no trace began whose root matches \`root\` within 150 ms.
+    "TRACE_TIMEOUT: the function given to capture was not done within 150 ms.
 
     Expected a span:  name "click"
     Received:         1 span, none of that name or near it
@@ -177,7 +177,21 @@ test('roots that match began after the function was done, by a clock that is ahe
     () => send(receiver, { service: 'web', name: 'click', kind: 1, startMs }, { name: 'click', startMs }),
     { root: 'click' },
   );
-  expect((await textOf(capture)).replace(/\b(?:59|60),\d\d\d ms/g, '60,000 ms')).toMatchInlineSnapshot(`"SEVERAL_MATCHES: 2 traces with a matching root began while the export function ran: 4bf92f35, 4bf92f35. Make root narrower."`);
+  expect((await textOf(capture)).replace(/\b(?:59|60),\d\d\d ms/g, '60,000 ms')).toMatchInlineSnapshot(`
+    "TRACE_TIMEOUT: the function caused no trace whose root matches \`root\` within 150 ms.
+    A trace whose root matches began 60,000 ms after the function was done: "click" (web, INTERNAL), in trace
+    4bf92f35, and 1 more such trace. The clock of web is at least 60,000 ms ahead of the clock of this process, so
+    the trace may have begun earlier.
+    Fix: synchronise the clocks.
+
+    In that time this receiver got 1 request, and holds 2 spans:
+      web     1 span    a new trace began at 12:00:01.207: INTERNAL "click"
+      orders  1 span    a new trace began at 12:00:01.207: SERVER "click"
+
+    Hint: spans may arrive through a collector, which can hold them back: one request had spans of several services.
+          Its batch processor waits for \`timeout\` (200 ms by default, often 5 to 10 s), and tail sampling for \`decision_wait\` (30 s by
+          default). Lower both in the collector that your tests use, or give this wait a longer timeout."
+  `);
 });
 
 test('until holds in a stray only', async () => {
@@ -217,7 +231,7 @@ test('until holds in a stray only', async () => {
           startReceiver({ background: { name: 'reindex', service: 'search' } }), or capture(fn, { background })
     Hint: spans may arrive through a collector, which can hold them back: one request had spans of several services.
           Its batch processor waits for \`timeout\` (200 ms by default, often 5 to 10 s), and tail sampling for \`decision_wait\` (30 s by
-          default). Lower both in the collector that your tests use, or declare them: startReceiver({ upstreamDelay: 10_000 })."
+          default). Lower both in the collector that your tests use, or give this wait a longer timeout."
   `);
 });
 
