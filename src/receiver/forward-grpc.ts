@@ -24,13 +24,14 @@ export function grpcTarget(plan: ForwardPlan): ForwardTarget {
     'grpc.max_send_message_length': -1,
     // Our own retries count and report.
     'grpc.enable_retries': 0,
+    'grpc.primary_user_agent': 'tracewright',
     // A channel of its own, which closes with it.
     'grpc.use_local_subchannel_pool': 1,
   });
   const metadata = new grpc.Metadata();
   for (const [name, value] of Object.entries(plan.headers)) metadata.set(name, value);
   return {
-    send: ({ signal, encoding, body }) => {
+    send: ({ signal, encoding, body, via }) => {
       if (encoding === 'json') {
         return Promise.resolve({
           isSent: false,
@@ -38,9 +39,11 @@ export function grpcTarget(plan: ForwardPlan): ForwardTarget {
         });
       }
       const message = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+      const sent = metadata.clone();
+      if (sent.get('via').length === 0) sent.set('via', via);
       const options = { deadline: wallMs() + plan.timeoutMs };
       return new Promise(resolve => {
-        client.makeUnaryRequest(METHODS[signal], asItIs, asItIs, message, metadata, options, (error, answer) =>
+        client.makeUnaryRequest(METHODS[signal], asItIs, asItIs, message, sent, options, (error, answer) =>
           resolve(error === null ? answered(answer) : failed(error)),
         );
       });

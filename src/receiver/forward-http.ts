@@ -21,6 +21,8 @@ export function httpTarget(plan: ForwardPlan): ForwardTarget {
           method: 'POST',
           agent,
           headers: {
+            'user-agent': 'tracewright',
+            via: sent.via,
             ...plan.headers,
             'content-type': sent.encoding === 'json' ? 'application/json' : 'application/x-protobuf',
             'content-length': sent.body.length,

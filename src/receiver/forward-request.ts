@@ -6,6 +6,8 @@ export interface ForwardRequest {
   readonly signal: Signal;
   readonly encoding: OtlpEncoding;
   readonly body: Uint8Array;
+  /** The receivers that forwarded it, this one last: `1.1 tracewright-…`. */
+  readonly via: string;
 }
 
 /** What became of one attempt to send it. */

@@ -3,9 +3,11 @@ import { hostProcess } from '../host-process.ts';
 import { wallMs } from '../store/clock.ts';
 import { grpcTarget } from './forward-grpc.ts';
 import { httpTarget } from './forward-http.ts';
+import { ForwardLog, type ForwardOrigin } from './forward-log.ts';
 import type { ForwardPlan } from './forward-options.ts';
 import type { ForwardRequest, ForwardResult, ForwardTarget } from './forward-request.ts';
 import type { Signal } from './ingest.ts';
+import { quoted } from './printable.ts';
 
 const CONCURRENCY = 4;
 const KEPT_FAILURES = 100;
@@ -34,15 +36,25 @@ export interface Forwarding {
   readonly dropped: number;
   /** Requests that wait, or are on their way. */
   readonly pending: number;
+  /** Spans, log records and metrics that came again after they had been sent on. They are not sent on again. */
+  readonly repeated: number;
+  /** Says that the target exports to this receiver, or seems to. Undefined while nothing shows that. */
+  readonly loop: string | undefined;
   /** The latest failures, 100 at most. */
   readonly failures: readonly ForwardFailure[];
+}
+
+interface QueuedRequest extends ForwardRequest {
+  /** Says that it could not be sent on. */
+  failed(): void;
 }
 
 /** Sends on what a receiver takes, in the background, and tells what came of it. */
 export class Forwarder {
   readonly #plan: ForwardPlan;
-  readonly #queue: ForwardRequest[] = [];
-  readonly #underWay = new Set<ForwardRequest>();
+  readonly #queue: QueuedRequest[] = [];
+  readonly #log = new ForwardLog();
+  readonly #underWay = new Set<QueuedRequest>();
   readonly #failures: ForwardFailure[] = [];
   readonly #wakers = new Set<() => void>();
   #target: ForwardTarget | undefined;
@@ -50,6 +62,8 @@ export class Forwarder {
   #sent = 0;
   #failed = 0;
   #dropped = 0;
+  #repeated = 0;
+  #loop: string | undefined;
   #isStopped = false;
   #hasWarned = false;
   #hasHeld = false;
@@ -65,13 +79,25 @@ export class Forwarder {
       failed: this.#failed,
       dropped: this.#dropped,
       pending: this.#queue.length + this.#underWay.size,
+      repeated: this.#repeated,
+      loop: this.#loop,
       failures: [...this.#failures],
     };
   }
 
   /** Takes a request to send on; returns at once. */
-  readonly take = (signal: Signal, encoding: ForwardRequest['encoding'], body: Uint8Array): void => {
+  readonly take = (
+    signal: Signal,
+    encoding: ForwardRequest['encoding'],
+    received: Uint8Array,
+    origin: ForwardOrigin,
+  ): void => {
     if (this.#isStopped || !this.#plan.signals.includes(signal)) return;
+    const found = this.#log.look(signal, encoding, received, origin);
+    this.#repeated += found.repeated;
+    if (found.loop !== undefined) this.#noteLoop(signal, found.loop, origin);
+    const { body } = found;
+    if (body === undefined) return;
     const wouldHold = this.#bytes + body.length;
     if (wouldHold > this.#plan.maxQueueBytes) {
       this.#dropped++;
@@ -83,8 +109,11 @@ export class Forwarder {
       return;
     }
     if (!this.#isBusy && !this.#hasHeld) hostProcess().once('beforeExit', this.#holdProcess);
+    found.remember();
     this.#bytes += body.length;
-    this.#queue.push({ signal, encoding, body });
+    const own = `${this.#plan.isGrpc ? '2' : '1.1'} ${this.#log.name}`;
+    const via = origin.via === undefined ? own : `${origin.via}, ${own}`;
+    this.#queue.push({ signal, encoding, body, via, failed: found.failed });
     this.#next();
   };
 
@@ -146,7 +175,7 @@ export class Forwarder {
     this.#onIdle?.();
   }
 
-  async #deliver(request: ForwardRequest): Promise<ForwardResult> {
+  async #deliver(request: QueuedRequest): Promise<ForwardResult> {
     for (let attempt = 0; ; attempt++) {
       const result = await this.#send(request);
       const backoffMs = BACKOFF_MS[attempt];
@@ -179,14 +208,32 @@ export class Forwarder {
     });
   }
 
-  #finish(request: ForwardRequest, { isSent, reason, status }: ForwardResult): void {
+  #finish(request: QueuedRequest, { isSent, reason, status }: ForwardResult): void {
     // Given up by stop() meanwhile.
     if (!this.#underWay.delete(request)) return;
     this.#bytes -= request.body.length;
     if (isSent) this.#sent++;
-    else this.#failed++;
+    else {
+      this.#failed++;
+      // If its sender sends it again, it is tried again.
+      request.failed();
+    }
     if (reason !== undefined) this.#note(request.signal, reason, status);
     this.#next();
+  }
+
+  #noteLoop(signal: Signal, loop: 'certain' | 'likely', { from, userAgent }: ForwardOrigin): void {
+    if (this.#loop !== undefined) return;
+    const who = userAgent === undefined ? from : `${from} (${quoted(userAgent)})`;
+    const { target } = this.#plan;
+    this.#loop =
+      loop === 'certain'
+        ? `${signal} that were sent on to ${target} came back from ${who}: the target forwards to this receiver. They are not sent on again. Remove forwardTo here or there.`
+        : `${signal} that were sent on to ${target} came again from ${who}: the target, or a collector behind it, seems to export to this receiver. They are not sent on again. Remove that exporter, or forwardTo.`;
+    hostProcess().emitWarning(`tracewright: ${this.#loop}`, {
+      type: 'TracewrightWarning',
+      code: 'TRACEWRIGHT_FORWARD_LOOP',
+    });
   }
 
   #note(signal: Signal, reason: string, status: number | undefined): void {

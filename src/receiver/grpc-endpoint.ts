@@ -102,7 +102,11 @@ function addService(
           if (ingest.closed) throw new TracewrightError('RECEIVER_STOPPED', 'the receiver is stopping.');
           ingest.senders.userAgent(call.metadata.get('user-agent')[0]);
           const partial = ingest.take(signal, 'protobuf', call.request, sender);
-          forward?.(signal, 'protobuf', call.request);
+          forward?.(signal, 'protobuf', call.request, {
+            from: sender.from,
+            userAgent: textOf(call.metadata, 'user-agent'),
+            via: textOf(call.metadata, 'via'),
+          });
           callback(null, partial === undefined ? NOTHING : Buffer.from(encodeTraceResponse('protobuf', partial)));
         } catch (error) {
           const code = codeOf(grpc, error);
@@ -120,6 +124,11 @@ function addService(
       });
     },
   });
+}
+
+function textOf(metadata: Grpc.Metadata, key: string): string | undefined {
+  const values = metadata.get(key);
+  return values.length === 0 ? undefined : values.join(', ');
 }
 
 function codeOf(grpc: typeof Grpc, error: unknown): number {

@@ -163,9 +163,10 @@ async function answer(
       }
     }
     if (ingest.closed) throw new Refusal(503, 'the receiver is stopping.');
-    ingest.senders.userAgent(request.headers['user-agent']);
+    const { 'user-agent': userAgent, via } = request.headers;
+    ingest.senders.userAgent(userAgent);
     const partial = ingest.take(signal, encoding, whole, sender);
-    forward?.(signal, encoding, whole);
+    forward?.(signal, encoding, whole, { from: sender.from, userAgent, via });
     send(response, 200, encoding, partial === undefined ? SUCCESS[encoding] : encodeTraceResponse(encoding, partial));
   } catch (error) {
     whole ??= await readRefused(request, body, error);

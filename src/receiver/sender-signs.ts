@@ -4,6 +4,10 @@ import { wallMs } from '../store/clock.ts';
 /** How collectors, and agents that are built from one, name themselves. No SDK does. */
 const COLLECTOR = /collector|otelcol|\balloy\b|grafana-?agent|fluent-?bit/i;
 
+export function isCollector(userAgent: string): boolean {
+  return COLLECTOR.test(userAgent);
+}
+
 const KEPT = 1_000;
 
 /** What the requests and connections show about who sends. */
@@ -25,7 +29,7 @@ export class SenderSigns {
   }
 
   userAgent(given: string | Buffer | undefined): void {
-    if (this.#collector === undefined && typeof given === 'string' && COLLECTOR.test(given)) this.#collector = given;
+    if (this.#collector === undefined && typeof given === 'string' && isCollector(given)) this.#collector = given;
   }
 
   /** A client finished its TLS handshake and closed the connection without a request. */

@@ -7,9 +7,9 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** What is asked of the receiver, by where it is asked: the specification's points, and the defects of its peers. */
 const REQUIRED: readonly string[] = [
-  ...numbered('grpc', 9),
-  ...named('http', 'post content-type 405 415 404 400 encoding 413 throttle empty'),
-  ...named('http', 'streamed retryable status cors keepalive stopped start'),
+  ...numbered('grpc', 11),
+  ...named('http', 'post content-type 405 415 404 400 encoding target host 413 throttle empty'),
+  ...named('http', 'streamed deadline retryable status cors keepalive stopped start'),
   ...numbered('data', 6),
   ...numbered('env', 6),
   ...named('peer', 'other-trace body-limit 4-mib malformed gzip wrong-path charset two-receivers stopped'),

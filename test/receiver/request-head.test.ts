@@ -139,7 +139,7 @@ describe('Content-Encoding', () => {
     [', gzip ,', gzipSync(spanJson)],
     ['identity, x-gzip', gzipSync(spanJson)],
     ['deflate', deflateSync(spanJson)],
-  ])('"%s" is taken', async (encoding, body) => {
+  ])('with the value [%s] is taken', async (encoding, body) => {
     expect(await raw(['POST /v1/traces HTTP/1.1', 'host: x', `content-encoding: ${encoding}`], body)).toEqual(ACCEPTED);
     expect(receiver.spans.map(span => span.name)).toEqual(['work']);
   });
@@ -148,7 +148,7 @@ describe('Content-Encoding', () => {
     ['x-compress', 'Content-Encoding "x-compress" is not one of gzip, deflate, identity.'],
     ['gzip, gzip', 'Content-Encoding "gzip, gzip" has 2 codings; at most one is supported.'],
     ['x-gzip', 'Content-Encoding is gzip, but the body is not: incorrect header check.'],
-  ])('"%s" is refused with 400 where the body is not so', async (encoding, message) => {
+  ])('with the value [%s] is refused with 400 where the body is not so', async (encoding, message) => {
     const answer = await raw(['POST /v1/traces HTTP/1.1', 'host: x', `content-encoding: ${encoding}`]);
     expect(answer).toEqual({ status: 400, message });
     expect(receiver.stats.rejections).toMatchObject([{ status: 400, reason: message }]);
