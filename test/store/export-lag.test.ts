@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { decodeTracesProtobuf } from '../../src/otlp/decode-protobuf.ts';
 import { ExportLag } from '../../src/store/export-lag.ts';
-import { packed, packRequest, type SpanToPack, service } from './packed-requests.ts';
+import { FIRST_MS, packed, packRequest, type SpanToPack, service } from './packed-requests.ts';
 
-const START = 1_000_000;
+const START = FIRST_MS + 1_000_000;
 
 type Note = (lag: ExportLag, spans: readonly SpanToPack[], name: string, nowMs: number) => void;
 
