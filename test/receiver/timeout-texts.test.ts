@@ -106,12 +106,12 @@ test('a service did not send', async () => {
     { services: ['gateway', 'orders', 'mailer'] },
   );
   expect(await textOf(capture)).toMatchInlineSnapshot(`
-    "TRACE_TIMEOUT: the function given to capture was not done within 150 ms.
+    "TRACE_TIMEOUT: trace 4bf92f35 arrived, but no span of service "mailer" did within 150 ms.
 
-    trace 4bf92f35, 1 service, 1 span, 0 ms
-    gateway  SERVER  POST /checkout  0 ms
+    trace 4bf92f35, 2 services, 2 spans, 0 ms
+    gateway  SERVER  POST /checkout   0 ms
+    orders   SERVER  └─ POST /orders  0 ms
 
-    Hint: no span of a service "orders" has ever arrived. Is it running, does it export here, and is this its service.name?
     Hint: no span of a service "mailer" has ever arrived. Is it running, does it export here, and is this its service.name?"
   `);
 });
