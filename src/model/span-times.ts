@@ -25,6 +25,12 @@ export function isEndKnown(span: Span): boolean {
   return isKnown(span, 'endTimeUnixNano');
 }
 
+/** Whether both times are far from their arrival, as those of a recording that is sent again: they may still fit each other. */
+export function isOfAnotherTime(span: Span): boolean {
+  const faults = impossibleTimes(span);
+  return faults.length === 2 && faults.every(({ kind }) => kind === 'far');
+}
+
 /** Whether it is known how long the span took. */
 export function isDurationKnown(span: Span): boolean {
   return impossibleTimes(span).length === 0;

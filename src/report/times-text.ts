@@ -1,5 +1,5 @@
 import type { TimeFault } from '../model/impossible-time.ts';
-import { impossibleTimes, spansOfImpossibleTimes } from '../model/span-times.ts';
+import { impossibleTimes, isOfAnotherTime, spansOfImpossibleTimes } from '../model/span-times.ts';
 import type { Span, Trace } from '../model/trace.ts';
 import { durationText } from './duration-text.ts';
 import { plain } from './quote.ts';
@@ -10,8 +10,7 @@ const MAX_RULE = 140;
 /** How long a span took: `80 ms`; where its times cannot be right, what is wrong with them, in two words. */
 export function spanDurationText(span: Span): string {
   const faults = impossibleTimes(span);
-  const areBothFar = faults.length === 2 && faults.every(({ kind }) => kind === 'far');
-  return faults.length === 0 || areBothFar ? durationText(span.durationMs) : faultText(faults);
+  return faults.length === 0 || isOfAnotherTime(span) ? durationText(span.durationMs) : faultText(faults);
 }
 
 function faultText(faults: readonly TimeFault[]): string {
@@ -24,14 +23,15 @@ function faultText(faults: readonly TimeFault[]): string {
 
 /** Several spans as one, such as siblings that look alike. */
 export function spansDurationText(spans: readonly Span[]): string {
-  const wrong = spans.find(span => impossibleTimes(span).length > 0);
+  const wrong = spans.find(span => impossibleTimes(span).length > 0 && !isOfAnotherTime(span));
   if (wrong !== undefined) return spanDurationText(wrong);
   return durationText(spans.reduce((sum, { durationMs }) => sum + durationMs, 0));
 }
 
 /** `212 ms`, or that it cannot be known. */
 export function traceDurationText(trace: Trace): string {
-  return spansOfImpossibleTimes(trace).length === 0 ? durationText(trace.durationMs) : 'duration unknown';
+  const isKnown = spansOfImpossibleTimes(trace).length === 0 || trace.spans.every(isOfAnotherTime);
+  return isKnown ? durationText(trace.durationMs) : 'duration unknown';
 }
 
 /** `the end time of "charge card" is not set`: which times of a span cannot be right, a line each. */

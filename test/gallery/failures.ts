@@ -3,9 +3,10 @@ import { expect } from 'expect';
 import * as matchers from '../../matchers/index.ts';
 import type { TraceContextReport } from '../../src/conformance/verdict.ts';
 import type { Crossing } from '../../src/model/crossing.ts';
+import { spanTimeFaults } from '../../src/model/impossible-time.ts';
 import { type Span, Trace } from '../../src/model/trace.ts';
 import { canary } from '../../src/pii/canary/canary.ts';
-import { buildTrace, type SpanSpec, verbs } from '../build-trace.ts';
+import { buildTrace, type SpanSpec, TRACE_ID, verbs } from '../build-trace.ts';
 import { buildReport, lenientReport } from '../conformance/build-report.ts';
 import { crossing } from '../propagation/crossing.ts';
 import { besideLinked, besideStray, unsampledWithLost, withLost } from './captures.ts';
@@ -22,6 +23,65 @@ expect.extend(matchers);
 const trace = shopTrace();
 const mailer = mailerTrace(trace);
 const strayed = shopTrace({ captured: { strays: () => [mailer] } });
+/** Node's SDK cuts starts to the millisecond. */
+const cut = buildTrace([
+  {
+    name: 'POST /orders',
+    kind: 'SERVER',
+    ms: 60,
+    children: [
+      { name: 'reserve', start: 10, ms: 8.4 },
+      { name: 'charge', start: 18, ms: 20 },
+      { name: 'mail', start: 40, ms: 5 },
+    ],
+  },
+]);
+const IN_MS = { startTimeUnixNano: 1_793_620_801_010n, endTimeUnixNano: 1_793_620_801_030n };
+const wrongTimes = buildTrace(
+  [
+    {
+      name: 'POST /orders',
+      kind: 'SERVER',
+      ms: 60,
+      children: [
+        { name: 'charge', data: IN_MS },
+        { name: 'mail', start: 40, ms: 5 },
+      ],
+    },
+  ],
+  {
+    problems: spanTimeFaults(IN_MS).map(({ field, rule }) => ({
+      service: 'gateway',
+      span: 'charge',
+      traceId: TRACE_ID,
+      spanId: '0000000000000002',
+      field,
+      rule,
+      code: 'IMPOSSIBLE_TIME',
+    })),
+  },
+);
+const resolvers = buildTrace([
+  {
+    name: 'POST /graphql',
+    kind: 'SERVER',
+    ms: 60,
+    children: [1, 2, 3, 4].map(index => ({
+      name: 'resolve Item.price',
+      start: 10 * index,
+      ms: 5,
+      children: [
+        {
+          name: 'SELECT prices',
+          kind: 'CLIENT',
+          start: 10 * index + 1,
+          ms: 3,
+          attributes: { 'db.query.text': `SELECT * FROM prices WHERE item = ${index}` },
+        },
+      ],
+    })),
+  },
+]);
 const broken = brokenTrace();
 const card = trace.get('charge card');
 const charge = trace.get('POST /charge');
@@ -233,6 +293,12 @@ export const FAILURES: readonly Failure[] = [
   inTrace('toHaveSpanTree: exact', t =>
     expect(t).toHaveSpanTree({ name: 'POST /checkout', children: [{ kind: 'CLIENT' }] }, { exact: true }),
   ),
+  inTrace('toHaveSpanTree: another order', t =>
+    expect(t).toHaveSpanTree(
+      { name: 'POST /orders/42', children: [{ kind: 'CLIENT' }, 'validate'] },
+      { ordered: true },
+    ),
+  ),
   inTrace('not.toHaveSpanTree', t => expect(t).not.toHaveSpanTree({ name: 'POST /charge', children: ['charge card'] })),
   onSpan('toBeChildOf: it is a descendant', card, s => expect(s).toBeChildOf(orders)),
   onSpan('toBeChildOf: the parent differs', charge, s => expect(s).toBeChildOf({ kind: 'CLIENT', service: 'gateway' })),
@@ -256,6 +322,23 @@ export const FAILURES: readonly Failure[] = [
     expect(s).toHappenBefore(trace.get({ service: 'gateway', kind: 'CLIENT' })),
   ),
   onSpan('toHappenBefore: several match', trace.get('validate'), s => expect(s).toHappenBefore('SELECT shop.items')),
+  {
+    title: 'toHappenBefore: a start that was cut to the millisecond',
+    fails: () => expect(cut.get('reserve')).toHappenBefore('charge'),
+  },
+  {
+    title: 'toHappenBefore: times in milliseconds',
+    fails: () => expect(wrongTimes.get('charge')).toHappenBefore('mail'),
+  },
+  inTrace('toHappenInOrder: a step begins too early', t =>
+    expect(t).toHappenInOrder(['validate', 'charge card', { kind: 'PRODUCER' }, 'POST /charge']),
+  ),
+  inTrace('toHappenInOrder: no span matches a step', t => expect(t).toHappenInOrder(['validate', 'charge cart'])),
+  {
+    title: 'toHappenInOrder: another span that counts',
+    fails: () => expect(cut).toHappenInOrder(['reserve', 'mail'], { of: { kind: 'INTERNAL' }, exact: true }),
+  },
+  { title: 'not.toHappenInOrder', fails: () => expect(cut).not.toHappenInOrder(['reserve', 'mail']) },
   onSpan('toHaveAttribute: under its old name', charge, s => expect(s).toHaveAttribute('http.request.method', 'POST')),
   onSpan('toHaveAttribute: another type', card, s => expect(s).toHaveAttribute('app.amount', '4200')),
   onSpan('not.toHaveAttribute', card, s => expect(s).not.toHaveAttribute('app.order.id')),
@@ -278,6 +361,18 @@ export const FAILURES: readonly Failure[] = [
   inTrace('toHaveNoErrors', t => expect(t).toHaveNoErrors()),
   inTrace('toHaveNoRepeats: an N+1', t => expect(t).toHaveNoRepeats({ max: 3 })),
   inTrace('toHaveNoRepeats: nothing is counted', t => expect(t).toHaveNoRepeats({ max: 3, of: 'SELECT shop.item' })),
+  {
+    title: 'toHaveNoRepeats: an N+1 behind resolvers',
+    fails: () =>
+      expect(resolvers).toHaveNoRepeats({ max: 2, of: { kind: 'CLIENT' }, per: { ancestor: { kind: 'SERVER' } } }),
+  },
+  inTrace('toHaveNoRepeats: in the whole trace', t => expect(t).toHaveNoRepeats({ max: 3, per: 'trace' })),
+  inTrace('toHaveNoRepeats: no such ancestor', t =>
+    expect(t).toHaveNoRepeats({ max: 3, per: { ancestor: 'POST /order' } }),
+  ),
+  { title: 'toBeComplete: times in milliseconds', fails: () => expect(wrongTimes).toBeComplete() },
+  { title: 'toTakeLessThan: times in milliseconds', fails: () => expect(wrongTimes.get('charge')).toTakeLessThan(5) },
+  { title: 'toTakeLessThan: a trace with such a span', fails: () => expect(wrongTimes).toTakeLessThan(500) },
   { title: 'toBeComplete: a parent never arrived', fails: () => expect(broken).toBeComplete() },
   {
     title: 'toHaveNoErrors: the trace is not whole',

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import '../../matchers/vitest.ts';
 import type { SpanSpec } from '../build-trace.ts';
 import { buildTrace } from '../build-trace.ts';
@@ -145,4 +145,74 @@ test('negated, says how many there are at most', () => {
 
     trace 4bf92f3577b34da6a3ce929d0e0e4736"
   `);
+});
+
+/** A query behind each of some resolvers: no parent has more than one. */
+function resolvers(count: number): SpanSpec[] {
+  return Array.from({ length: count }, (_, index) => ({ name: 'resolve price', children: [select(index)] }));
+}
+
+describe('per', () => {
+  const behind = buildTrace([{ name: 'POST /graphql', kind: 'SERVER', ms: 90, children: resolvers(4) }]);
+  const database = { operation: 'database' } as const;
+
+  test('parent is the default, and sees no repeat behind resolvers', () => {
+    expect(behind).toHaveNoRepeats({ max: 1, of: database });
+    expect(behind).toHaveNoRepeats({ max: 1, of: database, per: 'parent' });
+  });
+
+  test('trace counts in the whole trace, and each trace by itself', () => {
+    expect(behind).toHaveNoRepeats({ max: 4, of: database, per: 'trace' });
+    expect(behind).not.toHaveNoRepeats({ max: 3, of: database, per: 'trace' });
+    const others = buildTrace([{ name: 'POST /graphql', children: resolvers(3) }], { traceId: 'e'.repeat(32) });
+    expect([behind, others]).toHaveNoRepeats({ max: 4, of: database, per: 'trace' });
+  });
+
+  test('an ancestor counts what is below it, however deep, and nothing else', () => {
+    const two = buildTrace([
+      { name: 'list', kind: 'SERVER', children: [{ name: 'load', children: resolvers(2) }, select(9)] },
+      { name: 'other', kind: 'SERVER', children: resolvers(3) },
+      { name: 'job', children: resolvers(5) },
+    ]);
+    const per = { ancestor: { kind: 'SERVER' } } as const;
+    expect(two).toHaveNoRepeats({ max: 3, of: database, per });
+    expect(two).not.toHaveNoRepeats({ max: 2, of: database, per });
+    expect(two).not.toHaveNoRepeats({ max: 3, of: database, per: 'trace' });
+    expect({ two }).toEqual({ two: expect.not.toHaveNoRepeats({ max: 2, of: database, per }) });
+  });
+
+  test('the text says under which ancestor, the nearest one, and how', () => {
+    const nested = buildTrace([
+      { name: 'gateway', kind: 'SERVER', children: [{ name: 'orders', kind: 'SERVER', children: resolvers(4) }] },
+    ]);
+    const text = failureOf(() =>
+      expect(nested).toHaveNoRepeats({ max: 2, of: database, per: { ancestor: { kind: 'SERVER' } } }),
+    );
+    expect(text).toContain('at most 2 spans that do the same work below one span with kind SERVER');
+    expect(text).toContain('1. 4 x "SELECT items" (gateway, CLIENT) below "orders" (gateway, SERVER)');
+    expect(text).not.toContain('2. ');
+    expect(text).toContain('How (1):  1 under each of 4 x "resolve price" (gateway, INTERNAL)');
+  });
+
+  test('holds in neither polarity where there is no such ancestor', () => {
+    const given = { max: 1, per: { ancestor: 'POST /graphq' } };
+    expect(failureOf(() => expect(behind).toHaveNoRepeats(given))).toContain('no such ancestor: nothing was judged');
+    expect(failureOf(() => expect(behind).not.toHaveNoRepeats(given))).toContain(
+      'no such ancestor: nothing was judged',
+    );
+  });
+
+  test('holds in neither polarity where nothing is below the ancestor', () => {
+    const given = { max: 1, per: { ancestor: database } };
+    expect(failureOf(() => expect(behind).toHaveNoRepeats(given))).toContain('nothing was judged');
+    expect(failureOf(() => expect(behind).not.toHaveNoRepeats(given))).toContain('nothing was judged');
+  });
+
+  test('a trace that is not whole may have more of them', () => {
+    const half = buildTrace([{ name: 'work', parentId: 'abcdef0123456789', children: resolvers(2) }]);
+    for (const per of ['trace', { ancestor: 'work' }] as const) {
+      expect(() => expect(half).toHaveNoRepeats({ max: 2, per })).toThrow(/INCOMPLETE/);
+      expect(() => expect(half).not.toHaveNoRepeats({ max: 2, per })).toThrow(/INCOMPLETE/);
+    }
+  });
 });

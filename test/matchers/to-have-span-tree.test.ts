@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { SpanTree } from '../../matchers/index.ts';
 import '../../matchers/vitest.ts';
 import { buildTrace, type SpanSpec } from '../build-trace.ts';
 import { CHARGE, checkoutTrace } from '../checkout-trace.ts';
@@ -490,4 +491,97 @@ test('negated, shows where it is', () => {
 
     trace 4bf92f3577b34da6a3ce929d0e0e4736, span 0000000000000007"
   `);
+});
+
+describe('an ordered tree', () => {
+  const ordered = { ordered: true } as const;
+  const work = buildTrace([
+    {
+      name: 'checkout',
+      start: 0.5,
+      ms: 90,
+      children: [
+        {
+          name: 'reserve',
+          start: 1.5,
+          ms: 20,
+          children: [
+            { name: 'query', start: 2.5 },
+            { name: 'lock', start: 5.5 },
+          ],
+        },
+        { name: 'query', start: 30.5, ms: 2 },
+        { name: 'charge', start: 40.5, ms: 20 },
+        { name: 'query', start: 70.5, ms: 2 },
+      ],
+    },
+  ]);
+  const children = (...names: SpanTree[]) => ({ name: 'checkout', children: names });
+
+  test('holds where children began in this order, with others in between', () => {
+    expect(work).toHaveSpanTree(children('reserve', 'charge', 'query'), ordered);
+    expect(work).toHaveSpanTree(children('query', 'charge', 'query'), ordered);
+    expect(work).toHaveSpanTree(children({ name: 'reserve', children: ['query', 'lock'] }, 'charge'), ordered);
+    expect(work).toHaveSpanTree(children('reserve', 'query', 'charge', 'query'), ordered);
+  });
+
+  test('does not in another order, at any depth, where a tree in any order does', () => {
+    for (const tree of [
+      children('charge', 'reserve'),
+      children('query', 'reserve'),
+      children('charge', 'query', 'query'),
+      children({ name: 'reserve', children: ['lock', 'query'] }, 'charge'),
+    ]) {
+      expect(work).toHaveSpanTree(tree);
+      expect(work).toHaveSpanTree(tree, { ordered: false });
+      expect(work).not.toHaveSpanTree(tree, ordered);
+      expect(() => expect(work).toHaveSpanTree(tree, ordered)).toThrow(/its children are in another order/);
+    }
+  });
+
+  test('can be exact too', () => {
+    const whole = children({ name: 'reserve', children: ['query', 'lock'] }, 'query', 'charge', 'query');
+    expect(work).toHaveSpanTree(whole, { ordered: true, exact: true });
+    const other = children('query', { name: 'reserve', children: ['query', 'lock'] }, 'charge', 'query');
+    expect(work).not.toHaveSpanTree(other, { ordered: true, exact: true });
+  });
+
+  test('works as an asymmetric matcher', () => {
+    expect({ work }).toEqual({ work: expect.toHaveSpanTree(children('reserve', 'charge'), ordered) });
+    expect({ work }).toEqual({ work: expect.not.toHaveSpanTree(children('charge', 'reserve'), ordered) });
+  });
+
+  test('is not known where the times of children do not tell, and is where they do', () => {
+    const cut = buildTrace([
+      {
+        name: 'checkout',
+        start: 0,
+        ms: 90,
+        children: [
+          { name: 'a', start: 5, ms: 1.5 },
+          { name: 'b', start: 5, ms: 2.5 },
+          { name: 'c', start: 9, ms: 1 },
+        ],
+      },
+    ]);
+    for (const tree of [children('a', 'b'), children('b', 'a', 'c')]) {
+      expect(() => expect(cut).toHaveSpanTree(tree, ordered)).toThrow(/INCOMPLETE: the tree is there, but/);
+      expect(() => expect(cut).not.toHaveSpanTree(tree, ordered)).toThrow(/INCOMPLETE/);
+    }
+    expect(cut).toHaveSpanTree(children('b', 'c'), ordered);
+    expect(cut).not.toHaveSpanTree(children('c', 'b'), ordered);
+  });
+
+  test('a deep tree of uncertain order is a matter of moments', () => {
+    const nested = (depth: number): SpanSpec => ({
+      name: 'n',
+      start: 5,
+      ms: 1,
+      children: depth === 0 ? [] : [nested(depth - 1), { name: 'leaf', start: 5, ms: 1 }],
+    });
+    const tree = (depth: number): SpanTree => ({ name: 'n', children: depth === 0 ? [] : [tree(depth - 1), 'leaf'] });
+    const began = performance.now();
+    expect(() => expect(buildTrace([nested(60)])).toHaveSpanTree(tree(60), ordered)).toThrow(/INCOMPLETE/);
+    expect(performance.now() - began).toBeLessThan(10_000);
+  });
 });

@@ -35,10 +35,10 @@ test('works as an asymmetric matcher', () => {
 
 test('a span that ended before it began took no time that could be judged', () => {
   expect(failureOf(() => expect(backwards.get('back')).toTakeLessThan(100))).toContain(
-    'it ended 5.0 ms before it began',
+    'INCOMPLETE: how long the span took cannot be known',
   );
   expect(failureOf(() => expect(backwards.get('back')).not.toTakeLessThan(100))).toContain(
-    'it ended 5.0 ms before it began',
+    'INCOMPLETE: how long the span took cannot be known',
   );
   expect(failureOf(() => expect(backwards).toTakeLessThan(100))).toContain('INCOMPLETE');
 });

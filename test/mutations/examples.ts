@@ -91,6 +91,11 @@ export const EXAMPLES: readonly Example[] = [
     catches: ['moves spans to another trace', 'runs later', 'swaps two siblings'],
   },
   {
+    title: 'toHappenInOrder: validated, then charged',
+    assert: trace => expect(trace).toHappenInOrder(['validate', /^charge/]),
+    catches: ['moves spans to another trace', 'runs later', 'swaps two siblings'],
+  },
+  {
     title: 'toHaveAttribute: the amount',
     assert: trace => expect(trace.get(/^charge/)).toHaveAttribute('app.amount', 4200),
     catches: ['changes an attribute', 'moves spans to another trace'],

@@ -3,11 +3,12 @@ import type { AttributeValue } from '../../src/model/attributes.ts';
 import { decodeTracesJson } from '../../src/otlp/decode-json.ts';
 import { EVERY_FIELD, EVERY_FIELD_SPAN } from './every-field.ts';
 import { jsonBytes } from './otlp-json.ts';
-import { SPAN_ID, TRACE_ID } from './wire-builder.ts';
+import { SPAN_ID, TIME, TRACE_ID } from './wire-builder.ts';
 
-/** A body as text, so that a test decides about every digit and escape: `fields` of one span with valid ids. */
+/** A body as text, so that a test decides about every digit and escape: `fields` of one span with valid ids and times. */
 function bodyOf(fields: string): Uint8Array {
-  const ids = `"traceId":"${TRACE_ID}","spanId":"${SPAN_ID}"`;
+  const times = `"startTimeUnixNano":"${TIME}","endTimeUnixNano":"${TIME}"`;
+  const ids = `"traceId":"${TRACE_ID}","spanId":"${SPAN_ID}",${/TimeUnixNano/.test(fields) ? '"name":""' : times}`;
   return Buffer.from(`{"resourceSpans":[{"scopeSpans":[{"spans":[{${ids},${fields}}]}]}]}`);
 }
 

@@ -213,7 +213,11 @@ describe('malformed JSON', () => {
     const body = Buffer.from(`{"resourceSpans":[{"scopeSpans":[{"spans":[${span}]}]}]}`);
     expect(decodeTracesJson(body)).toMatchObject({
       spans: [{ startTimeUnixNano: 0n }],
-      problems: [{ field: 'startTimeUnixNano', rule: 'is an integer, 0 to 2^64 - 1 (received Infinity)' }],
+      problems: [
+        { field: 'startTimeUnixNano', rule: 'is an integer, 0 to 2^64 - 1 (received Infinity)' },
+        { field: 'startTimeUnixNano', code: 'IMPOSSIBLE_TIME' },
+        { field: 'endTimeUnixNano', code: 'IMPOSSIBLE_TIME' },
+      ],
     });
   });
 

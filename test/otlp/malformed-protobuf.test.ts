@@ -76,7 +76,7 @@ describe('malformed protobuf', () => {
     [
       'another wire type than the field has',
       requestOfSpans(bytes(IDS, varintField(5, 1))),
-      'at byte 34, in Span field 5 name string: the wire type is 0 (VARINT); it must be 2 (LEN).',
+      'at byte 52, in Span field 5 name string: the wire type is 0 (VARINT); it must be 2 (LEN).',
     ],
     [
       'a group for a field that is a message',
@@ -106,12 +106,12 @@ describe('malformed protobuf', () => {
     [
       'an int64 of 65 bits',
       requestOfValue(tag(3, 0), nineContinued, [2]),
-      'at byte 42, in AnyValue field 3 int_value int64: a varint is over 64 bits long.',
+      'at byte 60, in AnyValue field 3 int_value int64: a varint is over 64 bits long.',
     ],
     [
       'an int64 of eleven bytes',
       requestOfValue(tag(3, 0), nineContinued, [255, 1]),
-      'at byte 42, in AnyValue field 3 int_value int64: a varint is over 64 bits long.',
+      'at byte 60, in AnyValue field 3 int_value int64: a varint is over 64 bits long.',
     ],
     [
       'a varint that runs into the next message',

@@ -4,13 +4,14 @@ import { decodeTracesProtobuf } from '../../src/otlp/decode-protobuf.ts';
 import type { DecodedTraces } from '../../src/otlp/decoded-traces.ts';
 import { encodeRequest } from './encode-request.ts';
 import { jsonBytes, type RequestJson, type SpanJson } from './otlp-json.ts';
-import { SPAN_ID, TRACE_ID } from './wire-builder.ts';
+import { SPAN_ID, TIME, TRACE_ID } from './wire-builder.ts';
 
 const IDS = { traceId: TRACE_ID, spanId: SPAN_ID };
+const TIMES = { startTimeUnixNano: String(TIME), endTimeUnixNano: String(TIME) };
 const SERVICE = { attributes: [{ key: 'service.name', value: { stringValue: 'orders' } }] };
 
 function ofSpan(span: SpanJson): RequestJson {
-  return { resourceSpans: [{ resource: SERVICE, scopeSpans: [{ spans: [{ name: 'GET /', ...span }] }] }] };
+  return { resourceSpans: [{ resource: SERVICE, scopeSpans: [{ spans: [{ name: 'GET /', ...TIMES, ...span }] }] }] };
 }
 
 describe.each<[string, (request: RequestJson) => DecodedTraces]>([

@@ -259,7 +259,7 @@ test('a link to what never arrived decides nothing, in either polarity', () => {
   expect(failureOf(() => expect(consumer).not.toHaveSpan(linked))).toMatchInlineSnapshot(`
     "expect(trace).not.toHaveSpan(criteria)
 
-    INCOMPLETE: no span matches, but what decides it did not arrive.
+    INCOMPLETE: no span matches, but what decides it is not known.
 
     Expected no span:  name "process", linked to span[kind=PRODUCER]
     Received:          no span that matches

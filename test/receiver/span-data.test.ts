@@ -18,6 +18,8 @@ expect.extend(matchers as never);
 const TRACE_ID = '5b8efff798038103d269b633813fc60c';
 const SPAN_ID = 'eee19b7ec3c1b174';
 const IDS = { traceId: TRACE_ID, spanId: SPAN_ID };
+const NOW = `${Date.now()}000000`;
+const TIMES = { startTimeUnixNano: NOW, endTimeUnixNano: NOW };
 
 let receiver: Receiver;
 let client: grpc.Client;
@@ -39,7 +41,8 @@ function post(type: string, body: string | Buffer): Promise<Response> {
 
 /** Spans as they are written in JSON, by hand: also what no encoder of ours would write. */
 function postJson(...spans: readonly object[]): Promise<Response> {
-  return post('application/json', JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] }));
+  const timed = spans.map(span => ({ ...TIMES, ...span }));
+  return post('application/json', JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: timed }] }] }));
 }
 
 /** Sends a request by each way in turn, and hands over what the receiver then holds. */
@@ -58,7 +61,7 @@ async function byEachWay(request: RequestJson, look: (way: string) => unknown): 
 }
 
 function ofSpans(...spans: readonly SpanJson[]): RequestJson {
-  return { resourceSpans: [{ scopeSpans: [{ spans: [...spans] }] }] };
+  return { resourceSpans: [{ scopeSpans: [{ spans: spans.map(span => ({ ...TIMES, ...span })) }] }] };
 }
 
 test('ids in upper case are held in lower case, wherever they stand', async () => {

@@ -74,14 +74,16 @@ describe('a file of OTLP', () => {
   });
 
   it('carries the problems of spans, each with its own trace', async () => {
+    // Files may be old.
+    const times = { startTimeUnixNano: '1300000000000000000', endTimeUnixNano: '1300000000000000001' };
     const bad = JSON.stringify({
       resourceSpans: [
         {
           scopeSpans: [
             {
               spans: [
-                { traceId: 'a'.repeat(32), spanId: '1'.repeat(16), name: 'ok' },
-                { traceId: 'b'.repeat(32), spanId: '2'.repeat(16), name: 'bad', parentSpanId: 'abc' },
+                { traceId: 'a'.repeat(32), spanId: '1'.repeat(16), name: 'ok', ...times },
+                { traceId: 'b'.repeat(32), spanId: '2'.repeat(16), name: 'bad', parentSpanId: 'abc', ...times },
               ],
             },
           ],

@@ -138,6 +138,8 @@ describe('a file of Zipkin', () => {
     const read = await readOne(span(1, { timestamp: 2 ** 60 }), span(2, { duration: '18446744073709551' }));
     expect(read.problems).toMatchObject([
       { field: 'timestamp', rule: 'is in microseconds, below 2^64 nanoseconds' },
+      { field: 'startTimeUnixNano', code: 'IMPOSSIBLE_TIME' },
+      { field: 'endTimeUnixNano', code: 'IMPOSSIBLE_TIME' },
       { field: 'duration', rule: 'ends below 2^64 nanoseconds' },
     ]);
   });

@@ -4,9 +4,9 @@ import { ExportLags } from '../../src/store/export-lag.ts';
 import { SenderClocks } from '../../src/store/sender-clock.ts';
 import { SenderEvidence } from '../../src/store/sender-evidence.ts';
 import { SentContexts } from '../../src/store/sent-contexts.ts';
-import { packed, packRequest, type SpanToPack, service } from './packed-requests.ts';
+import { FIRST_MS, packed, packRequest, type SpanToPack, service } from './packed-requests.ts';
 
-const START = 1_700_000_100_000;
+const START = FIRST_MS + 100_000;
 
 /** What a store knows of its senders; the steady clock shows milliseconds since START. */
 class Senders {

@@ -26,7 +26,7 @@ describe.each([
 
   afterAll(() => receiver.stop());
 
-  test(`is in its order in all of ${CAPTURES} captures`, { timeout: 120_000 }, async () => {
+  test(`is in its order in all of ${CAPTURES} captures`, { timeout: 240_000 }, async () => {
     const names = stepsMs.map((_, index) => `step ${index + 1}`);
     const drawn = ['POST /orders', ...names.flatMap(name => [name, name.replace('step', 'within')])];
     for (let capture = 0; capture < CAPTURES; capture++) {

@@ -1,6 +1,6 @@
 import type { LogRecord } from '../../model/log-record.ts';
 import type { Resource, Scope } from '../../model/span-data.ts';
-import { isStartKnown } from '../../model/span-times.ts';
+import { isOfAnotherTime, isStartKnown } from '../../model/span-times.ts';
 import type { Span } from '../../model/trace.ts';
 import { hasGaps } from '../../query/gaps.ts';
 import type { Looked } from '../scan/looked.ts';
@@ -111,7 +111,8 @@ class LeakLook {
 
 /** Undefined where it is not known when the span began. */
 function msAfterFirst(span: Span): number | undefined {
-  const first = isStartKnown(span) ? span.trace.spans.find(isStartKnown) : undefined;
+  const isLike = isStartKnown(span) ? isStartKnown : isOfAnotherTime;
+  const first = isLike(span) ? span.trace.spans.find(isLike) : undefined;
   return first === undefined ? undefined : Number(span.startTimeUnixNano - first.startTimeUnixNano) / 1e6;
 }
 

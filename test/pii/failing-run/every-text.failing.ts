@@ -67,6 +67,7 @@ const ON_TRACE: Record<string, () => readonly unknown[]> = {
     { name: 'charge', attributes: { 'user.email': `x${values.email}`, 'db.query.text': values.card } },
   ],
   toHaveSpanTree: () => [{ name: 'POST /signup', children: [{ name: 'nothing', attributes: { note: values.email } }] }],
+  toHappenInOrder: () => [[{ attributes: { 'user.email': values.email } }, 'charge']],
   toHaveNoErrors: () => [],
   toHaveNoRepeats: () => [{ max: 1, of: { service: /./ } }],
   toHaveNoStrays: () => [],

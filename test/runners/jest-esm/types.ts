@@ -24,11 +24,14 @@ export async function usage(receiver: Receiver): Promise<void> {
   expect(span).toHaveException({ type: 'CardDeclined', message: /honour/ });
   expect(trace).toHaveNoErrors({ except: [/^GET/, { status: 'ERROR' }] });
   expect(receiver.traces).toHaveNoRepeats({ max: 3, of: { operation: 'database' } });
+  expect(trace).toHaveNoRepeats({ max: 3, per: { ancestor: { kind: 'SERVER' } } });
+  expect(trace).toHappenInOrder(['validate', /^charge/], { of: { kind: 'CLIENT' }, exact: true });
+  expect({ trace }).toEqual({ trace: expect.not.toHappenInOrder(['validate', { kind: 'PRODUCER' }]) });
   expect(trace).toHaveNoStrays({ except: ['poll', { service: /^metrics/ }] });
   expect(trace).toBeComplete();
   expect(trace).toHaveSpanTree(
     { name: 'POST /orders', children: ['charge card', { kind: 'CLIENT', children: [{ service: /^pay/ }] }] },
-    { exact: true },
+    { exact: true, ordered: true },
   );
   expect(trace).toHaveSpanTree({ children: [select('span[kind=CLIENT]'), child => child.durationMs > 1] });
   expect(await receiver.capture(() => 42, { sampled: false })).toBeUnsampled();
@@ -76,6 +79,8 @@ export async function usage(receiver: Receiver): Promise<void> {
   expect(trace).toHaveSpanTree({ name: 'POST /orders', children: [{ nam: 'charge card' }] });
   // @ts-expect-error no such operation
   expect(trace).toHaveSpan({ operation: 'databse' });
+  // @ts-expect-error steps are a list
+  expect(trace).toHappenInOrder('validate');
   // @ts-expect-error a limit has to be there
   expect(trace).toHaveNoRepeats({ of: 'SELECT' });
   // @ts-expect-error no such field of an exception
