@@ -5,6 +5,7 @@ import type { Problem } from '../src/model/problem.ts';
 import type { SpanData, SpanKind, Status } from '../src/model/span-data.ts';
 import type { StartedService } from '../src/model/started-service.ts';
 import { type Captured, type Span, Trace, type TraceVerbs } from '../src/model/trace.ts';
+import type { UnendedSpan } from '../src/model/unended-span.ts';
 import { filterSpans, findSpan, getSpan } from '../src/query/verbs.ts';
 import { getSpanTexts } from '../src/report/get-span-text.ts';
 import { traceText } from '../src/report/trace-text.ts';
@@ -47,6 +48,7 @@ export interface TraceSpec {
   readonly startedServices?: ReadonlyMap<string, StartedService>;
   readonly logs?: readonly LogRecord[];
   readonly losses?: readonly Loss[];
+  readonly unended?: readonly UnendedSpan[];
 }
 
 export const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
@@ -97,6 +99,7 @@ export function buildTrace(specs: readonly SpanSpec[], spec: TraceSpec = {}): Tr
     problems,
     logs: spec.logs ?? [],
     losses: spec.losses ?? [],
+    unended: spec.unended ?? [],
     surroundings,
     ...linked,
     ...sent,

@@ -88,6 +88,18 @@ const charge = trace.get('POST /charge');
 const orders = trace.get({ service: 'orders', kind: 'SERVER' });
 const selects = trace.filter('SELECT shop.items');
 
+const unended = shopTrace({
+  unended: [
+    {
+      name: 'reserve stock',
+      service: 'orders',
+      traceId: trace.traceId,
+      spanId: 'ab'.repeat(8),
+      parentSpanId: orders.spanId,
+    },
+  ],
+});
+
 function inTrace(title: string, fails: (trace: Trace) => void): Failure {
   return { title, fails: () => fails(trace) };
 }
@@ -312,6 +324,8 @@ export const FAILURES: readonly Failure[] = [
     fails: () => expect(broken.get('charge card')).not.toBeDescendantOf('POST /checkout'),
   },
   onSpan('toBeRoot: it has a parent', orders, s => expect(s).toBeRoot()),
+  { title: 'toBeComplete: a span never ended', fails: () => expect(unended).toBeComplete() },
+  { title: 'not.toHaveSpan: a span never ended', fails: () => expect(unended).not.toHaveSpan('refund card') },
   { title: 'toBeRoot: an orphan is none', fails: () => expect(broken.get('charge card')).toBeRoot() },
   onSpan('toBeLinkedTo: no link', card, s => expect(s).toBeLinkedTo('send receipts')),
   {

@@ -260,13 +260,57 @@ export function proveGrpc({ expect, test, startReceiver, grpc }) {
 }
 
 /** Code under test in the test process. */
-export function proveSdk({ expect, test, startReceiver, startSdk }) {
+export function proveSdk({ expect, test, startReceiver, startSdk, tracesOf, traceBase }) {
   test('startSdk traces code in the test process', async () => {
     const receiver = await startReceiver();
     try {
       const sdk = await startSdk({ receiver, service: 'orders' });
       const trace = await receiver.capture(() => sdk.tracer.startActiveSpan('place order', span => span.end()));
       expect(trace).toHaveSpan({ name: 'place order', service: 'orders' });
+    } finally {
+      await receiver.stop();
+    }
+  });
+
+  // Behind a private field: it is found by way of the SDK that this file, too, has loaded.
+  class Redacting {
+    #next;
+    constructor(next) {
+      this.#next = next;
+    }
+    onStart() {}
+    onEnd(span) {
+      this.#next.onEnd(Object.create(span, { attributes: { value: { mail: 'redacted' } } }));
+    }
+    forceFlush() {
+      return this.#next.forceFlush();
+    }
+    shutdown() {
+      return this.#next.shutdown();
+    }
+  }
+
+  test('startSdk joins a provider, and tracesOf reads what it has recorded', async () => {
+    const { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } = traceBase;
+    const receiver = await startReceiver();
+    const exporter = new InMemorySpanExporter();
+    const provider = new BasicTracerProvider({ spanProcessors: [new Redacting(new SimpleSpanProcessor(exporter))] });
+    const bytes = new Uint8Array([1, 2]);
+    try {
+      const sdk = await startSdk({ receiver, provider });
+      const trace = await receiver.capture(() =>
+        sdk.tracer.startActiveSpan('sign up', span => {
+          span.setAttribute('mail', 'someone');
+          span.addEvent('sent', { parts: ['a', 'b'] });
+          span.end();
+        }),
+      );
+      expect(trace.get('sign up')).toHaveAttribute('mail', 'redacted');
+      const [read] = tracesOf(exporter.getFinishedSpans());
+      expect(read.get('sign up')).toHaveAttribute('mail', 'redacted');
+      expect(read.get('sign up')).toHaveEvent('sent', { parts: ['a', 'b'] });
+      const withBytes = Object.create(exporter.getFinishedSpans()[0], { attributes: { value: { bytes } } });
+      expect(Array.from(tracesOf([withBytes])[0].spans[0].attributes.bytes)).toEqual([1, 2]);
     } finally {
       await receiver.stop();
     }
