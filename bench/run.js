@@ -6,6 +6,7 @@ import { measureMemory } from './measures/memory.js';
 import { measureMillion } from './measures/million.js';
 import { measureQueries } from './measures/queries.js';
 import { measureStart } from './measures/start.js';
+import { measureTies } from './measures/ties.js';
 import { measureVerdict } from './measures/verdict.js';
 import { formatTable } from './table.js';
 
@@ -18,6 +19,7 @@ const MEASURES = {
   jest: measureJest,
   growth: measureGrowth,
   queries: measureQueries,
+  ties: measureTies,
 };
 
 const asked = process.argv.slice(2);

@@ -18,9 +18,12 @@ export interface Tree<Span extends SpanData> {
 /**
  * Earlier first; of two that begin together the longer one, which is likely the parent; then by id, and of two that share
  * it by what they hold: the order of arrival decides nothing.
+ *
+ * Of different traces the trace id decides right after the start: ids that are unique only within a trace say nothing.
  */
 export function byStartTime(a: SpanData, b: SpanData): number {
   if (a.startTimeUnixNano !== b.startTimeUnixNano) return a.startTimeUnixNano < b.startTimeUnixNano ? -1 : 1;
+  if (a.traceId !== b.traceId) return a.traceId < b.traceId ? -1 : 1;
   if (a.endTimeUnixNano !== b.endTimeUnixNano) return a.endTimeUnixNano > b.endTimeUnixNano ? -1 : 1;
   if (a.spanId !== b.spanId) return a.spanId < b.spanId ? -1 : 1;
   if (a.name !== b.name) return a.name < b.name ? -1 : 1;

@@ -1,4 +1,3 @@
-import { byStartTime } from '../model/build-tree.ts';
 import type { LogRecord } from '../model/log-record.ts';
 import { withLosses } from '../model/loss.ts';
 import type { Overflow } from '../model/overflow.ts';
@@ -6,6 +5,7 @@ import { type Problem, SHOWN_PROBLEMS } from '../model/problem.ts';
 import type { Criteria, Span, Trace } from '../model/trace.ts';
 import { compileCriteria } from '../query/compile-criteria.ts';
 import { firstMatch, matchingSpans } from '../store/matching.ts';
+import { inStartOrder } from '../store/row-order.ts';
 import { ATTACHMENTS, type Attachments } from './attachments.ts';
 import { capture } from './capture.ts';
 import type { CaptureArgument, CaptureOptions } from './capture-options.ts';
@@ -144,7 +144,7 @@ export class Receiver {
     return firstMatch(store, snapshots, compileCriteria(criteria, 'find()'));
   }
 
-  /** Every match, by start time. */
+  /** Every match, by start time; those of one time by trace id. */
   filter(criteria: Criteria): Span[] {
     return this.#matching(criteria, 'filter()');
   }
@@ -242,7 +242,7 @@ export class Receiver {
 
   #matching(criteria: Criteria, where: string): Span[] {
     const { store, snapshots } = this.#parts.state;
-    return matchingSpans(store, snapshots, compileCriteria(criteria, where)).sort(byStartTime);
+    return inStartOrder(matchingSpans(store, snapshots, compileCriteria(criteria, where)));
   }
 
   async #stop(): Promise<void> {
