@@ -1,6 +1,13 @@
 import { defineConfig } from 'vitest/config';
-import { SLOW_TESTS } from './test/slow-tests.ts';
+import { FULL_ONLY, filesWithRuns, NEVER } from './test/full-tests.ts';
+import common from './vitest.config.ts';
 
 export default defineConfig({
-  test: { include: SLOW_TESTS, exclude: ['**/fixtures/**'], maxWorkers: '100%', testTimeout: 20_000 },
+  test: {
+    ...common.test,
+    include: [...FULL_ONLY, ...filesWithRuns()],
+    exclude: NEVER,
+    env: { TRACEWRIGHT_FULL_RUNS: '1' },
+    testTimeout: 300_000,
+  },
 });

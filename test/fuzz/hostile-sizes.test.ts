@@ -143,7 +143,7 @@ describe('taken, in bounded time', () => {
   test('3,000 spans of one id, no two the same', () => {
     const body = spansOf(3_000, number => [lenField(2, hex(SPAN_ID)), lenField(5, `${number}`)]);
     expect(takeInTime('protobuf', body).counters.snapshot()).toMatchObject({ spans: 3_000, duplicates: 0 });
-  }, 60_000);
+  });
 
   test('a chain of 20,000 spans, and the text of its trace', () => {
     const body = spansOf(20_000, number =>

@@ -7,6 +7,7 @@ import type { DecodedTraces } from '../../src/otlp/decoded-traces.ts';
 import { JsonPacker } from '../../src/otlp/packed/json-packer.ts';
 import { PackedSpanDecoder } from '../../src/otlp/packed/packed-span.ts';
 import { TraceIndex } from '../../src/otlp/packed/trace-index.ts';
+import { runs } from '../runs.ts';
 
 const packer = new JsonPacker();
 const index = new TraceIndex();
@@ -98,7 +99,7 @@ describe('JsonPacker', () => {
         const full = fullyDecoded(body);
         expect(full).toStrictEqual({ spans, problems: [], rejected: [] });
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
     expect(packed).toBeGreaterThan(200);
   });

@@ -7,6 +7,7 @@ import { select } from '../../src/query/select.ts';
 import { buildTrace, type SpanSpec } from '../build-trace.ts';
 import { failureOf } from '../failure-of.ts';
 import { mailerTrace, shopTrace } from '../gallery/shop-trace.ts';
+import { runs } from '../runs.ts';
 
 const trace = shopTrace();
 const mailer = mailerTrace(trace);
@@ -238,7 +239,7 @@ test('any text is a selector, or an error that says where', () => {
         expect(error.message).toMatch(/^\w+: select\(\), column \d+: [^\n]*\.\n\n {2}.*\n {2} *\^$/);
       }
     }),
-    { numRuns: 3_000 },
+    { numRuns: runs(3_000) },
   );
 });
 
@@ -307,7 +308,7 @@ test('matches as a plain walk of the tree does', () => {
         plain(span => span.parent?.name === 'c' && span.parent.children[1] === span),
       );
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
 });
 
