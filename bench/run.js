@@ -6,6 +6,7 @@ import { measureMemory } from './measures/memory.js';
 import { measureMillion } from './measures/million.js';
 import { measureQueries } from './measures/queries.js';
 import { measureStart } from './measures/start.js';
+import { measureSuite } from './measures/suite.js';
 import { measureTies } from './measures/ties.js';
 import { measureVerdict } from './measures/verdict.js';
 import { formatTable } from './table.js';
@@ -20,6 +21,7 @@ const MEASURES = {
   growth: measureGrowth,
   queries: measureQueries,
   ties: measureTies,
+  suite: measureSuite,
 };
 
 const asked = process.argv.slice(2);

@@ -12,11 +12,12 @@ export const FULL_ONLY = [
   'test/matchers/{fifty-runs,trace-snapshot-machinery}.test.ts',
   'test/pii/canary/canary-score.test.ts',
   'test/pii/{nothing-is-shown,scoreboard}.test.ts',
+  'test/properties/trace-building.test.ts',
   'test/services/start-service.test.ts',
   'test/verdicts/{lost-data,strays,uninstrumented}.test.ts',
 ];
 
-/** The files that import `runs.ts`: they take a tenth of their inputs in `npm test`, and all in `npm run test:full`. */
+/** The files that import `runs.ts`: they take a twentieth of their inputs in `npm test`, and all in `npm run test:full`. */
 export function filesWithRuns(): string[] {
   return readdirSync('test', { recursive: true, encoding: 'utf8' })
     .filter(name => name.endsWith('.test.ts'))

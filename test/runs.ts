@@ -2,9 +2,9 @@
 const IS_FULL = process.env.TRACEWRIGHT_FULL_RUNS === '1';
 
 /**
- * How many inputs a fuzz, property or corpus test takes: a tenth in `npm test`, all in `npm run test:full`, which runs the
+ * How many inputs a fuzz, property or corpus test takes: a twentieth in `npm test`, all in `npm run test:full`, which runs the
  * tests of every file that imports this one.
  */
 export function runs(full: number): number {
-  return IS_FULL ? full : Math.ceil(full / 10);
+  return IS_FULL ? full : Math.ceil(full / 20);
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
+import { cpuMs } from '../cpu-ms.ts';
 import {
   bytes,
   hex,
@@ -150,9 +151,9 @@ describe('taken, in bounded time', () => {
       [lenField(2, wordId(number)), lenField(4, wordId(number - 1))].slice(0, number),
     );
     const ingest = takeInTime('protobuf', body);
-    const began = performance.now();
+    const began = cpuMs();
     ingest.lookAtAll();
-    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(cpuMs() - began).toBeLessThan(10_000);
   });
 });
 

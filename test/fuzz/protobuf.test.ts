@@ -25,10 +25,10 @@ test(`${INPUTS} changed requests in protobuf are taken or refused, at once, and 
 
 test('random bytes are taken or refused, at once', () => {
   const body = fc.uint8Array({ maxLength: 300 }).map(bytes => Buffer.from(bytes));
-  expect(fuzzIngest(inputs(body), 3_000).refused).toBeGreaterThan(1_000);
+  expect(fuzzIngest(inputs(body), runs(3_000)).refused).toBeGreaterThan(runs(1_000));
 });
 
 test('requests that break the rules of OTLP are taken, and nothing of them is lost', () => {
   const body = fc.gen().map(draw => randomRequest(draw, true));
-  expect(fuzzIngest(inputs(body), 1_000).accepted).toBeGreaterThan(500);
+  expect(fuzzIngest(inputs(body), runs(1_000)).accepted).toBeGreaterThan(runs(500));
 });

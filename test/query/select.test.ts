@@ -5,6 +5,7 @@ import { TracewrightError } from '../../src/errors.ts';
 import type { Trace } from '../../src/model/trace.ts';
 import { select } from '../../src/query/select.ts';
 import { buildTrace, type SpanSpec } from '../build-trace.ts';
+import { cpuMs } from '../cpu-ms.ts';
 import { failureOf } from '../failure-of.ts';
 import { mailerTrace, shopTrace } from '../gallery/shop-trace.ts';
 import { runs } from '../runs.ts';
@@ -263,7 +264,7 @@ test('long texts are read in linear time', () => {
     ':first',
     '*[a] ',
   ];
-  const from = performance.now();
+  const from = cpuMs();
   for (const piece of pieces) {
     for (const start of ['', 'span[', 'span[a="', 'span:not(', 'span:nth-child(', 'span[a=']) {
       const source = (start + piece.repeat(10_000)).slice(0, 10_000);
@@ -275,7 +276,7 @@ test('long texts are read in linear time', () => {
     }
   }
   // A hundred texts, in a few tenths of a second.
-  expect(performance.now() - from).toBeLessThan(5_000);
+  expect(cpuMs() - from).toBeLessThan(5_000);
 });
 
 test('matches as a plain walk of the tree does', () => {

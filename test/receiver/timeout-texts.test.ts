@@ -7,7 +7,7 @@ import { newSpanId, newTraceId, send, traceRequest } from '../otlp-request.ts';
 let receiver: Receiver;
 
 beforeEach(async () => {
-  receiver = await startReceiver({ grpcPort: false, timeout: 150, quiet: 20 });
+  receiver = await startReceiver({ grpcPort: false, timeout: 400, quiet: 20 });
 });
 
 afterEach(() => receiver.stop());
@@ -26,7 +26,7 @@ async function textOf(promise: Promise<unknown>): Promise<string> {
 
 test('nothing came from anyone', async () => {
   expect(await textOf(receiver.capture(({ headers }) => headers))).toMatchInlineSnapshot(`
-    "TRACE_TIMEOUT: no span of trace 4bf92f35 arrived within 150 ms.
+    "TRACE_TIMEOUT: no span of trace 4bf92f35 arrived within 400 ms.
 
     In that time this receiver got nothing from anyone.
     Is the service exporting here?  OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:43118 (receiver.env() has the whole set)
@@ -37,7 +37,7 @@ test('nothing came from anyone', async () => {
 
 test('the function never read its context', async () => {
   expect(await textOf(receiver.capture(() => 'done'))).toMatchInlineSnapshot(`
-    "TRACE_TIMEOUT: no span of trace 4bf92f35 arrived within 150 ms.
+    "TRACE_TIMEOUT: no span of trace 4bf92f35 arrived within 400 ms.
     The function never read headers, traceId or spanId, so nothing carried this trace to a service.
     Write capture(({ headers }) => fetch(url, { headers })), or give { root: criteria } for work that takes no headers.
 
@@ -60,7 +60,7 @@ test('a service answered with a trace of its own', async () => {
     return headers;
   });
   expect(await textOf(capture)).toMatchInlineSnapshot(`
-    "TRACE_TIMEOUT: no span of trace 4bf92f35 arrived within 150 ms.
+    "TRACE_TIMEOUT: no span of trace 4bf92f35 arrived within 400 ms.
 
     In that time this receiver got 1 request, and holds 3 spans of other traces:
       payments  1 span    a new trace began at 12:00:01.207: SERVER "POST /charge"
@@ -80,7 +80,7 @@ test('a request was refused', async () => {
     return headers;
   });
   expect(await textOf(capture)).toMatchInlineSnapshot(`
-    "TRACE_TIMEOUT: no span of trace 4bf92f35 arrived within 150 ms.
+    "TRACE_TIMEOUT: no span of trace 4bf92f35 arrived within 400 ms.
 
     In that time this receiver got no request that it could take.
 
@@ -106,7 +106,7 @@ test('a service did not send', async () => {
     { services: ['gateway', 'orders', 'mailer'] },
   );
   expect(await textOf(capture)).toMatchInlineSnapshot(`
-    "TRACE_TIMEOUT: trace 4bf92f35 arrived, but no span of service "mailer" did within 150 ms.
+    "TRACE_TIMEOUT: trace 4bf92f35 arrived, but no span of service "mailer" did within 400 ms.
 
     trace 4bf92f35, 2 services, 2 spans, 0 ms
     gateway  SERVER  POST /checkout   0 ms
@@ -124,7 +124,7 @@ test('until did not come to hold', async () => {
     },
   );
   expect(await textOf(capture)).toMatchInlineSnapshot(`
-    "TRACE_TIMEOUT: trace 4bf92f35 arrived, but \`until\` did not hold within 150 ms.
+    "TRACE_TIMEOUT: trace 4bf92f35 arrived, but \`until\` did not hold within 400 ms.
 
     Expected a span:  name "charge card", kind SERVER
     Nearest of 1:   - name "charge card"
@@ -141,7 +141,7 @@ test('no root matched', async () => {
     root: 'click',
   });
   expect(await textOf(capture)).toMatchInlineSnapshot(`
-    "TRACE_TIMEOUT: no trace began whose root matches \`root\` within 150 ms.
+    "TRACE_TIMEOUT: no trace began whose root matches \`root\` within 400 ms.
 
     Expected a span:  name "click"
     Received:         1 span, none of that name or near it
@@ -180,7 +180,7 @@ test('waitForSpan found only one of an earlier test', async () => {
   await send(receiver, { name: 'charge card' });
   markTestStart('shop > refunds');
   expect(await textOf(receiver.waitForSpan('charge card'))).toMatchInlineSnapshot(`
-    "TRACE_TIMEOUT: waitForSpan() found no matching span within 150 ms.
+    "TRACE_TIMEOUT: waitForSpan() found no matching span within 400 ms.
     Only an older span matches: "charge card" (orders, SERVER), begun in the test "shop > pays".
     Spans from before do not count; { since: 'start' } takes all that are held.
 
@@ -195,7 +195,7 @@ test('waitForSpan found one that comes near', async () => {
   );
   await send(receiver, { name: 'charge card', kind: 1, service: 'payments', attributes: { 'app.order.id': 'ord-17' } });
   expect(await waiting).toMatchInlineSnapshot(`
-    "TRACE_TIMEOUT: waitForSpan() found no matching span within 150 ms.
+    "TRACE_TIMEOUT: waitForSpan() found no matching span within 400 ms.
 
     Expected a span:  name "charge card", kind CLIENT, attribute app.order.id = "ord-17"
     Nearest of 1:     name "charge card"                  matches
@@ -212,7 +212,7 @@ test('waitForSpan found one that comes near', async () => {
 
 test('settled got nothing', async () => {
   expect(await textOf(receiver.settled())).toMatchInlineSnapshot(`
-    "TRACE_TIMEOUT: no span arrived for settled() within 150 ms.
+    "TRACE_TIMEOUT: no span arrived for settled() within 400 ms.
 
     In that time this receiver got nothing from anyone.
     Is the service exporting here?  OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:43118 (receiver.env() has the whole set)
