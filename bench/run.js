@@ -8,6 +8,8 @@ import { measureMemory } from './measures/memory.js';
 import { measureMillion } from './measures/million.js';
 import { measureQueries } from './measures/queries.js';
 import { measureStart } from './measures/start.js';
+import { measureSuite } from './measures/suite.js';
+import { measureTies } from './measures/ties.js';
 import { measureVerdict } from './measures/verdict.js';
 import { formatTable } from './table.js';
 
@@ -22,6 +24,8 @@ const MEASURES = {
   growth: measureGrowth,
   queries: measureQueries,
   lag: measureLag,
+  ties: measureTies,
+  suite: measureSuite,
 };
 
 const asked = process.argv.slice(2);

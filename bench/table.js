@@ -16,3 +16,8 @@ export function formatTable(rows) {
   );
   return [head, `|${widths.map(width => '-'.repeat(width + 2)).join('|')}|`, ...body].join('\n');
 }
+
+/** Milliseconds with the digits that count. */
+export function formatMs(ms) {
+  return `${ms < 10 ? ms.toFixed(ms < 1 ? 3 : 1) : ms.toFixed(0)} ms`;
+}

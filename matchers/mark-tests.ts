@@ -3,19 +3,22 @@ import { markTestStart, noteUnmarkedTests } from '../src/store/current-test.ts';
 /** A global hook of a runner. */
 export type Hook = (hook: () => void) => void;
 
-/** Marks when each test begins and ends. Several can run at once, so each is known by an object of its runner. */
+/** By the object of the runner: what records the end of a test that runs. */
+const running = new Map<object, () => void>();
+
+/**
+ * Marks when each test begins and ends. Several can run at once, so each is known by an object of its runner. A test that
+ * two entries mark is marked once.
+ */
 export function testMarker(): { begin(test: object, name: string): void; end(test: object): void } {
-  const running = new Map<object, () => void>();
-  const end = (test: object): void => {
-    running.get(test)?.();
-    running.delete(test);
-  };
   return {
     begin: (test, name) => {
-      end(test);
-      running.set(test, markTestStart(name));
+      if (!running.has(test)) running.set(test, markTestStart(name));
     },
-    end,
+    end: test => {
+      running.get(test)?.();
+      running.delete(test);
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import { startProcess } from '../ask.js';
 import { CASES } from '../queries/cases.js';
 import { ROUNDS } from '../settings.js';
 import { median } from '../statistics.js';
+import { formatMs } from '../table.js';
 
 const SPANS = 1_000_000;
 /** Decoded objects of all would take 2 to 4 GB: they are measured on fewer, and their time is taken times five. */
@@ -42,9 +43,9 @@ async function queryRow(held, plain, { key, figure, rounds, goal }) {
   const peerMs = peer && (peer.median * SPANS) / PLAIN_SPANS;
   return {
     figure: `1,000,000 spans: ${figure}`,
-    measured: `${milliseconds(own.median)} (first ${milliseconds(own.first)})`,
+    measured: `${formatMs(own.median)} (first ${formatMs(own.first)})`,
     goal: goal === undefined ? '' : `under ${goal.toLocaleString('en-US')} ms`,
-    peer: peerMs && `${PEER} ${milliseconds(peerMs)}`,
+    peer: peerMs && `${PEER} ${formatMs(peerMs)}`,
     ratio: peerMs && own.median / peerMs,
     reached: goal === undefined ? undefined : own.median < goal,
   };
@@ -57,13 +58,9 @@ async function traceRows(held, shape) {
     const ms = median(measured.map(one => one[field]));
     return {
       figure: `a ${shape} trace of 50,000 spans: ${figure}`,
-      measured: milliseconds(ms),
+      measured: formatMs(ms),
       goal: goal === undefined ? '' : `under ${goal} ms`,
       reached: goal === undefined ? undefined : ms < goal,
     };
   });
-}
-
-function milliseconds(ms) {
-  return `${ms < 10 ? ms.toFixed(ms < 1 ? 3 : 1) : ms.toFixed(0)} ms`;
 }

@@ -71,7 +71,8 @@ function byStart(a, b) {
   return a.startTimeUnixNano < b.startTimeUnixNano ? -1 : a.startTimeUnixNano > b.startTimeUnixNano ? 1 : 0;
 }
 
-function expectCount(found, count) {
+/** Throws unless so many spans were found. */
+export function expectCount(found, count) {
   if (found.length !== count) throw new Error(`${found.length} spans found, not ${count}`);
 }
 

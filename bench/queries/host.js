@@ -5,8 +5,8 @@ import { answer } from '../ask.js';
 import { collectedMemory } from '../collected-memory.js';
 import { PROTOCOLS } from '../protocols.js';
 import { median } from '../statistics.js';
-import { expectNone, plainCases, queryCases } from './cases.js';
-import { largeTrace, requests } from './spans.js';
+import { expectCount, expectNone, plainCases, queryCases } from './cases.js';
+import { COMMON_NAME, largeTrace, requests, tiedRequests } from './spans.js';
 
 const SHAPES = {
   wide: n => (n === 0 ? undefined : 0),
@@ -23,6 +23,15 @@ answer({
     await send(requests(spans));
     cases = queryCases(receiver, spans);
     return (heldBytes(await collectedMemory()) - before) / spans;
+  },
+  /** Receives so many spans of which all but a thousand repeat an earlier one in a trace of its own. */
+  fillTied: spans => send(tiedRequests(spans)),
+  /** How long a filter and a find by name take, of so many spans. */
+  async byName(spans) {
+    return {
+      filter: await timed(() => expectCount(receiver.filter(COMMON_NAME), spans / 100), 8),
+      find: await timed(() => receiver.find(COMMON_NAME), 8),
+    };
   },
   held: async () => heldBytes(await collectedMemory()),
   /** The first run, which may build an index, and the median of those after it, in milliseconds. */

@@ -29,6 +29,14 @@ export function* requests(spans) {
   }
 }
 
+/** The same, but each request holds the spans of the first one: of a thousand, only the trace ids are new. */
+export function* tiedRequests(spans) {
+  const ids = { spans: randomFillSync(Buffer.alloc(8 * TRACES_A_REQUEST * SPANS_A_TRACE)) };
+  for (let first = 0; first < spans; first += TRACES_A_REQUEST * SPANS_A_TRACE) {
+    yield request(numbersFrom(0, TRACES_A_REQUEST * SPANS_A_TRACE), ids);
+  }
+}
+
 /** One trace of so many spans in requests of 1,000; `parentOf(n)` is the number of a span's parent. */
 export function* largeTrace(spans, parentOf) {
   const ids = { trace: randomFillSync(Buffer.alloc(16)), spans: randomFillSync(Buffer.alloc(8 * spans)) };
@@ -44,11 +52,11 @@ function numbersFrom(first, count) {
 function request(numbers, ids, parentOf = parentInTrace) {
   const [first] = numbers;
   const spanIds = ids?.spans ?? randomFillSync(Buffer.alloc(8 * numbers.length));
-  const traceIds = ids === undefined ? randomFillSync(Buffer.alloc(16 * TRACES_A_REQUEST)) : undefined;
+  const traceIds = randomFillSync(Buffer.alloc(16 * TRACES_A_REQUEST));
   const idOf = n => spanIds.subarray(8 * (n - (ids ? 0 : first)), 8 * (n - (ids ? 0 : first)) + 8);
   const traceOf = n => {
     const at = 16 * Math.floor((n - first) / SPANS_A_TRACE);
-    return traceIds?.subarray(at, at + 16) ?? ids.trace;
+    return ids?.trace ?? traceIds.subarray(at, at + 16);
   };
   const byService = new Map();
   for (const n of numbers) {

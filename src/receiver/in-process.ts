@@ -3,6 +3,7 @@ import type { EndpointHooks } from './endpoint-hooks.ts';
 import type { Ingest } from './ingest.ts';
 
 const SENDER = { protocol: 'http', from: 'this process', path: '/v1/traces' } as const;
+const ORIGIN = { from: SENDER.from, userAgent: undefined, via: undefined };
 /** What an endpoint answers where a bound is passed, and for what it cannot read. */
 const UNAVAILABLE = 503;
 const BAD_REQUEST = 400;
@@ -14,7 +15,7 @@ export function takeInProcess(ingest: Ingest, forward: EndpointHooks['forward'])
       throw new TracewrightError('RECEIVER_STOPPED', 'spans were exported after the receiver had stopped.');
     try {
       ingest.take('traces', 'json', body, SENDER);
-      forward?.('traces', 'json', body);
+      forward?.('traces', 'json', body, ORIGIN);
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       const isFull = cause instanceof TracewrightError && cause.code === 'STORE_FULL';

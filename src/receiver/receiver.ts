@@ -2,10 +2,11 @@ import type { LogRecord } from '../model/log-record.ts';
 import { withLosses } from '../model/loss.ts';
 import type { Overflow } from '../model/overflow.ts';
 import { type Problem, SHOWN_PROBLEMS } from '../model/problem.ts';
-import { byStartTime, type Criteria, type Span, type Trace } from '../model/trace.ts';
+import type { Criteria, Span, Trace } from '../model/trace.ts';
 import { compileCriteria } from '../query/compile-criteria.ts';
 import { firstMatch, matchingSpans } from '../store/matching.ts';
 import { now } from '../store/moment.ts';
+import { inStartOrder } from '../store/row-order.ts';
 import type { Mark } from '../store/since.ts';
 import { ATTACHMENTS, type Attachments } from './attachments.ts';
 import { capture } from './capture.ts';
@@ -145,7 +146,7 @@ export class Receiver {
     return firstMatch(store, snapshots, compileCriteria(criteria, 'find()'));
   }
 
-  /** Every match, by start time. */
+  /** Every match, by start time; those of one time by trace id. */
   filter(criteria: Criteria): Span[] {
     return this.#matching(criteria, 'filter()');
   }
@@ -264,7 +265,7 @@ export class Receiver {
 
   #matching(criteria: Criteria, where: string): Span[] {
     const { store, snapshots } = this.#parts.state;
-    return matchingSpans(store, snapshots, compileCriteria(criteria, where)).sort(byStartTime);
+    return inStartOrder(matchingSpans(store, snapshots, compileCriteria(criteria, where)));
   }
 
   async #stop(): Promise<void> {

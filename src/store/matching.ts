@@ -3,6 +3,7 @@ import type { CompiledCriteria } from '../query/compile-criteria.ts';
 import { candidates } from './candidates.ts';
 import { Postings } from './postings.ts';
 import { rowFilter } from './row-filter.ts';
+import { compareTraceIds } from './row-order.ts';
 import type { Beginning } from './since.ts';
 import type { Snapshot, Snapshots } from './snapshot.ts';
 import { indexOf } from './span-rows.ts';
@@ -102,11 +103,12 @@ class RowMatcher {
   }
 }
 
-/** The earliest match up to now; what began after it is not looked at. */
+/** The earliest match up to now; what comes after it is not decoded. */
 class FirstMatch {
   span: Span | undefined;
   #row = -1;
   #beganMs = Number.POSITIVE_INFINITY;
+  #startTimeUnixNano = 0n;
   readonly #table: SpanTable;
   readonly #matcher: RowMatcher;
 
@@ -116,7 +118,7 @@ class FirstMatch {
   }
 
   consider(row: number): void {
-    if (this.span !== undefined && this.#isLater(this.#table.beganMs(row))) return;
+    if (this.span !== undefined && this.#comesLater(row)) return;
     const span = this.#matcher.match(row);
     if (span === undefined) return;
     const order = this.span === undefined ? -1 : byStartTime(span, this.span);
@@ -124,6 +126,7 @@ class FirstMatch {
     this.span = span;
     this.#row = row;
     this.#beganMs = this.#table.beganMs(row);
+    this.#startTimeUnixNano = span.startTimeUnixNano;
   }
 
   /** Begins with the block that has the earliest span: if it matches, most others need not be looked at. */
@@ -142,6 +145,16 @@ class FirstMatch {
   #considerBlock(postings: Postings, block: number): void {
     const end = postings.blockEnd(block);
     for (let index = postings.blockStart(block); index < end; index++) this.consider(postings.rows[index] as number);
+  }
+
+  /** Whether a row certainly comes after the best one. If they share start and trace, only the decoded spans tell. */
+  #comesLater(row: number): boolean {
+    const beganMs = this.#table.beganMs(row);
+    if (this.#isLater(beganMs)) return true;
+    if (beganMs < this.#beganMs - 1) return false;
+    const start = this.#table.startTimeUnixNano(row);
+    if (start !== this.#startTimeUnixNano) return start > this.#startTimeUnixNano;
+    return compareTraceIds(this.#table, row, this.#row) > 0;
   }
 
   /** Start times in columns are whole milliseconds, for packed spans rounded by a hair: they differ by 2, or do not tell. */

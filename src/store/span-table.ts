@@ -227,7 +227,12 @@ export class SpanTable {
   beganMs(row: number): number {
     const relative = this.rows.page(row).startMs[indexOf(row)] as number;
     if (relative !== MIN_INT32 && relative !== MAX_INT32) return this.#firstMs + relative;
-    return Number((this.fields(row) ?? this.span(row)).startTimeUnixNano / 1_000_000n);
+    return Number(this.startTimeUnixNano(row) / 1_000_000n);
+  }
+
+  /** The exact start, read from the bytes of the span. */
+  startTimeUnixNano(row: number): bigint {
+    return (this.fields(row) ?? this.span(row)).startTimeUnixNano;
   }
 
   /** Whether other spans came with the ids of this one, and other content. */

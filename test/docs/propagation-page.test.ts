@@ -50,14 +50,14 @@ beforeAll(async () => {
     serviceGraph,
     checkTraceContext,
   };
-}, 60_000);
+});
 afterAll(() => receiver?.stop());
 
 test('every example of docs/propagation.md runs, and every failure reads as it says', async () => {
   const page = readFileSync(PAGE, 'utf8');
   // `-u` writes the texts anew.
   await expect(await runPage(page, names, steady)).toMatchFileSnapshot(PAGE.pathname);
-}, 60_000);
+});
 
 /** Without what differs from run to run; widths stay as they are. */
 function steady(text: string): string {

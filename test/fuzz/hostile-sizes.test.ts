@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
+import { cpuMs } from '../cpu-ms.ts';
 import {
   bytes,
   hex,
@@ -143,16 +144,16 @@ describe('taken, in bounded time', () => {
   test('3,000 spans of one id, no two the same', () => {
     const body = spansOf(3_000, number => [lenField(2, hex(SPAN_ID)), lenField(5, `${number}`)]);
     expect(takeInTime('protobuf', body).counters.snapshot()).toMatchObject({ spans: 3_000, duplicates: 0 });
-  }, 60_000);
+  });
 
   test('a chain of 20,000 spans, and the text of its trace', () => {
     const body = spansOf(20_000, number =>
       [lenField(2, wordId(number)), lenField(4, wordId(number - 1))].slice(0, number),
     );
     const ingest = takeInTime('protobuf', body);
-    const began = performance.now();
+    const began = cpuMs();
     ingest.lookAtAll();
-    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(cpuMs() - began).toBeLessThan(10_000);
   });
 });
 

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { requestsInJson } from '../otlp/requests-in-json.ts';
+import { runs } from '../runs.ts';
 import { jsonCorpus } from './corpus.ts';
 import { fuzzIngest } from './fuzz-ingest.ts';
 import type { Input } from './ingest-under-test.ts';
 import { mutatedJson } from './mutate-json.ts';
 
-const INPUTS = 50_000;
+const INPUTS = runs(50_000);
 
 const signal = fc.constantFrom<Input['signal']>(...Array<'traces'>(8).fill('traces'), 'logs', 'metrics');
 
@@ -20,17 +21,17 @@ test(`${INPUTS} changed requests in JSON are taken or refused, at once, and noth
   // Neither refused at their first byte, nor hardly changed.
   expect(report.accepted).toBeGreaterThan(INPUTS / 10);
   expect(report.refused).toBeGreaterThan(INPUTS / 10);
-}, 120_000);
+});
 
 test('random bytes are refused, at once', () => {
   const body = fc.oneof(
     fc.uint8Array({ maxLength: 300 }).map(bytes => Buffer.from(bytes)),
     fc.json().map(text => Buffer.from(text)),
   );
-  expect(fuzzIngest(inputs(body), 3_000).refused).toBeGreaterThan(1_000);
-}, 60_000);
+  expect(fuzzIngest(inputs(body), runs(3_000)).refused).toBeGreaterThan(runs(1_000));
+});
 
 test('requests that break the rules of OTLP are taken, and nothing of them is lost', () => {
   const body = requestsInJson().map(request => Buffer.from(JSON.stringify(request)));
-  expect(fuzzIngest(inputs(body), 1_000).accepted).toBeGreaterThan(500);
-}, 60_000);
+  expect(fuzzIngest(inputs(body), runs(1_000)).accepted).toBeGreaterThan(runs(500));
+});

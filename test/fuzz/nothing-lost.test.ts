@@ -6,6 +6,7 @@ import { startReceiver } from '../../src/receiver/start-receiver.ts';
 import { encodeRequest } from '../otlp/encode-request.ts';
 import type { RequestJson, SpanJson } from '../otlp/otlp-json.ts';
 import { requestsInJson } from '../otlp/requests-in-json.ts';
+import { runs } from '../runs.ts';
 import { exportRequest, type Protocol } from './export-request.ts';
 
 const PROTOCOLS: readonly Protocol[] = ['grpc', 'http/protobuf', 'http/json'];
@@ -91,9 +92,9 @@ test('spans received are stored, rejected with a reason or duplicates, by whatev
         await receiver.stop();
       }
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
-}, 60_000);
+});
 
 test('the same content is the same spans and problems through gRPC, HTTP/protobuf and HTTP/JSON', async () => {
   const receivers = await Promise.all(PROTOCOLS.map(() => startReceiver()));
@@ -123,9 +124,9 @@ test('the same content is the same spans and problems through gRPC, HTTP/protobu
       for (const other of others) assert.deepStrictEqual(other, first);
       compared += first?.spans.length ?? 0;
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
-  expect(compared).toBeGreaterThan(100);
+  expect(compared).toBeGreaterThan(runs(100));
   for (const client of clients) client.close();
   await Promise.all(receivers.map(receiver => receiver.stop()));
-}, 60_000);
+});

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { randomRequest } from '../otlp/random-request.ts';
+import { runs } from '../runs.ts';
 import { protobufCorpus } from './corpus.ts';
 import { fuzzIngest } from './fuzz-ingest.ts';
 import type { Input } from './ingest-under-test.ts';
 import { mutatedBytes } from './mutate-bytes.ts';
 
-const INPUTS = 50_000;
+const INPUTS = runs(50_000);
 
 const signal = fc.constantFrom<Input['signal']>(...Array<'traces'>(8).fill('traces'), 'logs', 'metrics');
 
@@ -20,14 +21,14 @@ test(`${INPUTS} changed requests in protobuf are taken or refused, at once, and 
   // Neither refused at their first byte, nor hardly changed.
   expect(report.accepted).toBeGreaterThan(INPUTS / 10);
   expect(report.refused).toBeGreaterThan(INPUTS / 10);
-}, 120_000);
+});
 
 test('random bytes are taken or refused, at once', () => {
   const body = fc.uint8Array({ maxLength: 300 }).map(bytes => Buffer.from(bytes));
-  expect(fuzzIngest(inputs(body), 3_000).refused).toBeGreaterThan(1_000);
-}, 60_000);
+  expect(fuzzIngest(inputs(body), runs(3_000)).refused).toBeGreaterThan(runs(1_000));
+});
 
 test('requests that break the rules of OTLP are taken, and nothing of them is lost', () => {
   const body = fc.gen().map(draw => randomRequest(draw, true));
-  expect(fuzzIngest(inputs(body), 1_000).accepted).toBeGreaterThan(500);
-}, 60_000);
+  expect(fuzzIngest(inputs(body), runs(1_000)).accepted).toBeGreaterThan(runs(500));
+});

@@ -5,12 +5,13 @@ import type { Receiver } from '../../src/receiver/receiver.ts';
 import { startReceiver } from '../../src/receiver/start-receiver.ts';
 import { encodeRequest } from '../otlp/encode-request.ts';
 import { newSpanId, newTraceId } from '../otlp-request.ts';
+import { runs } from '../runs.ts';
 import { jsonCorpus, protobufCorpus } from './corpus.ts';
 import { exportRequest, type Protocol, type Target } from './export-request.ts';
 import { mutatedBytes } from './mutate-bytes.ts';
 import { mutatedJson } from './mutate-json.ts';
 
-const INPUTS = 2_000;
+const INPUTS = runs(2_000);
 const PROTOCOLS: readonly Protocol[] = ['grpc', 'http/protobuf', 'http/json'];
 /** gRPC INVALID_ARGUMENT. */
 const INVALID_ARGUMENT = 3;
@@ -56,7 +57,7 @@ test(`${INPUTS} changed requests over sockets are answered, and good ones betwee
   expect(refused).toBeGreaterThan(INPUTS / 10);
   expect(receiver.stats.requests).toBe(INPUTS + INPUTS / 100);
   expect(receiver.spans).toHaveLength(receiver.stats.spans);
-}, 60_000);
+});
 
 async function expectGoodServed(protocol: Protocol): Promise<void> {
   const name = `good ${newSpanId()}`;

@@ -5,6 +5,7 @@ import '../../matchers/vitest.ts';
 import { buildTrace, type SpanSpec } from '../build-trace.ts';
 import { CHARGE, checkoutTrace } from '../checkout-trace.ts';
 import { failureOf } from '../failure-of.ts';
+import { runs } from '../runs.ts';
 
 const trace = checkoutTrace();
 const half = checkoutTrace({}, [{ ...CHARGE, parentId: 'abcdef0123456789' }]);
@@ -156,7 +157,7 @@ test('every part of any trace is found in it, and the whole is exactly it', () =
       expect(whole).toHaveSpanTree(part(top, index => kept[index] === true) as never);
       expect(whole).not.toHaveSpanTree({ ...part(top, () => true), name: 'd' } as never);
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   );
 });
 

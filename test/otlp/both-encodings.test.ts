@@ -5,6 +5,7 @@ import type { AttributeValue } from '../../src/model/attributes.ts';
 import { decodeTracesJson } from '../../src/otlp/decode-json.ts';
 import { decodeTracesProtobuf } from '../../src/otlp/decode-protobuf.ts';
 import type { DecodedTraces } from '../../src/otlp/decoded-traces.ts';
+import { runs } from '../runs.ts';
 import { encodeRequest } from './encode-request.ts';
 import { EVERY_FIELD, EVERY_FIELD_SPAN } from './every-field.ts';
 import { type AnyValueJson, jsonBytes, type KeyValueJson, type RequestJson, type SpanJson } from './otlp-json.ts';
@@ -174,7 +175,7 @@ describe('protobuf and JSON', () => {
         // Not toStrictEqual, which takes an attribute `constructor` for an object's type.
         assert.deepStrictEqual(decodeTracesJson(jsonBytes(request)), decodeTracesProtobuf(encodeRequest(request)));
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

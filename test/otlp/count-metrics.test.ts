@@ -11,6 +11,7 @@ import { describe, expect, it } from 'vitest';
 import { TracewrightError } from '../../src/errors.ts';
 import { countMetrics } from '../../src/otlp/count-metrics.ts';
 import type { OtlpEncoding } from '../../src/otlp/encode-response.ts';
+import { runs } from '../runs.ts';
 import { jsonBytes } from './otlp-json.ts';
 import { bytes, fixed64Field, hex, lenField, tag, varintField } from './wire-builder.ts';
 
@@ -106,7 +107,7 @@ describe.each<[OtlpEncoding, (request: Request) => Uint8Array]>([
         for (const [index, byte] of changes) body[index] = byte;
         expect(outcome(encoding, body)).toMatch(/^(\d+ points|MALFORMED_(PROTOBUF|JSON))$/);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 });

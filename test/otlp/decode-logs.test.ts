@@ -14,6 +14,7 @@ import { LogRecord } from '../../src/model/log-record.ts';
 import { decodeLogsJson } from '../../src/otlp/decode-logs-json.ts';
 import { decodeLogsProtobuf } from '../../src/otlp/decode-logs-protobuf.ts';
 import type { DecodedLogs } from '../../src/otlp/decoded-logs.ts';
+import { runs } from '../runs.ts';
 import { encodeLogRecord, encodeLogsRequest } from './encode-request.ts';
 import { EVERY_LOG_FIELD, EVERY_LOG_FIELD_RECORD } from './every-log-field.ts';
 import { type AnyValueJson, jsonBytes, type LogRecordJson, type LogsRequestJson } from './otlp-json.ts';
@@ -442,7 +443,7 @@ function expectOnly(decode: (body: Uint8Array) => DecodedLogs, valid: Uint8Array
       for (const [index, byte] of changes) body[index] = byte;
       expect(outcome(decode, body)).toMatch(outcomes);
     }),
-    { numRuns: 2000 },
+    { numRuns: runs(2000) },
   );
 }
 
@@ -452,7 +453,7 @@ describe('log records in protobuf and JSON', () => {
       fc.property(requests(), request => {
         expect(decodeLogsJson(jsonBytes(request))).toStrictEqual(decodeLogsProtobuf(encodeLogsRequest(request)));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 });

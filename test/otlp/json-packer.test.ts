@@ -7,6 +7,7 @@ import type { DecodedTraces } from '../../src/otlp/decoded-traces.ts';
 import { JsonPacker } from '../../src/otlp/packed/json-packer.ts';
 import { PackedSpanDecoder } from '../../src/otlp/packed/packed-span.ts';
 import { TraceIndex } from '../../src/otlp/packed/trace-index.ts';
+import { runs } from '../runs.ts';
 import { TIME } from './wire-builder.ts';
 
 const packer = new JsonPacker();
@@ -101,9 +102,9 @@ describe('JsonPacker', () => {
         const full = fullyDecoded(body);
         expect(full).toStrictEqual({ spans, problems: [], rejected: [] });
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
-    expect(packed).toBeGreaterThan(200);
+    expect(packed).toBeGreaterThan(runs(200));
   });
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { TracewrightError } from '../../src/errors.ts';
 import { syntaxFault } from '../../src/model/json-syntax-fault.ts';
 import { decodeTracesJson } from '../../src/otlp/decode-json.ts';
+import { runs } from '../runs.ts';
 import { EVERY_FIELD } from './every-field.ts';
 import { jsonBytes } from './otlp-json.ts';
 import { SPAN_ID, TRACE_ID } from './wire-builder.ts';
@@ -237,7 +238,7 @@ describe('malformed JSON', () => {
         seen[parses ? 'valid' : 'invalid']++;
         expect(syntaxFault(text) === undefined).toBe(parses);
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
     expect(seen.valid).toBeGreaterThan(0);
     expect(seen.invalid).toBeGreaterThan(0);
@@ -261,7 +262,7 @@ describe('malformed JSON', () => {
       fc.property(fc.oneof(fc.dictionary(key, value), value), json => {
         expect(outcome(jsonBytes(json))).toMatch(/^(decoded|MALFORMED_JSON)$/);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -274,7 +275,7 @@ describe('malformed JSON', () => {
         for (const [index, byte] of changes) body[index] = byte;
         expect(outcome(body)).toMatch(/^(decoded|MALFORMED_JSON)$/);
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TracewrightError } from '../../src/errors.ts';
 import { decodeTracesProtobuf } from '../../src/otlp/decode-protobuf.ts';
+import { runs } from '../runs.ts';
 import { encodeRequest } from './encode-request.ts';
 import { EVERY_FIELD } from './every-field.ts';
 import { bytes, hex, IDS, lenField, requestOfSpans, requestOfValue, tag, varint, varintField } from './wire-builder.ts';
@@ -171,7 +172,7 @@ describe('malformed protobuf', () => {
       fc.property(fc.uint8Array({ maxLength: 64 }), body => {
         expect(outcome(body)).toMatch(/^(decoded|MALFORMED_PROTOBUF)$/);
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     );
   });
 
@@ -187,7 +188,7 @@ describe('malformed protobuf', () => {
         seen.add(result);
         expect(result).toMatch(/^(decoded|MALFORMED_PROTOBUF)$/);
       }),
-      { numRuns: 4000 },
+      { numRuns: runs(4000) },
     );
     expect([...seen].sort()).toStrictEqual(['MALFORMED_PROTOBUF', 'decoded']);
   });

@@ -10,6 +10,7 @@ import { type SpanData, serviceOf } from '../../src/model/span-data.ts';
 import { decodeTracesProtobuf } from '../../src/otlp/decode-protobuf.ts';
 import { PackedSpanDecoder } from '../../src/otlp/packed/packed-span.ts';
 import { TraceIndex } from '../../src/otlp/packed/trace-index.ts';
+import { runs } from '../runs.ts';
 import { encodeRequest } from './encode-request.ts';
 import { EVERY_FIELD } from './every-field.ts';
 import type { RequestJson } from './otlp-json.ts';
@@ -102,9 +103,9 @@ describe('a request without problems', () => {
       fc.property(fc.gen(), draw => {
         expect(isTaken(randomRequest(draw, false))).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
-  }, 60_000);
+  });
 
   it('is taken with every field of trace.proto', () => {
     expect(isTaken(Buffer.from(encodeRequest(EVERY_PLAIN_FIELD)))).toBe(true);
@@ -182,11 +183,11 @@ describe('a request in which anything may be odd', () => {
       fc.property(fc.gen(), draw => {
         if (isTaken(randomRequest(draw, true))) taken++;
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
-    expect(taken).toBeGreaterThan(100);
-    expect(taken).toBeLessThan(1_900);
-  }, 60_000);
+    expect(taken).toBeGreaterThan(runs(100));
+    expect(taken).toBeLessThan(runs(1_900));
+  });
 
   const whole = Buffer.from(encodeRequest(EVERY_PLAIN_FIELD));
   const places = Array.from(whole.keys());

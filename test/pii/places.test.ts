@@ -3,6 +3,7 @@ import type { AttributeValue } from '../../src/model/attributes.ts';
 import type { PiiDetector } from '../../src/pii/detector.ts';
 import { findPii } from '../../src/pii/find-pii.ts';
 import { buildTrace, type SpanSpec } from '../build-trace.ts';
+import { cpuMs } from '../cpu-ms.ts';
 
 /** Finds a word that nothing else holds, so that only the place decides. */
 const CANDY: PiiDetector = {
@@ -139,8 +140,8 @@ describe('in a value', () => {
     ['base64', 'QUJD'.repeat(16_000)],
     ['keys', 'abcdefgh'.repeat(8_000)],
   ])('64 KiB of %s take no longer than they may', (_what, text) => {
-    const started = performance.now();
+    const started = cpuMs();
     findPii({ key: 'app.body', value: text }, policy);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(cpuMs() - started).toBeLessThan(5_000);
   });
 });

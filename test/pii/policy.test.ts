@@ -2,6 +2,7 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import type { PiiDetector } from '../../src/pii/detector.ts';
 import { findPii } from '../../src/pii/find-pii.ts';
+import { cpuMs } from '../cpu-ms.ts';
 import { failureOf } from '../failure-of.ts';
 
 const found = (value: string, policy: unknown, key = 'app.note') =>
@@ -125,9 +126,9 @@ describe('a detector and a pattern of your own', () => {
     ['that looks ahead to the end for each match', 'a(.*b)?', length => 'a'.repeat(length)],
     ['that looks ahead to the end for matches of nothing', '\\b(.*b)?', length => 'a '.repeat(length / 2)],
   ])('a pattern %s takes no longer for it', (_what, pattern, text) => {
-    const started = performance.now();
+    const started = cpuMs();
     found(text(65_536), { patterns: [{ name: 'slow', pattern }] });
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(cpuMs() - started).toBeLessThan(3_000);
   });
 
   test('all that a pattern matches is masked, also where it is too much to be told one by one', () => {

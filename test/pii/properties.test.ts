@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { CANARY_PLACES } from '../../eval/pii/canary-places.ts';
 import { findPii } from '../../src/pii/find-pii.ts';
 import { maskText } from '../../src/pii/masking/mask-text.ts';
+import { runs } from '../runs.ts';
 
 const faker = new Faker({ locale: [en, base] });
 
@@ -57,7 +58,7 @@ test('a value in any place and encoding is found, and is in no finding', () => {
         expect(JSON.stringify(found)).not.toContain(value);
       },
     ),
-    { numRuns: 3_000 },
+    { numRuns: runs(3_000) },
   );
 });
 
@@ -70,6 +71,6 @@ test('a masked text holds no value, in whatever encoding it was, and stays as it
       expect(masked, name).not.toContain(encode(value));
       expect(maskText(masked)).toBe(masked);
     }),
-    { numRuns: 3_000 },
+    { numRuns: runs(3_000) },
   );
 });

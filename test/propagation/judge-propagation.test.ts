@@ -3,6 +3,7 @@ import type { Trace } from '../../src/model/trace.ts';
 import { judgePropagation, type WantedPath } from '../../src/propagation/judge-propagation.ts';
 import type { PropagationVerdict } from '../../src/propagation/verdict.ts';
 import { buildTrace, type SpanSpec, TRACE_ID } from '../build-trace.ts';
+import { cpuMs } from '../cpu-ms.ts';
 import { NO_TERMS } from './no-terms.ts';
 
 /** A service that serves a request and makes calls within it. */
@@ -161,8 +162,8 @@ test('50,000 spans are followed at once, 10,000 deep', () => {
   for (let depth = 0; depth < 10_000; depth++) deep = { name: `s${depth}`, service: 'a', children: [deep] };
   const wide = Array.from({ length: 40_000 }, () => ({ service: 'a' }));
   const trace = buildTrace([{ service: 'a', children: [deep, ...wide] }]);
-  const start = performance.now();
+  const start = cpuMs();
   expect(judge(trace, ['a', 'end']).outcome).toBe('pass');
   expect(judge(trace, ['end', 'a']).outcome).toBe('fail');
-  expect(performance.now() - start).toBeLessThan(5_000);
+  expect(cpuMs() - start).toBeLessThan(5_000);
 });

@@ -15,8 +15,8 @@ import { anyPlan, FORBIDDEN, type Plan, QUIET, sendAll, spansOf } from './arriva
 /** Of plans that run at a time; each takes the time of its delays. */
 const SIDE_BY_SIDE = 8;
 
-function start(): Promise<Receiver> {
-  return startReceiver({ grpcPort: false, quiet: QUIET, timeout: 10_000 });
+function start(quiet = QUIET): Promise<Receiver> {
+  return startReceiver({ grpcPort: false, quiet, timeout: 100 * quiet });
 }
 
 /** Every way to say that the forbidden span is not there is refused: it was found, or the trace may lack it. */
@@ -71,58 +71,54 @@ test.each([
   ['capture', afterCapture, 'one receiver'],
   ['settled', afterSettled, 'a receiver each'],
   ['waitForTrace', afterWaitForTrace, 'a receiver each'],
-])(
-  'no negation passes after %s when the span had begun and arrives within the settle window',
-  async (_, wait, by) => {
-    let judged = 0;
-    const anyPlans = fc.array(anyPlan, { minLength: SIDE_BY_SIDE / 2, maxLength: SIDE_BY_SIDE, size: 'max' });
-    await fc.assert(
-      fc.asyncProperty(anyPlans, async plans => {
-        const receivers = await Promise.all((by === 'one receiver' ? [0] : plans).map(start));
-        const [first] = receivers;
-        if (first === undefined) throw new Error('no receiver');
-        const outcomes = await Promise.all(plans.map((plan, index) => wait(receivers[index] ?? first, plan)));
-        await Promise.all(receivers.map(receiver => receiver.stop()));
-        for (const [index, { traces, inTime }] of outcomes.entries()) {
-          if (!inTime) continue;
-          judged++;
-          refusesAbsence(traces, 'found');
-          expect(traces.map(({ complete, spans }) => ({ complete, spans: spans.length }))).toEqual([
-            { complete: true, spans: plans[index]?.parents.length },
-          ]);
-        }
-      }),
-      { numRuns: 6 },
-    );
-    expect(judged).toBeGreaterThan(0);
-  },
-  60_000,
-);
+])('no negation passes after %s when the span had begun and arrives within the settle window', async (_, wait, by) => {
+  let judged = 0;
+  const anyPlans = fc.array(anyPlan, { minLength: SIDE_BY_SIDE / 2, maxLength: SIDE_BY_SIDE, size: 'max' });
+  await fc.assert(
+    fc.asyncProperty(anyPlans, async plans => {
+      const receivers = await Promise.all((by === 'one receiver' ? [0] : plans).map(() => start()));
+      const [first] = receivers;
+      if (first === undefined) throw new Error('no receiver');
+      const outcomes = await Promise.all(plans.map((plan, index) => wait(receivers[index] ?? first, plan)));
+      await Promise.all(receivers.map(receiver => receiver.stop()));
+      for (const [index, { traces, inTime }] of outcomes.entries()) {
+        if (!inTime) continue;
+        judged++;
+        refusesAbsence(traces, 'found');
+        expect(traces.map(({ complete, spans }) => ({ complete, spans: spans.length }))).toEqual([
+          { complete: true, spans: plans[index]?.parents.length },
+        ]);
+      }
+    }),
+    { numRuns: 6 },
+  );
+  expect(judged).toBeGreaterThan(0);
+});
 
 /** Sends a span just before the quiet is over, and the forbidden one just before it is over again. */
-async function sendLate(receiver: Receiver, span: SpanToSend, marginMs: number): Promise<boolean> {
+async function sendLate(receiver: Receiver, span: SpanToSend, quiet: number, marginMs: number): Promise<boolean> {
   let sinceMs = performance.now();
   for (const late of [{ name: 'late' }, FORBIDDEN]) {
-    await sleep(QUIET - marginMs - (performance.now() - sinceMs));
+    await sleep(quiet - marginMs - (performance.now() - sinceMs));
     const sentMs = performance.now();
     await (await send(receiver, { ...span, ...late })).arrayBuffer();
-    if (performance.now() - sinceMs >= QUIET) return false;
+    if (performance.now() - sinceMs >= quiet) return false;
     sinceMs = sentMs;
   }
   return true;
 }
 
-// How little before, the machine decides: a span that was too late by its answer is tried again.
+// How little before, the machine decides. If spans were too late by their answers, all is tried again with twice the quiet.
 test.each(['capture', 'settled'] as const)(
   'a span that comes just before the quiet of %s is over starts it anew',
   async wait => {
-    const attempt = async (marginMs: number) => {
-      const receiver = await start();
+    const attempt = async (quiet: number, marginMs: number) => {
+      const receiver = await start(quiet);
       let sending: Promise<boolean> | undefined;
       const drive = async ({ traceId, spanId }: { traceId: string; spanId?: string }) => {
         const span = { traceId, ...(spanId === undefined ? {} : { parentSpanId: spanId }) };
         await (await send(receiver, { ...span, name: 'first' })).arrayBuffer();
-        sending = sendLate(receiver, span, marginMs);
+        sending = sendLate(receiver, span, quiet, marginMs);
       };
       if (wait === 'settled') await drive({ traceId: newTraceId() });
       const traces = wait === 'settled' ? await receiver.settled() : [await receiver.capture(drive)];
@@ -131,11 +127,11 @@ test.each(['capture', 'settled'] as const)(
       if (inTime) refusesAbsence(traces, 'found');
       return inTime;
     };
-    const margins = [1, 2, 4, 8, 12, 16, 24, 32];
+    const shares = [0.01, 0.02, 0.04, 0.08, 0.12, 0.16, 0.24, 0.32];
     let inTime: number[] = [];
-    for (let round = 0; round < 10 && inTime.length < 2; round++) {
-      const rounds = await Promise.all(margins.map(attempt));
-      inTime = margins.filter((_, index) => rounds[index]);
+    for (let quiet = QUIET; quiet <= 32 * QUIET && inTime.length < 2; quiet *= 2) {
+      const rounds = await Promise.all(shares.map(share => attempt(quiet, share * quiet)));
+      inTime = shares.filter((_, index) => rounds[index]);
     }
     expect(inTime.length).toBeGreaterThanOrEqual(2);
   },
@@ -158,17 +154,29 @@ test('a span whose parent was announced is waited for beyond the quiet', async (
 });
 
 test('a service that has exported late before is waited for as long again', async () => {
-  const receiver = await start();
-  const startMs = Date.now();
-  await sleep(8 * QUIET);
-  // It ended eight times the quiet ago.
-  await send(receiver, { startMs, name: 'report' });
-  const trace = await receiver.capture(async ({ traceId, spanId }) => {
-    await send(receiver, { traceId, parentSpanId: spanId, name: 'first' });
-    setTimeout(() => void send(receiver, { ...FORBIDDEN, traceId, parentSpanId: spanId }), 2 * QUIET);
-  });
-  refusesAbsence([trace], 'found');
-  await receiver.stop();
+  const attempt = async (quiet: number): Promise<boolean> => {
+    const receiver = await start(quiet);
+    const startMs = Date.now();
+    await sleep(8 * quiet);
+    // It ended eight times the quiet ago.
+    await send(receiver, { startMs, name: 'report' });
+    let sending: Promise<boolean> | undefined;
+    const trace = await receiver.capture(async ({ traceId, spanId }) => {
+      await send(receiver, { traceId, parentSpanId: spanId, name: 'first' });
+      const sinceMs = performance.now();
+      sending = sleep(2 * quiet)
+        .then(() => send(receiver, { ...FORBIDDEN, traceId, parentSpanId: spanId }))
+        .then(() => performance.now() - sinceMs < 7 * quiet);
+    });
+    const inTime = (await sending) === true;
+    await receiver.stop();
+    if (inTime) refusesAbsence([trace], 'found');
+    return inTime;
+  };
+  // On a machine that is busy the span itself can be late: that is tried again with twice the quiet.
+  let inTime = false;
+  for (let quiet = QUIET; quiet <= 16 * QUIET && !inTime; quiet *= 2) inTime = await attempt(quiet);
+  expect(inTime).toBe(true);
 });
 
 test('a parent that never comes leaves a trace of which no absence is told', async () => {

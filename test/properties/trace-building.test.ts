@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import * as matchers from '../../matchers/index.ts';
 import type { Span, Trace } from '../../src/model/trace.ts';
+import { runs } from '../runs.ts';
 import { CALLS, judge, type Name, TRACE_CALLS } from './matcher-calls.ts';
 import { anySent, anySpans, BASE, manyOddSpans, shuffledSpans, spanId, traceOf } from './odd-traces.ts';
 
@@ -26,7 +27,7 @@ test('any shuffle of its spans gives the same trace', () => {
     fc.property(shuffledSpans, anySent, ([spans, shuffled], sent) => {
       expect(seen(traceOf(shuffled, sent))).toEqual(seen(traceOf(spans, sent)));
     }),
-    { numRuns: 1_000 },
+    { numRuns: runs(1_000) },
   );
 });
 
@@ -44,7 +45,7 @@ test('every span is a root, an orphan, a child, or was cut out of a cycle, and w
         expect(span.children.every(child => child.parent === span)).toBe(true);
       }
     }),
-    { numRuns: 1_000 },
+    { numRuns: runs(1_000) },
   );
 });
 
@@ -97,7 +98,7 @@ function judgeAll(trace: Trace): void {
 test('no matcher minds duplicates, cycles, orphans, several roots, times that go backwards, or none', () => {
   fc.assert(
     fc.property(anySpans, anySent, (spans, sent) => judgeAll(traceOf(spans, sent))),
-    { numRuns: 150 },
+    { numRuns: runs(150) },
   );
 });
 
@@ -114,7 +115,7 @@ test('every matcher says the same of any shuffle of its spans', () => {
     fc.property(shuffledSpans, anySent, ([spans, shuffled], sent) => {
       expect(said(traceOf(shuffled, sent))).toEqual(said(traceOf(spans, sent)));
     }),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });
 
@@ -133,7 +134,7 @@ test('an assertion and its negation never both pass', () => {
         expect(passes(name, trace.spans, given, false) && passes(name, trace.spans, given, true), name).toBe(false);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { assignAll, assignCheapest } from '../../src/query/assignment.ts';
+import { runs } from '../runs.ts';
 
 /** Every way to give each row a column of its own. */
 function assignments(rows: number, columns: number): number[][] {
@@ -33,7 +34,7 @@ test('gives every row a column of its own whenever that is possible', () => {
       expect(new Set(found).size).toBe(open.length);
       expect(found.every((column, row) => open[row]?.includes(column))).toBe(true);
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });
 
@@ -57,6 +58,6 @@ test('finds the assignment that costs least', () => {
       expect(new Set(found).size).toBe(costs.length);
       expect(sum(costs, found)).toBe(best);
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });

@@ -5,6 +5,7 @@ import { judgeTree } from '../../src/query/judge-tree.ts';
 import { compileTree } from '../../src/query/tree-criteria.ts';
 import type { Outcome, PlacedNode } from '../../src/query/verdict.ts';
 import { buildTrace, type SpanSpec, type TraceSpec } from '../build-trace.ts';
+import { runs } from '../runs.ts';
 
 interface Node {
   readonly name: string;
@@ -51,7 +52,7 @@ test('finds a part wherever trying every way would', () => {
       const expected = trace.spans.some(span => canLay(tree, span, false));
       expect(judge([trace], tree).outcome).toBe(expected ? 'pass' : 'fail');
     }),
-    { numRuns: 1_000 },
+    { numRuns: runs(1_000) },
   );
 });
 
@@ -65,7 +66,7 @@ test('finds the whole wherever trying every way would', () => {
       const expected = root !== undefined && others.length === 0 && canLay(tree, root, true);
       expect(judge([trace], tree, true).outcome).toBe(expected ? 'pass' : 'fail');
     }),
-    { numRuns: 1_000 },
+    { numRuns: runs(1_000) },
   );
 });
 
@@ -98,7 +99,7 @@ test('where one field of one node differs, finds no more than that', () => {
       const differing = nodes.flatMap(({ comparisons }) => comparisons.filter(({ matched }) => !matched));
       expect(differing.map(({ field }) => field)).toEqual([{ name: 'kind' }]);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 });
 

@@ -4,6 +4,7 @@ import { compileCriteria } from '../../src/query/compile-criteria.ts';
 import { nearMisses } from '../../src/query/near-misses.ts';
 import { buildTrace } from '../build-trace.ts';
 import { checkoutTrace } from '../checkout-trace.ts';
+import { cpuMs } from '../cpu-ms.ts';
 
 const trace = checkoutTrace();
 
@@ -64,8 +65,8 @@ test('looks through 50,000 spans at once', () => {
     { children: Array.from({ length: 50_000 }, (_, n) => ({ name: `item ${n}`, attributes: { n } })) },
   ]);
   const criteria = compileCriteria({ name: 'itm 777', attributes: { n: 778 } }, 'toHaveSpan');
-  const start = performance.now();
+  const start = cpuMs();
   const { nearest } = nearMisses(criteria, many.spans);
-  expect(performance.now() - start).toBeLessThan(5_000);
+  expect(cpuMs() - start).toBeLessThan(5_000);
   expect(nearest[0]?.span.name).toBe('item 778');
 });

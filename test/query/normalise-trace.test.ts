@@ -8,6 +8,7 @@ import { normaliseTraces } from '../../src/query/normalise-trace.ts';
 import { traceSnapshotText } from '../../src/report/trace-snapshot-text.ts';
 import { buildTrace, type SpanSpec } from '../build-trace.ts';
 import { checkoutTrace } from '../checkout-trace.ts';
+import { cpuMs } from '../cpu-ms.ts';
 
 function textOf(trace: Trace | readonly Trace[], options?: MaskOptions): string {
   const traces = Array.isArray(trace) ? (trace as readonly Trace[]) : [trace as Trace];
@@ -349,8 +350,8 @@ test('a chain of 10,000 spans and a row of 50,000 are a matter of seconds', () =
       children: Array.from({ length: 50_000 }, (_, index) => ({ name: `n${index % 7}`, attributes: { index } })),
     },
   ]);
-  const began = performance.now();
+  const began = cpuMs();
   expect(textOf(chain)).toContain('[9999 deep] gateway INTERNAL "deep"');
   expect(textOf(row).split('\n')).toHaveLength(100_001);
-  expect(performance.now() - began).toBeLessThan(15_000);
+  expect(cpuMs() - began).toBeLessThan(15_000);
 });

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import '../../matchers/vitest.ts';
 import { select } from '../../src/query/select.ts';
 import { buildTrace, type SpanSpec } from '../build-trace.ts';
+import { cpuMs } from '../cpu-ms.ts';
 import { failureOf } from '../failure-of.ts';
 import { mailerTrace, shopTrace } from '../gallery/shop-trace.ts';
 
@@ -244,10 +245,10 @@ test('judges 50,000 spans in bearable time, whatever their shape', () => {
     ['span[name=lost] ~> span', cutUp],
     ['span:has(span[http.request.method=POST]), span[http.request.method]:last', renamed],
   ] as const) {
-    const from = performance.now();
+    const from = cpuMs();
     failureOf(() => expect(large).not.toHaveSpan(select(selector)));
     // A few tenths of a second; a walk of all spans for each span takes many.
-    expect(performance.now() - from, selector).toBeLessThan(4_000);
+    expect(cpuMs() - from, selector).toBeLessThan(4_000);
   }
 });
 

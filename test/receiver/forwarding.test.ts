@@ -278,7 +278,7 @@ describe('a target that', () => {
 
   test('does not answer in time is given up after further attempts', async () => {
     const { url, seen } = await rawTarget(() => undefined);
-    const receiver = await start({ grpcPort: false, forwardTo: { url, timeout: 30 } });
+    const receiver = await start({ grpcPort: false, forwardTo: { url, timeout: 200 } });
     await send(receiver, {});
     expect(await outcome(receiver)).toMatchInlineSnapshot(`
       {
@@ -286,7 +286,7 @@ describe('a target that', () => {
         "failed": 1,
         "failures": [
           {
-            "reason": "no answer within 30 ms (4 attempts)",
+            "reason": "no answer within 200 ms (4 attempts)",
             "signal": "traces",
             "status": undefined,
           },

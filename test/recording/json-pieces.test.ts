@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { JsonPieces, type Piece } from '../../src/recording/json-pieces.ts';
+import { runs } from '../runs.ts';
 
 /** The pieces of a text that comes in chunks, cut at these places. */
 function piecesOf(text: string, cuts: readonly number[] = []): Piece[] {
@@ -67,7 +68,7 @@ describe('JSON that is cut into pieces', () => {
           expect(whole.map(one => JSON.parse(one))).toStrictEqual(elements.map(one => JSON.parse(JSON.stringify(one))));
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
@@ -82,7 +83,7 @@ describe('JSON that is cut into pieces', () => {
           expect(String(error)).toMatch(/MALFORMED_TRACE_FILE: f, line [12], column \d+: expected .+; .+\.$/s);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 });

@@ -12,6 +12,7 @@ import { encodeTracesJson } from '../../src/otlp/encode-json.ts';
 import { writeTraces } from '../../src/recording/write-traces.ts';
 import { buildTrace, TRACE_ID, verbs } from '../build-trace.ts';
 import { EVERY_FIELD, EVERY_FIELD_SPAN } from '../otlp/every-field.ts';
+import { runs } from '../runs.ts';
 import { arbitrarySpans } from './arbitrary-spans.ts';
 import { dataOf, readAll, readTraces, tempFolder } from './temp-files.ts';
 
@@ -46,7 +47,7 @@ describe('a trace that was written and read', () => {
           }
         },
       ),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
@@ -58,7 +59,7 @@ describe('a trace that was written and read', () => {
         deepStrictEqual([...decoded].sort(byId), [...spans].sort(byId));
         expect(rejected).toStrictEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

@@ -145,7 +145,7 @@ describe('a trace whose every text is hostile', () => {
         // Its context was lost: a trace of its own.
         await send(receiver, BANK, span(newTraceId(), newSpanId(), ''));
       },
-      { timeout: 2_000 },
+      { timeout: 4_000 },
     );
     root = trace.roots[0] as Span;
     child = root.children[0] as Span;

@@ -3,6 +3,7 @@ import { traceText } from '../../src/report/trace-text.ts';
 import { treeLines } from '../../src/report/tree-text.ts';
 import { buildTrace, type SpanSpec } from '../build-trace.ts';
 import { checkoutTrace } from '../checkout-trace.ts';
+import { cpuMs } from '../cpu-ms.ts';
 
 test('is the tree, one line a span', () => {
   expect(String(checkoutTrace())).toMatchInlineSnapshot(`
@@ -93,9 +94,9 @@ test.each([1, 2, 5, 20, 56])('has at most %i lines when it is told so', lines =>
 test('draws a chain of 10,000 without a stack, and not off to the right', () => {
   let deep: SpanSpec = { name: 'leaf' };
   for (let depth = 9_999; depth > 0; depth--) deep = { name: 's', children: [deep] };
-  const start = performance.now();
+  const start = cpuMs();
   const lines = traceText(buildTrace([deep])).split('\n');
-  expect(performance.now() - start).toBeLessThan(5_000);
+  expect(cpuMs() - start).toBeLessThan(5_000);
   expect(lines).toHaveLength(10_001);
   expect(lines.at(-1)).toContain('[9999 deep] leaf');
   expect(Math.max(...lines.map(line => line.length))).toBeLessThan(120);

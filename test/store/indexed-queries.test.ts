@@ -9,6 +9,7 @@ import { nearMissesHeld } from '../../src/store/nearest-rows.ts';
 import type { Snapshots } from '../../src/store/snapshot.ts';
 import type { SpanStore } from '../../src/store/span-store.ts';
 import { bytes, doubleField, fixed32Field, lenField, type Part, varintField } from '../otlp/wire-builder.ts';
+import { runs } from '../runs.ts';
 import { addDecoded, addPacked, idOf, newStore, type SpanToPack, service } from './packed-requests.ts';
 
 const NOW_MS = Date.now();
@@ -195,7 +196,7 @@ test('queries by index and by packed bytes answer as a filter over decoded spans
         }
       }
     }),
-    { numRuns: 400 },
+    { numRuns: runs(400) },
   );
 });
 

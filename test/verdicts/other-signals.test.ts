@@ -18,6 +18,7 @@ import { encodeLogsRequest, encodeRequest } from '../otlp/encode-request.ts';
 import { bytes, fixed64Field, hex, lenField, requestOfSpans, varintField } from '../otlp/wire-builder.ts';
 import { newSpanId, newTraceId, type SpanToSend, traceRequest } from '../otlp-request.ts';
 import { call } from '../receiver/grpc-call.ts';
+import { runs } from '../runs.ts';
 
 let receiver: Receiver;
 
@@ -355,7 +356,7 @@ describe('signalOfProtobuf', () => {
       fc.property(asked, mutatedBytes(corpus), (signal, request) => {
         expect(['traces', 'logs', 'metrics', undefined]).toContain(signalOfProtobuf(signal, request));
       }),
-      { numRuns: 5_000 },
+      { numRuns: runs(5_000) },
     );
   });
 

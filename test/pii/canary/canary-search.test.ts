@@ -5,6 +5,7 @@ import { canary } from '../../../src/pii/canary/canary.ts';
 import { CanarySearch } from '../../../src/pii/canary/canary-search.ts';
 import { contentsOf } from '../../../src/pii/canary/contents.ts';
 import { SeededSource } from '../../../src/pii/canary/seeded-source.ts';
+import { cpuMs } from '../../cpu-ms.ts';
 
 const person = canary.person({ seed: 7 });
 const values = contentsOf(person)?.values ?? [];
@@ -129,9 +130,9 @@ test.each<[label: string, make: (length: number) => string]>([
 ])('64 KiB of %s take no longer than they may', (_label, make) => {
   const text = make(65_536);
   const times = Array.from({ length: 5 }, () => {
-    const started = performance.now();
+    const started = cpuMs();
     search.find(text);
-    return performance.now() - started;
+    return cpuMs() - started;
   });
   // Many times what is needed, and a fraction of what a quadratic search takes.
   expect(Math.min(...times)).toBeLessThan(5_000);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SECRET_DETECTORS } from '../../../src/pii/secret-detectors.ts';
 import { VENDOR_TOKENS } from '../../../src/pii/vendor-tokens/vendor-tokens.ts';
+import { cpuMs } from '../../cpu-ms.ts';
 
 /** What makes a detector look closer, over and over, and never find anything. */
 const PIECES = [
@@ -37,9 +38,9 @@ describe('64 KiB that nearly match all along', () => {
     (_name, detector) => {
       const slow = PIECES.filter(piece => {
         const text = piece.repeat(Math.ceil(65_536 / piece.length));
-        const started = performance.now();
+        const started = cpuMs();
         detector.detect(text, CONTEXT);
-        return performance.now() - started > LIMIT_MS;
+        return cpuMs() - started > LIMIT_MS;
       });
       expect(slow).toEqual([]);
     },

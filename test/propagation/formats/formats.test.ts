@@ -9,6 +9,7 @@ import type {
 } from '../../../src/propagation/formats/format.ts';
 import { FORMATS } from '../../../src/propagation/formats/formats.ts';
 import { fromXrayId, toXrayId } from '../../../src/propagation/formats/xray.ts';
+import { runs } from '../../runs.ts';
 
 const { w3c, xray, b3, b3multi } = FORMATS;
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
@@ -133,7 +134,7 @@ test.each(Object.values(FORMATS))('$name never throws, and what it does not take
       expect(extraction.context.traceId).toMatch(/^(?!0{32})[\da-f]{32}$/);
       if (extraction.context.spanId !== undefined) expect(extraction.context.spanId).toMatch(/^(?!0{16})[\da-f]{16}$/);
     }),
-    { numRuns: 2_000 },
+    { numRuns: runs(2_000) },
   );
 });
 

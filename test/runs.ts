@@ -1,0 +1,10 @@
+/** Set by `npm run test:full`. */
+const IS_FULL = process.env.TRACEWRIGHT_FULL_RUNS === '1';
+
+/**
+ * How many inputs a fuzz, property or corpus test takes: a twentieth in `npm test`, all in `npm run test:full`, which runs the
+ * tests of every file that imports this one.
+ */
+export function runs(full: number): number {
+  return IS_FULL ? full : Math.ceil(full / 20);
+}
