@@ -28,6 +28,7 @@ export function refusalInterceptor(
   ingest: Ingest,
   { limit, streams, isStopping }: InterceptorOptions,
 ): Grpc.ServerInterceptor {
+  const tooLate = `the client did not finish its request within ${streams.limits.requestMs / 1_000} s.`;
   return ({ path }, call) => {
     const stream = streamOf(call);
     const message = new IncomingMessage(stream, limit);
@@ -52,8 +53,7 @@ export function refusalInterceptor(
       return sendStatus.call(call, { ...status, details });
     };
     if (stream !== undefined) {
-      const details = `the client did not finish its request within ${streams.limits.requestMs / 1_000} s.`;
-      streams.whenLate(stream, () => call.sendStatus({ code: DEADLINE_EXCEEDED, details }));
+      streams.whenLate(stream, () => call.sendStatus({ code: DEADLINE_EXCEEDED, details: tooLate }));
     }
     return call as Grpc.ServerInterceptingCall;
   };

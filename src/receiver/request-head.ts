@@ -25,8 +25,8 @@ const HOST =
  *
  * @see https://www.rfc-editor.org/rfc/rfc9112#section-3.2
  */
-export function originForm(target: string | undefined): string {
-  const rest = (target ?? '').replace(ABSOLUTE, '');
+export function originForm(target = ''): string {
+  const rest = target.replace(ABSOLUTE, '');
   return rest === target || rest.startsWith('/') ? rest : `/${rest}`;
 }
 
