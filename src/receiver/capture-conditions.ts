@@ -32,7 +32,7 @@ export function ownTraceId(run: CaptureRun): string | undefined {
 }
 
 /** When a span began by the clock of this process, as far as the clock of its sender is known; since the epoch. */
-function beganMs({ state: { store }, startedMs, startedWallMs }: CaptureRun, span: Span): number {
+export function beganMs({ state: { store }, startedMs, startedWallMs }: CaptureRun, span: Span): number {
   const { startTimeUnixNano, resource } = span;
   const ownMs = store.openSpans.startedMs(span);
   if (ownMs !== undefined) return startedWallMs + ownMs - startedMs;

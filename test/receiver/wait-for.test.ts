@@ -38,10 +38,10 @@ test('resolves with the arrival of the deciding span, before its sender hears of
 });
 
 test('never finds a span of an earlier test, and says from which test it is', async () => {
-  const end = markTestStart('the earlier test');
+  const end = markTestStart('the earlier test', expect.getState().currentTestName);
   await send(receiver, { name: 'charge card' });
   end();
-  markTestStart('the current test');
+  markTestStart('the current test', expect.getState().currentTestName);
   const error = await failure(receiver.waitForSpan('charge card', { timeout: 50 }));
   expect(error.code).toBe('TRACE_TIMEOUT');
   expect(error.message).toContain('which arrived in the test "the earlier test"');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SpanData } from '../../src/model/span-data.ts';
-import { byStartTime } from '../../src/model/trace.ts';
+import { byStartTime, type Span } from '../../src/model/trace.ts';
 import { PackedSpanDecoder } from '../../src/otlp/packed/packed-span.ts';
 import { compileCriteria } from '../../src/query/compile-criteria.ts';
 import { traceVerbs } from '../../src/receiver/trace-verbs.ts';
@@ -58,7 +58,7 @@ test('of spans that share all but the trace id, none has its content compared', 
       throw new Error('its content was compared');
     },
   });
-  const spans = ASCENDING.map(spanOf) as unknown as readonly SpanData[];
+  const spans = ASCENDING.map(spanOf) as unknown as readonly Span[];
   expect(() => spans.map(({ attributes }) => attributes)).toThrow('its content was compared');
   expect([...spans].reverse().sort(byStartTime)).toEqual(spans);
 });
@@ -88,5 +88,6 @@ test('of spans of one trace that began together, find() gives the first of the t
   const { store, snapshots } = holding([[{ id: 9, name: 'a', startMs: 6 }], together]);
   const [first] = snapshots.of(traceIdOf(1)).filter('a');
   expect(firstMatch(store, snapshots, CRITERIA)).toBe(first);
-  expect(first?.spanId).toBe(idOf(1, 8).toString('hex'));
+  // It was exported first, and SDKs that cut starts to the millisecond export in the order of ends.
+  expect(first?.spanId).toBe(idOf(3, 8).toString('hex'));
 });

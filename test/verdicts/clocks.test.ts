@@ -241,9 +241,9 @@ describe('evidence', () => {
 
 describe('tests that run at once', () => {
   test('begin with the earliest of them, and texts name none', async () => {
-    const endMine = markTestStart('mine');
+    const endMine = markTestStart('mine', expect.getState().currentTestName);
     await sender(0).send({ name: 'charge card' });
-    const endOther = markTestStart('other');
+    const endOther = markTestStart('other', expect.getState().currentTestName);
     expect((await receiver.waitForSpan('charge card')).name).toBe('charge card');
     endMine();
     const text = await timeout(receiver.waitForSpan('charge card', { timeout: 30 }));
@@ -253,12 +253,12 @@ describe('tests that run at once', () => {
   });
 
   test('a test by itself is named', async () => {
-    const end = markTestStart('alone');
+    const end = markTestStart('alone', expect.getState().currentTestName);
     await sender(0).send({ name: 'charge card' });
     await nextMs();
     end();
     await nextMs();
-    const endNext = markTestStart('next');
+    const endNext = markTestStart('next', expect.getState().currentTestName);
     const text = await timeout(receiver.waitForSpan('charge card', { timeout: 30 }));
     expect(text).toContain('which arrived in the test "alone"');
     endNext();

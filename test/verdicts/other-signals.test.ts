@@ -20,6 +20,8 @@ import { newSpanId, newTraceId, type SpanToSend, traceRequest } from '../otlp-re
 import { call } from '../receiver/grpc-call.ts';
 import { runs } from '../runs.ts';
 
+const TIME = `${Date.now()}000000`;
+
 let receiver: Receiver;
 
 beforeEach(async () => {
@@ -89,7 +91,7 @@ function sentCanary(): Canary {
 const ORDERS = { attributes: [{ key: 'service.name', value: { stringValue: 'orders' } }] };
 
 function spans(traceId: string, spanId = newSpanId()): Uint8Array {
-  const span = { traceId, spanId, name: 'charge card', kind: 3, startTimeUnixNano: '1000', endTimeUnixNano: '2000' };
+  const span = { traceId, spanId, name: 'charge card', kind: 3, startTimeUnixNano: TIME, endTimeUnixNano: TIME };
   return encodeRequest({
     resourceSpans: [{ resource: ORDERS, scopeSpans: [{ scope: { name: 't' }, spans: [span] }] }],
   });
@@ -105,8 +107,8 @@ function spansWithIdsAsText(traceId: string): Uint8Array {
 
 function logs(traceId: string): Uint8Array {
   const record = {
-    timeUnixNano: '1000',
-    observedTimeUnixNano: '1000',
+    timeUnixNano: TIME,
+    observedTimeUnixNano: TIME,
     severityNumber: 9,
     traceId,
     spanId: newSpanId(),

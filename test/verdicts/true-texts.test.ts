@@ -174,7 +174,7 @@ describe('a collector in between', () => {
     expect((await textOf(receiver.capture(({ headers }) => headers))).split('\n\n').at(-1)).toMatchInlineSnapshot(`
       "Hint: spans arrive through a collector (User-Agent "OpenTelemetry Collector Contrib/0.161.0 (linux/amd64)"), which can hold them back.
             Its batch processor waits for \`timeout\` (200 ms by default, often 5 to 10 s), and tail sampling for \`decision_wait\` (30 s by
-            default). Lower both in the collector that your tests use, or give this wait a longer timeout."
+            default). Lower both in the collector that your tests use, or declare them: startReceiver({ upstreamDelay: 10_000 })."
     `);
   });
 
