@@ -36,6 +36,11 @@ export class Findings {
     return this.#list.length >= MAX_FINDINGS;
   }
 
+  /** Whether something is wrong with this very field. */
+  has(field: string): boolean {
+    return this.#list.some(finding => finding.field === field);
+  }
+
   /** Puts `prefix` before the field of every finding from index `mark` on. */
   within(mark: number, prefix: string): void {
     for (let index = mark; index < this.#list.length; index++) {

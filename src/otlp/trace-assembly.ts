@@ -114,8 +114,10 @@ export class TraceAssembly {
   }
 
   #checkTimes(span: SpanDraft): void {
-    for (const { field, rule } of spanTimeFaults(span, this.#arrivedUnixNano))
-      this.findings.add(field, rule, IMPOSSIBLE_TIME);
+    for (const { field, rule } of spanTimeFaults(span, this.#arrivedUnixNano)) {
+      // What could not be read is held as 0, which is said already.
+      if (!this.findings.has(field)) this.findings.add(field, rule, IMPOSSIBLE_TIME);
+    }
     for (const [index, { timeUnixNano }] of span.events.entries()) {
       // A time of 0 says nothing.
       const fault = timeUnixNano === 0n ? undefined : timeFault(timeUnixNano, this.#arrivedUnixNano);

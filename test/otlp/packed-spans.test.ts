@@ -440,3 +440,43 @@ function record(tracer: Tracer): void {
   child.end();
   root.end();
 }
+
+describe('times that cannot be right', () => {
+  const NOW_MS = Date.UTC(2026, 0, 1);
+  const DAY_MS = 86_400_000;
+  const nano = (ms: number) => BigInt(ms) * 1_000_000n;
+  const ids = bytes(lenField(1, hex(TRACE_ID)), lenField(2, hex(SPAN_ID)));
+  const spanAt = (start: bigint, end: bigint, ...more: Part[]) =>
+    Buffer.from(requestOfSpans(bytes(ids, fixed64Field(7, start), fixed64Field(8, end), ...more)));
+  const eventAt = (time: bigint) => lenField(11, fixed64Field(1, time));
+
+  it.each<[string, Buffer]>([
+    ['now', spanAt(nano(NOW_MS), nano(NOW_MS))],
+    ['23 hours ago', spanAt(nano(NOW_MS - 0.95 * DAY_MS), nano(NOW_MS))],
+    ['in 23 hours', spanAt(nano(NOW_MS), nano(NOW_MS + 0.95 * DAY_MS))],
+    [
+      'with an event now, and one without a time',
+      spanAt(nano(NOW_MS), nano(NOW_MS), eventAt(nano(NOW_MS)), eventAt(0n)),
+    ],
+  ])('a span %s stays packed', (_label, body) => {
+    expect(index.read(body, NOW_MS)).toBe(true);
+    expect(decodeTracesProtobuf(body, nano(NOW_MS)).problems).toStrictEqual([]);
+  });
+
+  it.each<[string, Buffer]>([
+    ['without a start', spanAt(0n, nano(NOW_MS))],
+    ['without times', spanAt(0n, 0n)],
+    ['in milliseconds', spanAt(BigInt(NOW_MS), BigInt(NOW_MS))],
+    ['of 25 hours ago', spanAt(nano(NOW_MS - 1.05 * DAY_MS), nano(NOW_MS))],
+    ['in 25 hours', spanAt(nano(NOW_MS), nano(NOW_MS + 1.05 * DAY_MS))],
+    ['of a negative number', spanAt(nano(NOW_MS), 2n ** 64n - 1n)],
+    ['with an event in milliseconds', spanAt(nano(NOW_MS), nano(NOW_MS), eventAt(BigInt(NOW_MS)))],
+  ])('a span %s is read by the full decoder', (_label, body) => {
+    expect(index.read(body, NOW_MS)).toBe(false);
+    expect(decodeTracesProtobuf(body, nano(NOW_MS)).problems.map(({ code }) => code)).toContain('IMPOSSIBLE_TIME');
+  });
+
+  it('an old span stays packed where its arrival does not count', () => {
+    expect(index.read(spanAt(nano(Date.UTC(1999, 0)), nano(Date.UTC(2015, 0))))).toBe(true);
+  });
+});

@@ -8,6 +8,7 @@ import { SPAN_ID, TIME, TRACE_ID } from './wire-builder.ts';
 
 const IDS = { traceId: TRACE_ID, spanId: SPAN_ID };
 const TIMES = { startTimeUnixNano: String(TIME), endTimeUnixNano: String(TIME) };
+const NANOSECONDS = 'is in nanoseconds since 1970';
 const SERVICE = { attributes: [{ key: 'service.name', value: { stringValue: 'orders' } }] };
 
 function ofSpan(span: SpanJson): RequestJson {
@@ -72,7 +73,7 @@ describe.each<[string, (request: RequestJson) => DecodedTraces]>([
             {
               spans: [
                 { name: 'bad', kind: 9 },
-                { ...IDS, name: 'good' },
+                { ...IDS, ...TIMES, name: 'good' },
               ],
             },
           ],
@@ -132,12 +133,6 @@ describe.each<[string, (request: RequestJson) => DecodedTraces]>([
       { links: [{ traceId: TRACE_ID }] },
       'links[0].spanId',
       'is 8 bytes, not all zero (received 0 bytes)',
-    ],
-    [
-      'an end before the start',
-      { startTimeUnixNano: '2', endTimeUnixNano: '1' },
-      'endTimeUnixNano',
-      'is not before startTimeUnixNano',
     ],
     ['an unknown kind', { kind: 6 }, 'kind', 'is a span kind, 0 to 5 (received 6)'],
     ['a negative kind', { kind: -1 }, 'kind', 'is a span kind, 0 to 5 (received -1)'],
@@ -205,10 +200,49 @@ describe.each<[string, (request: RequestJson) => DecodedTraces]>([
     expect(decode(ofSpan({ ...IDS, attributes })).spans[0]?.attributes).toStrictEqual({ k: 'last' });
   });
 
+  it.each<[string, SpanJson, Record<string, string>]>([
+    [
+      'an end before the start',
+      { endTimeUnixNano: String(TIME - 1n) },
+      {
+        endTimeUnixNano: `is not before startTimeUnixNano (received ${TIME - 1n}, where the start is ${TIME})`,
+      },
+    ],
+    [
+      'no end',
+      { endTimeUnixNano: '0' },
+      { endTimeUnixNano: `${NANOSECONDS} (received 0, which means that no time was set)` },
+    ],
+    [
+      'times in milliseconds',
+      { startTimeUnixNano: '1700000000000', endTimeUnixNano: '1700000000001' },
+      {
+        startTimeUnixNano: `${NANOSECONDS} (received 1700000000000, which looks like milliseconds)`,
+        endTimeUnixNano: `${NANOSECONDS} (received 1700000000001, which looks like milliseconds)`,
+      },
+    ],
+    [
+      'an event in seconds',
+      { events: [{ timeUnixNano: '1700000000' }] },
+      { 'events[0].timeUnixNano': `${NANOSECONDS} (received 1700000000, which looks like seconds)` },
+    ],
+  ])('keeps a span with %s, and records an impossible time', (_name, fields, rules) => {
+    const { spans, problems } = decode(ofSpan({ ...IDS, ...fields }));
+    expect(spans).toHaveLength(1);
+    expect(problems.map(({ field, rule, code }) => [field, rule, code])).toStrictEqual(
+      Object.entries(rules).map(([field, rule]) => [field, rule, 'IMPOSSIBLE_TIME']),
+    );
+  });
+
+  it('takes times of any age, which may be of a file, and events without a time', () => {
+    const year2001 = { startTimeUnixNano: '1000000000000000000', endTimeUnixNano: '1000000000000000001' };
+    expect(decode(ofSpan({ ...IDS, ...year2001, events: [{ name: 'e' }] })).problems).toStrictEqual([]);
+  });
+
   it('takes what a sender dropped for a problem, at every level', () => {
     const event = { name: 'e', droppedAttributesCount: 4 };
     const link = { traceId: TRACE_ID, spanId: IDS.spanId, droppedAttributesCount: 5 };
-    const span = { ...IDS, droppedAttributesCount: 1, droppedEventsCount: 2, droppedLinksCount: 3 };
+    const span = { ...IDS, ...TIMES, droppedAttributesCount: 1, droppedEventsCount: 2, droppedLinksCount: 3 };
     const request = {
       resourceSpans: [
         {
@@ -230,7 +264,10 @@ describe.each<[string, (request: RequestJson) => DecodedTraces]>([
 
   it('names a problem of a resource or a scope once in each trace it touches', () => {
     const duplicate = [{ key: 'k' }, { key: 'k' }];
-    const spans = [{ ...IDS }, { ...IDS, spanId: 'aa'.repeat(8) }, { ...IDS, traceId: 'bb'.repeat(16) }];
+    const spans = [IDS, { ...IDS, spanId: 'aa'.repeat(8) }, { ...IDS, traceId: 'bb'.repeat(16) }].map(ids => ({
+      ...TIMES,
+      ...ids,
+    }));
     const request = {
       resourceSpans: [
         { resource: { attributes: duplicate }, scopeSpans: [{ scope: { attributes: duplicate }, spans }] },

@@ -155,7 +155,7 @@ describe('problems, losses and rejections', () => {
   beforeAll(async () => {
     const faulty = await startReceiver({ grpcPort: false });
     const named = spanOf(TRACE_ID, `bad ${EMAIL}`, EMAIL);
-    await post('/v1/traces', traceRequest({ ...named, durationMs: -1 }), faulty);
+    await post('/v1/traces', traceRequest({ ...named, startMs: Date.now(), durationMs: -1 }), faulty);
     await post('/v1/traces', traceRequest({ ...named, spanId: CARD }), faulty);
     const [log] = [{ traceId: TRACE_ID, severityNumber: 17 }];
     await post('/v1/logs', { resourceLogs: [{ scopeLogs: [{ logRecords: [log] }] }] }, faulty);

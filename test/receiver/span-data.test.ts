@@ -8,7 +8,7 @@ import { failureOf } from '../failure-of.ts';
 import { encodeRequest } from '../otlp/encode-request.ts';
 import { EVERY_FIELD, EVERY_FIELD_SPAN } from '../otlp/every-field.ts';
 import type { RequestJson, SpanJson } from '../otlp/otlp-json.ts';
-import { lenField, varintField } from '../otlp/wire-builder.ts';
+import { fixed64Field, lenField, varintField } from '../otlp/wire-builder.ts';
 import { call, TRACES } from './grpc-call.ts';
 
 expect.extend(matchers as never);
@@ -97,7 +97,7 @@ test.each([
 
 test('fields that are unknown are ignored, and so is snake_case', async () => {
   await postJson({ ...IDS, name: 'work', start_time_unix_nano: '5', parent_span_id: SPAN_ID, brandNew: [{ a: 1 }] });
-  expect(receiver.spans).toMatchObject([{ name: 'work', startTimeUnixNano: 0n, parentSpanId: undefined }]);
+  expect(receiver.spans).toMatchObject([{ name: 'work', startTimeUnixNano: BigInt(NOW), parentSpanId: undefined }]);
   expect(receiver.problems).toEqual([]);
 });
 
@@ -188,10 +188,11 @@ test('a string_value_strindex, which is for profiles, is null, with a problem', 
     receiver.clear();
   };
   look();
-  // AnyValue.string_value_strindex is field 8; Span.attributes 9, trace_id 1, span_id 2.
+  // AnyValue.string_value_strindex is field 8; Span.attributes 9, trace_id 1, span_id 2, its times 7 and 8.
   const attribute = lenField(9, lenField(1, 'k'), lenField(2, varintField(8, 3)));
   const ids = [lenField(1, Buffer.from(TRACE_ID, 'hex')), lenField(2, Buffer.from(SPAN_ID, 'hex'))];
-  await call(client, TRACES, lenField(1, lenField(2, lenField(2, ...ids, attribute))));
+  const times = [7, 8].map(field => fixed64Field(field, BigInt(NOW)));
+  await call(client, TRACES, lenField(1, lenField(2, lenField(2, ...ids, ...times, attribute))));
   look();
 });
 
@@ -225,7 +226,7 @@ test('every field arrives: dropped counts, trace state, schema URLs and entity r
 });
 
 test('a request that is sent again, by whatever way, holds duplicates only', async () => {
-  const request = ofSpans({ ...IDS, name: 'work', startTimeUnixNano: '1', endTimeUnixNano: '2' });
+  const request = ofSpans({ ...IDS, name: 'work' });
   const protobuf = Buffer.from(encodeRequest(request));
   await post('application/json', JSON.stringify(request));
   await post('application/x-protobuf', protobuf);
