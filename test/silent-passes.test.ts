@@ -86,10 +86,10 @@ test('a span of an earlier test', async () => {
   markTestStart('the earlier test');
   await send(receiver, { name: 'charge card' });
   markTestStart('the current test');
-  await expect(receiver.waitForSpan('charge card')).rejects.toThrow(
+  await expect(receiver.waitForSpan('charge card', { timeout: 100 })).rejects.toThrow(
     /TRACE_TIMEOUT.*begun in the test "the earlier test"/s,
   );
-  await expect(receiver.settled()).rejects.toThrow(/TRACE_TIMEOUT/);
+  await expect(receiver.settled({ timeout: 100 })).rejects.toThrow(/TRACE_TIMEOUT/);
 });
 
 test('a span of another test’s trace', async () => {
