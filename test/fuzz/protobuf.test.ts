@@ -30,5 +30,5 @@ test('random bytes are taken or refused, at once', () => {
 
 test('requests that break the rules of OTLP are taken, and nothing of them is lost', () => {
   const body = fc.gen().map(draw => randomRequest(draw, true));
-  expect(fuzzIngest(inputs(body), runs(1_000)).accepted).toBeGreaterThan(runs(500));
+  expect(fuzzIngest(inputs(body), runs(1_000)).accepted).toBeGreaterThan(runs(1_000) / 3);
 });

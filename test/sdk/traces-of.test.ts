@@ -94,9 +94,11 @@ describe('what the exporter of the SDK sends', () => {
     const sent = receiver.traces.find(({ traceId }) => traceId === TRACE_ID);
     const [read] = tracesOf(memory.getFinishedSpans());
     deepStrictEqual(toOtlpJson(read ?? []), toOtlpJson(sent ?? []));
-    expect(read?.problems.map(({ field, rule }) => `${field} ${rule}`)).toStrictEqual(
-      sent?.problems.map(({ field, rule }) => `${field} ${rule}`),
-    );
+    // What was not sent did not arrive, so no time of it is long before its arrival.
+    const rules = sent?.problems
+      .map(({ field, rule }) => `${field} ${rule}`)
+      .filter(rule => !/of its arrival/.test(rule));
+    expect(read?.problems.map(({ field, rule }) => `${field} ${rule}`)).toStrictEqual(rules);
     expect(read?.get('POST /orders')).toMatchObject({
       kind: 'SERVER',
       flags: 0x301,
