@@ -1,5 +1,5 @@
 import type { Agent } from 'node:http';
-import { setImmediate } from 'node:timers';
+import { setImmediate } from '../real-time.ts';
 import type { Call, CallAnswers, CallbackServer, Callbacks } from './callback-server.ts';
 import type { ConformanceCase, ConformanceFormat, ConformanceRequest, RawHeader } from './conformance-case.ts';
 import { type OwnIds, ownIds } from './own-ids.ts';

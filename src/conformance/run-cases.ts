@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { Agent } from 'node:http';
 import { Agent as TlsAgent } from 'node:https';
-import { clearTimeout, setTimeout } from 'node:timers';
+import { clearTimeout, setTimeout } from '../real-time.ts';
 import { startCallbackServer } from './callback-server.ts';
 import type { ConformanceCase, ConformanceFormat } from './conformance-case.ts';
 import { type Driver, type Exchange, exchange, exchangeTogether, isMissing, type Step } from './exchange.ts';

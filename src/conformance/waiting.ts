@@ -1,4 +1,4 @@
-import { clearTimeout, setTimeout } from 'node:timers';
+import { clearTimeout, setTimeout } from '../real-time.ts';
 
 /** A promise, and what resolves it. */
 export function signal(): readonly [promise: Promise<void>, resolve: () => void] {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { SentContext } from '../model/sent-context.ts';
+import { dateNow } from '../real-time.ts';
 import { formatBaggage } from './formats/baggage.ts';
 import type { PropagationFormat } from './formats/format.ts';
 
@@ -27,7 +28,7 @@ export function freshContext({ sampled, formats, baggage }: ContextPlan): SentCo
 
 /** The 8 digits that X-Ray's ids begin with: services may refuse one that is older than 30 days. */
 function epochSeconds(): string {
-  return Math.floor(Date.now() / 1_000)
+  return Math.floor(dateNow() / 1_000)
     .toString(16)
     .padStart(8, '0');
 }

@@ -1,5 +1,5 @@
-import { clearTimeout, setImmediate, setTimeout } from 'node:timers';
 import type { OtlpEncoding } from '../otlp/encode-response.ts';
+import { clearTimeout, setImmediate, setTimeout } from '../real-time.ts';
 import { steadyMs, wallMs } from '../store/clock.ts';
 import type { SpanStore } from '../store/span-store.ts';
 import type { Waits } from '../store/wait.ts';

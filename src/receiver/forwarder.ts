@@ -1,5 +1,5 @@
-import { clearTimeout, setTimeout } from 'node:timers';
 import { hostProcess } from '../host-process.ts';
+import { clearTimeout, setTimeout } from '../real-time.ts';
 import { wallMs } from '../store/clock.ts';
 import { grpcTarget } from './forward-grpc.ts';
 import { httpTarget } from './forward-http.ts';

@@ -1,7 +1,7 @@
-import { clearTimeout, setTimeout } from 'node:timers';
 import type * as Grpc from '@grpc/grpc-js';
 import { TracewrightError } from '../errors.ts';
 import { encodeTraceResponse } from '../otlp/encode-response.ts';
+import { clearTimeout, setTimeout } from '../real-time.ts';
 import type { EndpointHooks } from './endpoint-hooks.ts';
 import { grpcConnections } from './grpc-connections.ts';
 import { grpcExchange } from './grpc-exchange.ts';

@@ -1,6 +1,6 @@
 import type { ServerHttp2Stream } from 'node:http2';
-import { clearTimeout, setTimeout } from 'node:timers';
 import { constants, gunzipSync } from 'node:zlib';
+import { clearTimeout, setTimeout } from '../real-time.ts';
 import type { LostBody } from './losses.ts';
 import { type LostSignal, signalOfName } from './lost-content.ts';
 

@@ -1,5 +1,5 @@
 import type { Http2Session, IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
-import { clearTimeout, setTimeout } from 'node:timers';
+import { clearTimeout, setTimeout } from '../real-time.ts';
 import { steadyMs } from '../store/clock.ts';
 
 /** Announced to every client as SETTINGS_MAX_CONCURRENT_STREAMS: RFC 9113, section 6.5.2. */

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
-import { clearTimeout, setTimeout } from 'node:timers';
 import { TracewrightError } from '../errors.ts';
 import { encodeStatus, encodeTraceResponse, type OtlpEncoding } from '../otlp/encode-response.ts';
+import { clearTimeout, setTimeout } from '../real-time.ts';
 import type { Cors } from './cors.ts';
 import type { EndpointHooks } from './endpoint-hooks.ts';
 import { httpExchange } from './http-exchange.ts';

@@ -1,5 +1,6 @@
 import type { SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import type { UnendedSpan } from '../model/unended-span.ts';
+import { areTimersFaked, clearTimeout, setTimeout } from '../real-time.ts';
 import type { OpenSpans } from '../receiver/attachments.ts';
 import { parentIdOf } from './readable/read-spans.ts';
 import type { ReadableSpan } from './readable/readable-span.ts';
@@ -12,13 +13,23 @@ export function isSampled(span: Pick<ReadableSpan, 'spanContext'>): boolean {
   return (span.spanContext().traceFlags & SAMPLED) !== 0;
 }
 
-/** Tells a receiver which spans have been started and not ended. */
+/** How long after the end of a span it is exported where no timer of the SDK does it, in milliseconds. */
+const FLUSH_AFTER_MS = 50;
+
+/**
+ * Tells a receiver which spans have been started and not ended. Where a test fakes timers, those of the SDK may never go
+ * on: then what has ended is exported by real ones.
+ */
 export class OpenSpanTracker implements SpanProcessor {
   readonly #openSpans: OpenSpans;
+  readonly #flush: (() => Promise<unknown>) | undefined;
   #ended = 0;
+  #timer: NodeJS.Timeout | undefined;
 
-  constructor(openSpans: OpenSpans) {
+  /** @param flush exports all that has ended; undefined where somebody else does it in real time */
+  constructor(openSpans: OpenSpans, flush?: () => Promise<unknown>) {
     this.#openSpans = openSpans;
+    this.#flush = flush;
   }
 
   /** How many spans have ended that are to be exported. */
@@ -35,6 +46,7 @@ export class OpenSpanTracker implements SpanProcessor {
   onEnd(span: ReadableSpan): void {
     if (isSampled(span)) this.#ended++;
     this.#openSpans.ended(span.spanContext());
+    if (this.#flush !== undefined && isSampled(span) && areTimersFaked()) this.#flushSoon(this.#flush);
   }
 
   forceFlush(): Promise<void> {
@@ -42,7 +54,16 @@ export class OpenSpanTracker implements SpanProcessor {
   }
 
   shutdown(): Promise<void> {
+    clearTimeout(this.#timer);
     return Promise.resolve();
+  }
+
+  #flushSoon(flush: () => Promise<unknown>): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      // What fails is told by the next flush that somebody waits for.
+      void flush().catch(() => undefined);
+    }, FLUSH_AFTER_MS).unref();
   }
 }
 

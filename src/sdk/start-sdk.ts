@@ -72,7 +72,7 @@ function startOwn(options: SdkOptions): Sdk {
   const { service, target } = checkOwnSdk(options);
   const peers = loadPeers();
   const attachments = options.receiver[ATTACHMENTS];
-  const tracker = new OpenSpanTracker(attachments.openSpans);
+  const tracker = new OpenSpanTracker(attachments.openSpans, () => provider.forceFlush());
   const { provider, exporter } = buildProvider(peers, { service, target, tracker }, () => {
     attachments.sdkRequests++;
   });

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { TracewrightError } from '../errors.ts';
+import { sleep } from '../real-time.ts';
 import { otherListener } from './listener-owner.ts';
 import { readinessHeaders } from './readiness-request.ts';
 import type { ServicePlan } from './service-options.ts';
@@ -92,7 +92,7 @@ class Repeated implements ReadySign {
       signal.throwIfAborted();
       if (instead === undefined) return;
       this.#instead = instead;
-      await sleep(RETRY_MS, undefined, { signal });
+      await sleep(RETRY_MS, signal);
     }
   }
 }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Socket } from 'node:net';
 import { constants } from 'node:os';
-import { clearTimeout, setTimeout } from 'node:timers';
+import { clearTimeout, setTimeout } from '../real-time.ts';
 import { endWithHost } from './end-with-host.ts';
 import { HAS_GROUPS, isGroupGone, signalGroup } from './process-group.ts';
 import { ServiceOutput } from './service-output.ts';

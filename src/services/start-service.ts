@@ -1,5 +1,5 @@
-import { clearTimeout, setTimeout } from 'node:timers';
 import { TracewrightError } from '../errors.ts';
+import { clearTimeout, setTimeout } from '../real-time.ts';
 import { ATTACHMENTS, type AttachedService, openServices } from '../receiver/attachments.ts';
 import { freePort } from './free-port.ts';
 import { type ReadySign, readySign, refuseStale } from './readiness.ts';

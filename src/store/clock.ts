@@ -1,12 +1,12 @@
 import { performance } from 'node:perf_hooks';
+import { dateNow } from '../real-time.ts';
 
-// Taken when the module loads, so that a test's fake timers change neither waiting nor the order of arrivals.
-const wallClock = Date.now;
+// Taken when the module loads, so that a test's fake timers change nothing.
 const steadyClock = performance.now.bind(performance);
 
 /** Milliseconds since the epoch: the clock that services stamp their spans with. */
 export function wallMs(): number {
-  return wallClock();
+  return dateNow();
 }
 
 /** Milliseconds that never go back, for measuring how long something took. */

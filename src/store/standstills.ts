@@ -1,4 +1,4 @@
-import { clearInterval, setInterval } from 'node:timers';
+import { clearInterval, setInterval } from '../real-time.ts';
 import { steadyMs } from './clock.ts';
 
 /** How often the process shows that it moves, in milliseconds. */

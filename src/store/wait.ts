@@ -1,6 +1,6 @@
-import { clearTimeout, setTimeout } from 'node:timers';
 import { TracewrightError } from '../errors.ts';
 import { type Overflow, refuseOverflow } from '../model/overflow.ts';
+import { clearTimeout, setTimeout } from '../real-time.ts';
 import { steadyMs } from './clock.ts';
 import type { SpanStore } from './span-store.ts';
 

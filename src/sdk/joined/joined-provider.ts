@@ -1,5 +1,5 @@
-import { clearTimeout, setTimeout } from 'node:timers';
 import { encodeTracesJson } from '../../otlp/encode-json.ts';
+import { clearTimeout, setTimeout } from '../../real-time.ts';
 import type { Attachments } from '../../receiver/attachments.ts';
 import { isSampled, OpenSpanTracker } from '../open-span-tracker.ts';
 import { faultOf } from '../readable/check-spans.ts';
