@@ -142,7 +142,7 @@ function runsIn(pid, project) {
 function layOut(project, { template, manifest }) {
   cpSync(join(HERE, 'shared'), project, { recursive: true });
   cpSync(join(HERE, template), project, { recursive: true });
-  for (const name of ['suite', 'vocabulary', 'post', 'forgets']) {
+  for (const name of ['suite', 'vocabulary', 'post', 'forgets', 'time']) {
     writeFileSync(join(project, `${name}.cjs`), asCommonJs(readFileSync(join(project, `${name}.mjs`), 'utf8')));
   }
   writeFileSync(join(project, 'package.json'), JSON.stringify(manifest, null, 2));
