@@ -58,8 +58,8 @@ test.each([
 });
 
 test.each([
-  ['ended before it began', 'backwards', /INCOMPLETE[^]*"backwards", endTimeUnixNano: broke the rule "is not before/],
-  ['has no end', 'endless', /INCOMPLETE[^]*"endless", endTimeUnixNano: .*no time was set/],
+  ['ended before it began', 'backwards', /INCOMPLETE[\s\S]*"backwards", endTimeUnixNano: broke the rule "is not before/],
+  ['has no end', 'endless', /INCOMPLETE[\s\S]*"endless", endTimeUnixNano: .*no time was set/],
 ])('a span that %s is before and after nothing', (_label, name, text) => {
   expect(failureOf(() => expect(get(name)).toHappenBefore('instant'))).toMatch(text);
   expect(failureOf(() => expect(get(name)).not.toHappenBefore('instant'))).toMatch(text);
