@@ -58,7 +58,11 @@ test.each([
 });
 
 test.each([
-  ['ended before it began', 'backwards', /INCOMPLETE[\s\S]*"backwards", endTimeUnixNano: broke the rule "is not before/],
+  [
+    'ended before it began',
+    'backwards',
+    /INCOMPLETE[\s\S]*"backwards", endTimeUnixNano: broke the rule "is not before/,
+  ],
   ['has no end', 'endless', /INCOMPLETE[\s\S]*"endless", endTimeUnixNano: .*no time was set/],
 ])('a span that %s is before and after nothing', (_label, name, text) => {
   expect(failureOf(() => expect(get(name)).toHappenBefore('instant'))).toMatch(text);
