@@ -17,10 +17,17 @@ export function sequenceOf(span: Span, later: Span): Sequence {
   if (!isEndKnown(span) || !isStartKnown(later)) return 'times';
   const overlap = span.endTimeUnixNano - later.startTimeUnixNano;
   if (overlap <= 0n) return 'before';
-  if (overlap >= MILLISECOND || !(hasCutTimes(span) || hasCutTimes(later))) return 'not-before';
+  if (overlap >= MILLISECOND || !mayBeCut(span, later)) return 'not-before';
   // What is above a span began before it, whatever the milliseconds say.
   if (isAbove(later, span)) return 'not-before';
   return !isAbove(span, later) && wasExportedBefore(span, later) ? 'before' : 'overlap';
+}
+
+/** Whether the start of one may have been cut. Of two traces, the spans of both show which clocks cut. */
+function mayBeCut(span: Span, later: Span): boolean {
+  if (span.trace === later.trace || span.traceId === later.traceId) return hasCutTimes(span) || hasCutTimes(later);
+  const known = resourcesOfWholeMilliseconds([...span.trace.spans, ...later.trace.spans]);
+  return known.has(resourceKey(span.resource)) || known.has(resourceKey(later.resource));
 }
 
 /** Whether a span began before another: of two whose starts do not tell, whether it is known. */

@@ -68,7 +68,7 @@ export function timeoutHints(facts: SenderFacts): string[] {
     ...(restarted === undefined ? [] : restartedHint(restarted, facts.sentHeaders, startedServices)),
     ...unsampledHints(startedServices),
     ...silentServices.filter(service => !explained.has(service) && !maySend(service)).map(silentHint),
-    ...Array.from(lateServices, ([service, lagMs]) => lateHint(service, lagMs)),
+    ...(isCollector(facts) ? [] : Array.from(lateServices, ([service, lagMs]) => lateHint(service, lagMs))),
     ...collectorHint(facts),
     ...tlsHint(facts),
   ];
@@ -137,6 +137,11 @@ function silentHint(service: string): string {
 function lateHint(service: string, lagMs: number): string {
   const lag = `${Math.round(lagMs).toLocaleString('en-US')} ms`;
   return `Hint: spans of ${plain(service, 40)} arrive up to ${lag} after they end: it exports in batches. Give it OTEL_BSP_SCHEDULE_DELAY=50, as receiver.env() does, or raise timeout.`;
+}
+
+/** A collector that names itself holds spans back: then nothing shows that a service does. */
+function isCollector({ collector }: SenderFacts): boolean {
+  return collector !== undefined && 'userAgent' in collector;
 }
 
 /** Several services in one request are a weak sign: a better explanation stands alone. */

@@ -5,6 +5,7 @@ import type { Moment } from './moment.ts';
 import { ABSURD_MS, type SenderClock } from './sender-clock.ts';
 import { indexOf } from './span-rows.ts';
 import type { SpanStore } from './span-store.ts';
+import type { SpanTable } from './span-table.ts';
 
 /** A moment that `receiver.mark()` gave, on both clocks of this process. */
 export type Mark = Moment;
@@ -21,9 +22,12 @@ export type Since = 'test' | 'start' | Mark;
 export class Beginning {
   readonly #store: SpanStore;
   readonly #moment: Moment | undefined;
+  /** Which traces of a table were known before, by their rows: that does not change any more. */
+  #known: { readonly table: SpanTable | undefined; readonly byTrace: Map<number, boolean> };
 
   constructor(store: SpanStore, since: Since) {
     this.#store = store;
+    this.#known = { table: undefined, byTrace: new Map() };
     const began = since === 'test' ? (testWindow() ?? store.started) : since;
     this.#moment = began === 'start' ? undefined : later(began, store.cleared);
   }
@@ -103,8 +107,15 @@ export class Beginning {
 
   #isOfKnownTrace(row: number): boolean {
     const { table } = this.#store;
-    const traceId = table.traceId(table.rows.page(row).traceOf[indexOf(row)] as number);
-    return this.#store.wasKnownBefore(traceId, this.sinceMs);
+    if (this.#known.table !== table) this.#known = { table, byTrace: new Map() };
+    const { byTrace } = this.#known;
+    const trace = table.rows.page(row).traceOf[indexOf(row)] as number;
+    let isKnown = byTrace.get(trace);
+    if (isKnown === undefined) {
+      isKnown = this.#store.wasKnownBefore(table.traceId(trace), this.sinceMs);
+      byTrace.set(trace, isKnown);
+    }
+    return isKnown;
   }
 
   /** In milliseconds since the epoch. */

@@ -93,6 +93,15 @@ describe('where an SDK cuts starts to the millisecond', () => {
   });
 });
 
+test('two spans of one resource in two traces show that its clock cuts', () => {
+  const one = buildTrace([{ name: 'a', start: 5, ms: 0.4 }]);
+  const other = buildTrace([{ name: 'b', start: 5, ms: 9 }], { traceId: 'e'.repeat(32) });
+  expect(() => expect(one.get('a')).toHappenBefore(other.get('b'))).toThrow(/INCOMPLETE/);
+  expect(() => expect(one.get('a')).not.toHappenBefore(other.get('b'))).toThrow(/INCOMPLETE/);
+  const exact = buildTrace([{ name: 'b', start: 5.000_1, ms: 9 }], { traceId: 'e'.repeat(32) });
+  expect(one.get('a')).not.toHappenBefore(exact.get('b'));
+});
+
 describe('where starts are exact', () => {
   test.each([0.000_001, 0.4])('an overlap of %d ms is one, whatever the order of export', ms => {
     const trace = traceOf(
