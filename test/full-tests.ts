@@ -10,13 +10,15 @@ export const FULL_ONLY = [
   'test/docs/propagation-page.test.ts',
   'test/fuzz/hostile-sizes.test.ts',
   'test/lifetime/**/*.test.ts',
-  'test/matchers/{fifty-runs,trace-snapshot-machinery}.test.ts',
+  'test/matchers/{fifty-runs,junit-reports,trace-snapshot-machinery}.test.ts',
   'test/pii/canary/canary-score.test.ts',
   'test/pii/{nothing-is-shown,scoreboard}.test.ts',
-  'test/properties/trace-building.test.ts',
+  'test/properties/{negation,trace-building}.test.ts',
+  'test/receiver/{fault-injection,forwarding,grpc-streams,hostile-clients,isolation,timeout-texts}.test.ts',
+  'test/report/hostile-text.test.ts',
+  'test/sdk/{faked-time,unended-spans}.test.ts',
   'test/services/start-service.test.ts',
-  'test/receiver/grpc-streams.test.ts',
-  'test/verdicts/{clocks,lost-data,strays,uninstrumented,waiting}.test.ts',
+  'test/verdicts/{carriers,clocks,context-names,lost-data,sequential-work,strays,uninstrumented,waiting}.test.ts',
 ];
 
 /** The files that import `runs.ts`: they take a twentieth of their inputs in `npm test`, and all in `npm run test:full`. */

@@ -52,13 +52,13 @@ export function testWindow(): Moment | undefined {
 }
 
 /**
- * The name of the test that ran at a moment, or between two, in milliseconds since the epoch; undefined unless there is
- * exactly one, and no other ran beside it.
+ * The name of the test that ran between two moments by one of the clocks; undefined unless there is exactly one, and no
+ * other ran beside it.
  */
-export function testAt(fromMs: number, toMs: number = fromMs): string | undefined {
+export function testAt(clock: keyof Moment, fromMs: number, toMs: number): string | undefined {
   const { tests } = marks();
   const [only, ...others] = innermost(
-    tests.filter(({ began, ended }) => began.wallMs <= toMs && (ended?.wallMs ?? Number.POSITIVE_INFINITY) >= fromMs),
+    tests.filter(({ began, ended }) => began[clock] <= toMs && (ended?.[clock] ?? Number.POSITIVE_INFINITY) >= fromMs),
   );
   if (only === undefined || others.length > 0) return undefined;
   const ranBeside = tests.some(test => !isAround(test, only) && (beganIn(test, only) || beganIn(only, test)));

@@ -76,12 +76,13 @@ export class Beginning {
     const beganMs = table.beganMs(row);
     const clock = this.#clockOf(row);
     const offsetMs = clock?.offset ?? 0;
-    if (table.arrivals.of(row) < this.#moment.steadyMs)
-      return { why: 'arrived-before', test: testAt(this.#arrivedMs(row)) };
+    const arrivedMs = table.arrivals.of(row);
+    if (arrivedMs < this.#moment.steadyMs)
+      return { why: 'arrived-before', test: testAt('steadyMs', arrivedMs, arrivedMs) };
     const beforeMs = this.#moment.wallMs - (beganMs - offsetMs);
     if (clock === undefined) return { why: 'known-trace', beforeMs };
     const [from, to] = [beganMs - clock.atMost, beganMs - Math.min(clock.atLeast, clock.atMost)];
-    return { why: 'began-before', test: testAt(from, to), beforeMs, offsetMs, graceMs: to - from };
+    return { why: 'began-before', test: testAt('wallMs', from - 1, to + 1), beforeMs, offsetMs, graceMs: to - from };
   }
 
   /** The clock of a row's sender; undefined where its times cannot be compared with those here. */
