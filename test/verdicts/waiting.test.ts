@@ -208,10 +208,10 @@ describe('a service that exports late', () => {
     expect(trace.complete).toBe(false);
     const text = failureOf(() => expect(trace).not.toHaveSpan('refund'));
     expect(text).toContain('INCOMPLETE');
-    expect(text).toMatch(/orders exports up to 1,\d+ ms after a span ends.*500 ms.*a quarter of the timeout/s);
+    expect(text).toMatch(/orders exports up to [\d,]+ ms after a span ends.*500 ms.*a quarter of the timeout/s);
     expect(text).toContain('OTEL_BSP_SCHEDULE_DELAY=50');
-    expect(text).toContain('upstreamDelay: 2_000');
-    expect(text).toContain('timeout: 6_000');
+    expect(text).toMatch(/upstreamDelay: [12]_000/);
+    expect(text).toMatch(/timeout: [3456]_000/);
     // What is there is there.
     expect(trace).toHaveSpan('work');
   });
