@@ -40,8 +40,29 @@ export function markJestTests(jest: {
   noteUnmarkedTests(() => isConcurrentTest(expect));
 }
 
-/** Jest begins the functions of all concurrent tests of a file before the hooks of the first, and tells which one runs. */
+/** Jest begins the functions of all concurrent tests of a file before the hooks of the first, or runs no hooks for them. */
 function isConcurrentTest(expect: JestExpect): boolean {
-  const { currentConcurrentTestName: name } = expect.getState() as { readonly currentConcurrentTestName?: unknown };
-  return typeof name === 'function' && name() !== undefined;
+  const { currentTestIdentity: identity } = expect.getState() as { readonly currentTestIdentity?: unknown };
+  // Jest 29 does not tell which test asks: where one of the file is concurrent, it may be that.
+  if (typeof identity !== 'function') return hasConcurrentTest(rootOfFile());
+  return (identity() as { readonly concurrent?: unknown } | undefined)?.concurrent === true;
+}
+
+/** As much as is needed of what Jest knows of a test, or of a block of tests. */
+interface JestEntry {
+  readonly concurrent?: unknown;
+  readonly children?: readonly JestEntry[];
+}
+
+function hasConcurrentTest(entry: JestEntry | undefined): boolean {
+  if (entry === undefined) return false;
+  return entry.concurrent === true || (entry.children ?? []).some(hasConcurrentTest);
+}
+
+/** All tests of the file, in the state that Jest's runner keeps under a symbol of its own. */
+function rootOfFile(): JestEntry | undefined {
+  const symbol = Object.getOwnPropertySymbols(globalThis).find(each => each.description === 'JEST_STATE_SYMBOL');
+  if (symbol === undefined) return undefined;
+  return (globalThis as { [key: symbol]: { readonly rootDescribeBlock?: JestEntry } | undefined })[symbol]
+    ?.rootDescribeBlock;
 }

@@ -34,4 +34,4 @@ const report = readFileSync(join(folder, 'junit.xml'), 'utf8');
 assert.match(report, /Expected a span: {2}name &quot;refund&quot;/);
 assert.doesNotMatch(report, COLOUR);
 assert.match(output, COLOUR);
-console.log('pass 1');
+console.log('# pass 1');

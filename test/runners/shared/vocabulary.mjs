@@ -201,8 +201,12 @@ export function proveVocabulary({
   });
   afterAll(() => receiver.stop());
 
+  /** How often each title came: Playwright refuses two that are the same. */
+  const titles = new Map();
   for (const [matcher, subject, holds, fails, text] of vocabulary) {
-    const title = `${matcher} of a ${subject}${holds.length > 0 ? ` (${typeof holds[0]})` : ''}`;
+    const what = `${matcher} of a ${subject}${holds.length > 0 ? ` (${typeof holds[0]})` : ''}`;
+    titles.set(what, (titles.get(what) ?? 0) + 1);
+    const title = titles.get(what) === 1 ? what : `${what} ${titles.get(what)}`;
     test(`${title} holds, of an array too, and its negation says why not`, () => {
       expect(subjects[subject])[matcher](...holds);
       expect([subjects[subject]])[matcher](...holds);
