@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { context, propagation, SpanKind, trace } from '@opentelemetry/api';
+import { context, propagation, SpanKind, type Tracer } from '@opentelemetry/api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { recordHeaders } from '../../src/probe/record-headers.ts';
 import type { CaptureArgument, CaptureOptions } from '../../src/receiver/capture-options.ts';
@@ -9,7 +9,7 @@ import { startSdk } from '../../src/sdk/index.ts';
 import { startService } from '../../src/services/start-service.ts';
 import { traceRequest } from '../otlp-request.ts';
 
-const tracer = trace.getTracer('shop');
+let tracer: Tracer;
 /** The default of `quiet`; timers fire a little early by another clock. */
 const QUIET_MS = 95;
 /** The quickest counts: a busy machine makes captures slow, and a quiet period makes every one slow. */
@@ -18,7 +18,7 @@ const CAPTURES = 5;
 let receiver: Receiver;
 const start = async (options: ReceiverOptions = {}): Promise<void> => {
   receiver = await startReceiver({ grpcPort: false, ...options });
-  await startSdk({ receiver, service: 'shop' });
+  ({ tracer } = await startSdk({ receiver, service: 'shop' }));
 };
 afterEach(() => receiver.stop());
 
