@@ -14,7 +14,9 @@ module.exports = function isolated(name) {
   test(`${name} sees its own spans only`, async () => {
     for (let round = 0; round < ROUNDS; round++) {
       const id = `${round + 1}`.padStart(16, '0');
+      const time = `${Date.now()}000000`;
       const span = { traceId: id + id, spanId: id, name: `${name} ${round}`, kind: 1 };
+      Object.assign(span, { startTimeUnixNano: time, endTimeUnixNano: time });
       const attributes = [{ key: 'service.name', value: { stringValue: name } }];
       const body = { resourceSpans: [{ resource: { attributes }, scopeSpans: [{ spans: [span] }] }] };
       expect(await post(`${receiver.httpUrl}/v1/traces`, JSON.stringify(body))).toBe(200);
