@@ -1,5 +1,6 @@
 import { execSync } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import * as matchers from '../../matchers/index.ts';
 import type { Trace } from '../../src/model/trace.ts';
@@ -23,7 +24,7 @@ let receiver: Receiver;
 // What ended before a receiver began says nothing of how late anyone exports.
 beforeAll(async () => {
   receiver = await startReceiver({ grpcPort: false });
-  await new Promise(resolve => setTimeout(resolve, LATE_MS + 100));
+  await sleep(LATE_MS + 100);
 });
 beforeEach(() => receiver.clear());
 afterAll(() => receiver.stop());
@@ -59,68 +60,83 @@ async function expectPrompt(service: string): Promise<void> {
 }
 
 describe('stays prompt', () => {
-  test.each([
-    { with: 'UNAVAILABLE', retryAfter: 4 },
-    { with: 'INTERNAL' },
-    { drop: 'request' },
-    { drop: 'answer' },
-  ] as const)('the service itself after the fault %o, whose requests it sent again', async options => {
-    const body = JSON.stringify(traceRequest(ended('orders')));
-    receiver.injectFault({ next: 1, ...options });
-    await post(body).catch(() => undefined);
-    await post(body);
-    expect(receiver.spans).toHaveLength(1);
+  // Each event comes twice: one export that came late says nothing, whatever the cause.
+  const TWICE = [1, 2];
+  const bodyOf = (span: SpanToSend): string => JSON.stringify(traceRequest(span));
+
+  test.each([{ with: 'UNAVAILABLE', retryAfter: 4 }, { with: 'INTERNAL' }, { drop: 'request' }] as const)(
+    'the service itself after the fault %o, whose requests it sent again',
+    async options => {
+      for (const _ of TWICE) {
+        const body = bodyOf(ended('orders'));
+        receiver.injectFault({ next: 1, ...options });
+        await post(body).catch(() => undefined);
+        await post(body);
+      }
+      expect(receiver.spans).toHaveLength(2);
+      await expectPrompt('orders');
+    },
+  );
+
+  test('the service itself after answers that were dropped, so that it sent again what had arrived', async () => {
+    const bodies = TWICE.map(() => bodyOf(ended('orders', 0)));
+    for (const body of bodies) {
+      receiver.injectFault({ next: 1, drop: 'answer' });
+      await post(body).catch(() => undefined);
+    }
+    await sleep(LATE_MS);
+    for (const body of bodies) await post(body);
+    expect(receiver.stats.duplicates).toBeGreaterThan(1);
     await expectPrompt('orders');
   });
 
-  test('also where clear() came between the refusal and the span', async () => {
-    const body = JSON.stringify(traceRequest(ended('orders')));
-    receiver.injectFault({ next: 1 });
-    await post(body);
+  test('also where clear() came between the refusals and the spans', async () => {
+    const bodies = TWICE.map(() => bodyOf(ended('orders')));
+    receiver.injectFault({ next: 2 });
+    for (const body of bodies) await post(body);
     receiver.clear();
-    await post(body);
-    expect(receiver.spans).toHaveLength(1);
+    for (const body of bodies) await post(body);
+    expect(receiver.spans).toHaveLength(2);
     await expectPrompt('orders');
   });
 
-  test('the service itself after an answer that a fault delayed', async () => {
-    receiver.injectFault({ next: 1, delay: 1_000 });
-    await send(receiver, { service: 'orders' });
+  test('the service itself after answers that a fault delayed', async () => {
+    receiver.injectFault({ next: 2, delay: 1_200 });
+    await Promise.all(TWICE.map(() => send(receiver, { service: 'orders' })));
     await expectPrompt('orders');
   });
 
-  test('the service itself after a body that was cut off and came again', async () => {
-    const body = JSON.stringify(traceRequest(ended('orders')));
-    expect(await post(body.slice(0, -10))).toBe(400);
-    expect(await post(body)).toBe(200);
+  test('the service itself after bodies that were cut off and came again', async () => {
+    for (const _ of TWICE) {
+      const body = bodyOf(ended('orders'));
+      expect(await post(body.slice(0, -10))).toBe(400);
+      expect(await post(body)).toBe(200);
+    }
     await expectPrompt('orders');
   });
 
   test('the service itself after the receiver was full', async () => {
-    const small = await startReceiver({ grpcPort: false, maxSpans: 1 });
-    const [url, full] = [receiver, small];
+    const long = receiver;
+    receiver = await startReceiver({ grpcPort: false, maxSpans: 5 });
     try {
-      receiver = full;
-      await send(full, { service: 'orders' });
-      const refused = ended('orders', 0);
-      expect((await send(full, refused)).status).toBe(503);
-      await new Promise(resolve => setTimeout(resolve, PROMPT_MS));
-      full.clear();
-      expect((await send(full, refused)).status).toBe(200);
-      full.clear();
+      for (let n = 0; n < 5; n++) await send(receiver, { service: 'orders' });
+      const refused = TWICE.map(() => ended('orders', 0));
+      for (const span of refused) expect((await send(receiver, span)).status).toBe(503);
+      await sleep(LATE_MS);
+      receiver.clear();
+      for (const span of refused) expect((await send(receiver, span)).status).toBe(200);
       await expectPrompt('orders');
     } finally {
-      receiver = url;
-      await full.stop();
+      await receiver.stop();
+      receiver = long;
     }
   });
 
   test('every service after the process stood still', async () => {
-    // The request is on its way while nothing can be read.
-    const sending = send(receiver, { service: 'orders' });
-    await new Promise(resolve => setImmediate(resolve));
-    execSync('sleep 1.2');
-    await sending;
+    // Whatever ends now can be taken in only after that.
+    const startMs = Date.now();
+    execSync(`sleep ${LATE_MS / 1_000}`);
+    for (const _ of TWICE) await send(receiver, { service: 'orders', startMs });
     await expectPrompt('orders');
   });
 
@@ -152,7 +168,7 @@ describe('stays prompt', () => {
   });
 
   test('whatever was late before clear()', async () => {
-    await send(receiver, ended('orders'));
+    for (const _ of TWICE) await send(receiver, ended('orders'));
     receiver.clear();
     await expectPrompt('orders');
   });
@@ -220,7 +236,7 @@ describe('a service that exports late', () => {
     await lateService(600);
     const trace = await receiver.capture(
       async ({ traceId, spanId }) => {
-        await new Promise(resolve => setTimeout(resolve, 2_700));
+        await sleep(2_700);
         await send(receiver, { traceId, parentSpanId: spanId, service: 'orders', name: 'work' });
       },
       { timeout: 3_000 },
