@@ -34,9 +34,9 @@ export function earlyRootLines({ span, earlyMs }: EarlyRoot): string[] {
   const service = plain(span.service, 40);
   return [
     ...wrapped(
-      `A trace whose root matches arrived meanwhile, and began ${ms(earlyMs)} before the capture by the clock of ${service}: ${spanLabel(span)}, in trace ${shortId(span.traceId)}. If the function caused it, that clock is at least so much behind the clock of this process.`,
+      `A trace whose root matches arrived meanwhile, and began ${ms(earlyMs)} before the capture by the clock of ${service}: ${spanLabel(span)}, in trace ${shortId(span.traceId)}. If the function caused it, that clock is behind the clock of this process by at least that much.`,
     ),
-    `Fix: synchronise the clocks; or capture a request to ${service} that takes the headers first, which shows how its clock goes.`,
+    `Fix: synchronise the clocks. Or first capture a request to ${service} that takes the headers: it shows how far the clock is off.`,
   ];
 }
 

@@ -8,8 +8,8 @@ export function lateLine({ traceId, lateness }: Trace): string {
   const { service, lagMs, quietMs, isCut } = lateness;
   const late = `${begin} ${plain(service, 40)} exports up to ${grouped(lagMs)} ms after a span ends`;
   return isCut
-    ? `${late}, and the wait ended ${grouped(quietMs)} ms after the last one, a quarter of the timeout`
-    : `${late}, so that nothing had to come for ${grouped(quietMs)} ms, and the time was up before`;
+    ? `${late}. The wait ended after ${grouped(quietMs)} ms without a span, which is a quarter of its timeout`
+    : `${late}, so the wait needed ${grouped(quietMs)} ms without a span. Its time was up before that`;
 }
 
 /** What to set, so that waits see all that late services send. */

@@ -32,7 +32,7 @@ export function tooOldLines(span: Span, reason: TooOld): string[] {
       return [
         `${only}. It arrived in time, but its trace was there before.`,
         `Nothing shows how the clock of ${plain(span.service, 40)} compares with this process's, so its start does not tell whether it is new${apart(reason.beforeMs)}.`,
-        `Fix: capture() a request to ${plain(span.service, 40)} first, which shows how its clock goes; or wait with { since: 'start' }.`,
+        `Fix: first capture() a request to ${plain(span.service, 40)}: it shows how far its clock is off. Or wait with { since: 'start' }.`,
       ];
   }
 }
@@ -42,7 +42,7 @@ export function offsetLines(service: string, offsetMs: number): string[] {
   if (Math.abs(offsetMs) < TOLD_MS) return [];
   const way = offsetMs < 0 ? 'behind' : 'ahead of';
   return [
-    `The clock of ${plain(service, 40)} is at least ${durationText(Math.abs(offsetMs))} ${way} this process's: earlier spans prove it, and it is allowed for.`,
+    `The clock of ${plain(service, 40)} is at least ${durationText(Math.abs(offsetMs))} ${way} this process's, as earlier spans prove. Its times are corrected by that.`,
   ];
 }
 

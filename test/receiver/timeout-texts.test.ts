@@ -187,9 +187,9 @@ test('a root that matches began before the capture, by a clock that nothing show
   expect((await textOf(capture)).replace(/\b1,\d\d\d ms/g, '1,500 ms')).toMatchInlineSnapshot(`
     "TRACE_TIMEOUT: no trace began whose root matches \`root\` within 400 ms.
     A trace whose root matches arrived meanwhile, and began 1,500 ms before the capture by the clock of web:
-    "click" (web, INTERNAL), in trace 4bf92f35. If the function caused it, that clock is at least so much behind
-    the clock of this process.
-    Fix: synchronise the clocks; or capture a request to web that takes the headers first, which shows how its clock goes.
+    "click" (web, INTERNAL), in trace 4bf92f35. If the function caused it, that clock is behind the clock of this
+    process by at least that much.
+    Fix: synchronise the clocks. Or first capture a request to web that takes the headers: it shows how far the clock is off.
 
     In that time this receiver got 1 request, and holds 1 span:
       web  1 span    in 1 trace begun before this wait: click"

@@ -4,7 +4,8 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import '../../matchers/vitest.ts';
 import { type CaptureOptions, type Receiver, startReceiver, type Trace } from '../../src/index.ts';
-import { newSpanId, newTraceId, type SpanToSend, traceRequest } from '../otlp-request.ts';
+import { newSpanId, newTraceId } from '../otlp-request.ts';
+import { captureBeside, requestBody } from './capture-beside.ts';
 
 let receiver: Receiver;
 
@@ -20,20 +21,12 @@ function post(path: string, sent: string, at = receiver.httpUrl): Promise<Respon
   return fetch(`${at}${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: sent });
 }
 
-function body(...spans: readonly SpanToSend[]): string {
-  return JSON.stringify(traceRequest(...spans));
-}
-
-/** A capture whose trace has one good span, and during which something else happens. */
+/** See captureBeside. */
 function captureWith(
-  meanwhile: (traceId: string, parentSpanId: string) => Promise<unknown>,
-  options: CaptureOptions = {},
+  meanwhile: Parameters<typeof captureBeside>[1],
+  options?: CaptureOptions,
 ): Promise<Trace<unknown>> {
-  return receiver.capture(async ({ traceId, spanId }) => {
-    const rootId = newSpanId();
-    await post('/v1/traces', body({ traceId, spanId: rootId, parentSpanId: spanId, name: 'POST /orders' }));
-    await meanwhile(traceId, rootId);
-  }, options);
+  return captureBeside(receiver, meanwhile, options);
 }
 
 function expectNothingLost(trace: Trace<unknown>): void {
@@ -107,7 +100,7 @@ describe('a body that was cut off and is sent again', () => {
     ],
   ])('%s', async (_name, cut) => {
     const trace = await captureWith(async (traceId, parentSpanId) => {
-      const whole = body({ traceId, parentSpanId, name: 'reserve', spanId: newSpanId() });
+      const whole = requestBody({ traceId, parentSpanId, name: 'reserve', spanId: newSpanId() });
       await cut(whole);
       await post('/v1/traces', whole);
     });
@@ -116,7 +109,7 @@ describe('a body that was cut off and is sent again', () => {
 
   test('and stored before the cut is noticed', async () => {
     const trace = await captureWith(async (traceId, parentSpanId) => {
-      const whole = body({ traceId, parentSpanId, name: 'reserve', spanId: newSpanId() });
+      const whole = requestBody({ traceId, parentSpanId, name: 'reserve', spanId: newSpanId() });
       const socket = await begin(whole.slice(0, -5), `content-length: ${whole.length}`);
       await post('/v1/traces', whole);
       socket.resetAndDestroy();
@@ -144,8 +137,8 @@ describe('a body that was cut off and is sent again', () => {
 
   test('is not settled by another that was stored before and begins alike', async () => {
     const trace = await captureWith(async (traceId, parentSpanId) => {
-      const lost = body({ traceId, parentSpanId, name: 'charge card', spanId: newSpanId() });
-      await post('/v1/traces', body({ traceId, parentSpanId, name: 'reserve', spanId: newSpanId() }));
+      const lost = requestBody({ traceId, parentSpanId, name: 'charge card', spanId: newSpanId() });
+      await post('/v1/traces', requestBody({ traceId, parentSpanId, name: 'reserve', spanId: newSpanId() }));
       await cutOff(chunkOf(lost.slice(0, 100)), 'transfer-encoding: chunked');
     });
     expectIncomplete(trace);
@@ -167,7 +160,7 @@ describe('nothing is lost with', () => {
     ['a refused request that carries nothing', () => post('/v1/trace', '{"resourceSpans":[]}')],
     [
       'a refused request with a resource alone',
-      () => post('/v1/trace', body().replace(/"spans":\[.*\]/, '"spans":[]')),
+      () => post('/v1/trace', requestBody().replace(/"spans":\[.*\]/, '"spans":[]')),
     ],
     ['a refused empty object', () => post('/v1/log', '{}')],
     ['a POST without a body to the port of gRPC', () => post('/v1/traces', '', receiver.grpcUrl)],
@@ -197,7 +190,7 @@ describe('nothing is lost with', () => {
 
 describe('lost spans that would be no stray', () => {
   const lostPoll = (startMs = Date.now()): Promise<unknown> =>
-    post('/v1/trace', body({ traceId: newTraceId(), name: 'poll', startMs }));
+    post('/v1/trace', requestBody({ traceId: newTraceId(), name: 'poll', startMs }));
 
   test('because they are named as background', async () => {
     expectNothingLost(await captureWith(() => lostPoll(), { background: 'poll' }));
@@ -213,17 +206,17 @@ describe('lost spans that would be no stray', () => {
 
   test('unlike those of a trace that links to the captured one', async () => {
     const other = newTraceId();
-    await post('/v1/traces', body({ traceId: other, name: 'receive' }));
+    await post('/v1/traces', requestBody({ traceId: other, name: 'receive' }));
     const trace = await captureWith(async (traceId, spanId) => {
-      await post('/v1/traces', body({ traceId: other, name: 'process', links: [{ traceId, spanId }] }));
-      await post('/v1/trace', body({ traceId: other, name: 'charge card' }));
+      await post('/v1/traces', requestBody({ traceId: other, name: 'process', links: [{ traceId, spanId }] }));
+      await post('/v1/trace', requestBody({ traceId: other, name: 'charge card' }));
     });
     expectIncomplete(trace);
   });
 });
 
 test('all spans of a trace or a receiver know what was lost beside them', async () => {
-  const trace = await captureWith(traceId => post('/v1/trace', body({ traceId, name: 'charge card' })));
+  const trace = await captureWith(traceId => post('/v1/trace', requestBody({ traceId, name: 'charge card' })));
   for (const spans of [trace.spans, receiver.spans]) expect(() => expect(spans).toBeFreeOfPii()).toThrow('INCOMPLETE');
   expect(trace.filter('POST /orders')).toBeFreeOfPii();
 });

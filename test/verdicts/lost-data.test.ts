@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import '../../matchers/vitest.ts';
 import { type Canary, type CaptureOptions, canary, type Receiver, startReceiver, type Trace } from '../../src/index.ts';
 import { newSpanId, newTraceId, type SpanToSend, traceRequest } from '../otlp-request.ts';
+import { captureBeside, requestBody } from './capture-beside.ts';
 
 let receiver: Receiver;
 
@@ -19,20 +20,12 @@ function post(path: string, body: string | Buffer, headers: Record<string, strin
   return fetch(`${receiver.httpUrl}${path}`, { method: 'POST', headers, body });
 }
 
-function body(...spans: readonly SpanToSend[]): string {
-  return JSON.stringify(traceRequest(...spans));
-}
-
-/** A capture whose trace has one good span, and during which something else happens. */
+/** See captureBeside. */
 function captureWith(
-  meanwhile: (traceId: string, rootId: string) => Promise<unknown>,
-  options: CaptureOptions = {},
+  meanwhile: Parameters<typeof captureBeside>[1],
+  options?: CaptureOptions,
 ): Promise<Trace<unknown>> {
-  return receiver.capture(async ({ traceId, spanId }) => {
-    const rootId = newSpanId();
-    await post('/v1/traces', body({ traceId, spanId: rootId, parentSpanId: spanId, name: 'POST /orders' }));
-    await meanwhile(traceId, rootId);
-  }, options);
+  return captureBeside(receiver, meanwhile, options);
 }
 
 function sentCanary(): Canary {
@@ -132,25 +125,25 @@ const LOST: readonly [string, (traceId: string, rootId: string) => Promise<unkno
   [
     'a span of the trace with an invalid id',
     (traceId, parentSpanId) =>
-      post('/v1/traces', body({ traceId, parentSpanId, spanId: 'ab'.repeat(16), name: 'charge card' })),
+      post('/v1/traces', requestBody({ traceId, parentSpanId, spanId: 'ab'.repeat(16), name: 'charge card' })),
     /1 span of orders from 127\.0\.0\.1:\d+, rejected on \/v1\/traces: spanId is 16 bytes/,
     'spanId is 16 bytes',
   ],
   [
     'a span whose trace id is base64',
-    traceId => post('/v1/traces', body({ traceId: Buffer.from(traceId, 'hex').toString('base64') })),
+    traceId => post('/v1/traces', requestBody({ traceId: Buffer.from(traceId, 'hex').toString('base64') })),
     /1 span of orders .* rejected on \/v1\/traces: traceId is base64/,
     'traceId is base64',
   ],
   [
     'a span without a trace id that can be read',
-    () => post('/v1/traces', body({ traceId: 'no id' })),
+    () => post('/v1/traces', requestBody({ traceId: 'no id' })),
     /1 span of orders .* rejected on \/v1\/traces: traceId is not hex/,
     'traceId is not hex',
   ],
   [
     'a span of a trace that would have been a stray',
-    () => post('/v1/traces', body({ spanId: 'ab' })),
+    () => post('/v1/traces', requestBody({ spanId: 'ab' })),
     /1 span of orders .* rejected on \/v1\/traces: spanId is 1 bytes/,
     'spanId is 1 bytes',
   ],
@@ -162,7 +155,7 @@ const LOST: readonly [string, (traceId: string, rootId: string) => Promise<unkno
   ],
   [
     'a request to a path that does not exist',
-    traceId => post('/v1/trace', body({ traceId, name: 'charge card' })),
+    traceId => post('/v1/trace', requestBody({ traceId, name: 'charge card' })),
     /1 span of orders from 127\.0\.0\.1:\d+, refused with status 404 on \/v1\/trace: /,
     '404 on /v1/trace',
   ],
@@ -174,19 +167,19 @@ const LOST: readonly [string, (traceId: string, rootId: string) => Promise<unkno
   ],
   [
     'a request with another content type',
-    traceId => post('/v1/traces', body({ traceId }), { 'content-type': 'text/plain' }),
+    traceId => post('/v1/traces', requestBody({ traceId }), { 'content-type': 'text/plain' }),
     /1 span of orders .* refused with status 415 on \/v1\/traces: content type "text\/plain"/,
     'content type "text/plain"',
   ],
   [
     'a request that says gzip and is not',
-    () => post('/v1/traces', body({}), { ...JSON_TYPE, 'content-encoding': 'gzip' }),
+    () => post('/v1/traces', requestBody({}), { ...JSON_TYPE, 'content-encoding': 'gzip' }),
     /1 request .* refused with status 400 on \/v1\/traces: Content-Encoding is gzip/,
     'Content-Encoding is gzip',
   ],
   [
     'a request that is cut off',
-    () => cutOff(body({}).slice(0, 100)),
+    () => cutOff(requestBody({}).slice(0, 100)),
     /1 request .*(cut off|refused with status 400) on \/v1\/traces: the client went away/,
     'the client went away',
   ],
@@ -194,7 +187,7 @@ const LOST: readonly [string, (traceId: string, rootId: string) => Promise<unkno
     'a request that a fault refuses',
     async traceId => {
       receiver.injectFault({ next: 1, with: 'UNAVAILABLE' });
-      await post('/v1/traces', body({ traceId }));
+      await post('/v1/traces', requestBody({ traceId }));
     },
     /1 span of orders .* refused with status 503 on \/v1\/traces: receiver\.injectFault\(\)/,
     'receiver.injectFault()',
@@ -301,7 +294,7 @@ const HARMLESS: readonly [string, () => Promise<unknown>][] = [
   ],
   [
     'attributes that are named like lists',
-    () => post('/v1/traces', body({ attributes: { scope_spans: '"scope_spans"' } })),
+    () => post('/v1/traces', requestBody({ attributes: { scope_spans: '"scope_spans"' } })),
   ],
 ];
 
@@ -334,7 +327,7 @@ describe('a loss stops counting', () => {
     const spanId = newSpanId();
     const trace = await captureWith(async (traceId, parentSpanId) => {
       receiver.injectFault({ next: 1, with: 'UNAVAILABLE' });
-      const request = body(
+      const request = requestBody(
         { traceId, spanId, parentSpanId, name: 'reserve' },
         { traceId, parentSpanId, spanId: newSpanId() },
       );
@@ -350,8 +343,8 @@ describe('a loss stops counting', () => {
     const trace = await captureWith(async (traceId, parentSpanId) => {
       receiver.injectFault({ next: 1, with: 'UNAVAILABLE' });
       const first = { traceId, spanId, parentSpanId };
-      await post('/v1/traces', body(first, { traceId, parentSpanId, spanId: newSpanId() }));
-      await post('/v1/traces', body(first));
+      await post('/v1/traces', requestBody(first, { traceId, parentSpanId, spanId: newSpanId() }));
+      await post('/v1/traces', requestBody(first));
     });
     expect(trace.losses).toMatchObject([{ signal: 'traces', count: 2, services: ['orders'] }]);
     expect(() => expect(trace).not.toHaveSpan('charge card')).toThrow('INCOMPLETE');
@@ -364,7 +357,7 @@ describe('a loss stops counting', () => {
     ['a path that does not exist', (whole: string) => post('/v1/trace', whole)],
   ])('once what was cut off or refused is sent whole: %s', async (_name, send) => {
     const trace = await captureWith(async (traceId, parentSpanId) => {
-      const whole = body({ traceId, parentSpanId, name: 'reserve', spanId: newSpanId() });
+      const whole = requestBody({ traceId, parentSpanId, name: 'reserve', spanId: newSpanId() });
       await send(whole);
       await post('/v1/traces', whole);
     });
@@ -374,8 +367,8 @@ describe('a loss stops counting', () => {
 
   test('not for another body of the same service, which begins alike', async () => {
     const trace = await captureWith(async (traceId, parentSpanId) => {
-      const other = body({ traceId, parentSpanId, name: 'reserve', spanId: newSpanId() });
-      await cutOff(body({ traceId, parentSpanId, name: 'charge card', spanId: newSpanId() }).slice(0, 120), 999);
+      const other = requestBody({ traceId, parentSpanId, name: 'reserve', spanId: newSpanId() });
+      await cutOff(requestBody({ traceId, parentSpanId, name: 'charge card', spanId: newSpanId() }).slice(0, 120), 999);
       await post('/v1/traces', other);
     });
     expect(() => expect(trace).not.toHaveSpan('charge card')).toThrow('INCOMPLETE');
@@ -383,8 +376,8 @@ describe('a loss stops counting', () => {
 
   test('not for another body that begins alike', async () => {
     const trace = await captureWith(async (traceId, parentSpanId) => {
-      const one = body({ traceId, parentSpanId, name: 'reserve', spanId: newSpanId() });
-      await cutOff(body({ traceId, parentSpanId, name: 'charge card', spanId: newSpanId() }).slice(0, 300));
+      const one = requestBody({ traceId, parentSpanId, name: 'reserve', spanId: newSpanId() });
+      await cutOff(requestBody({ traceId, parentSpanId, name: 'charge card', spanId: newSpanId() }).slice(0, 300));
       await post('/v1/traces', one);
     });
     expect(trace.losses).toMatchObject([{ count: 0 }]);
@@ -393,18 +386,18 @@ describe('a loss stops counting', () => {
 
   test('once it is cleared', async () => {
     await post('/v1/traces', '{');
-    await post('/v1/traces', body({ name: 'other' }));
+    await post('/v1/traces', requestBody({ name: 'other' }));
     expect(() => expect(receiver.traces).not.toHaveSpan('charge card')).toThrow('INCOMPLETE');
     receiver.clear();
-    await post('/v1/traces', body({ name: 'other' }));
+    await post('/v1/traces', requestBody({ name: 'other' }));
     expect(receiver.traces).not.toHaveSpan('charge card');
   });
 });
 
 describe('the window of a wait', () => {
   test('settled counts what was refused before it was called, and a lost trace of which nothing is stored', async () => {
-    await post('/v1/trace', body({ name: 'charge card' }));
-    await post('/v1/traces', body({ name: 'other' }));
+    await post('/v1/trace', requestBody({ name: 'charge card' }));
+    await post('/v1/traces', requestBody({ name: 'other' }));
     const traces = await receiver.settled();
     expect(() => expect(traces).not.toHaveSpan('charge card')).toThrow('refused with status 404');
     expect(await receiver.settled({ rejected: 'allow' })).not.toHaveSpan('charge card');
@@ -412,15 +405,15 @@ describe('the window of a wait', () => {
 
   test('waitForTrace counts what was refused before it was called and cannot be read', async () => {
     await post('/v1/traces', '{');
-    await post('/v1/traces', body({ name: 'other' }));
+    await post('/v1/traces', requestBody({ name: 'other' }));
     const trace = await receiver.waitForTrace('other');
     expect(() => expect(trace).not.toHaveSpan('charge card')).toThrow('refused with status 400');
     expect(await receiver.waitForTrace('other', { rejected: 'allow' })).not.toHaveSpan('charge card');
   });
 
   test('waitForTrace does not count a lost span of another trace', async () => {
-    await post('/v1/trace', body({ name: 'charge card' }));
-    await post('/v1/traces', body({ name: 'other' }));
+    await post('/v1/trace', requestBody({ name: 'charge card' }));
+    await post('/v1/traces', requestBody({ name: 'other' }));
     expect(await receiver.waitForTrace('other')).not.toHaveSpan('charge card');
   });
 
@@ -534,7 +527,7 @@ describe('a list with a name in snake_case beside spans that are stored', () => 
       const span = { traceId, spanId: newSpanId(), parentSpanId, name: 'reserve' };
       const { resourceSpans } = traceRequest(span) as { resourceSpans: ResourceSpans[] };
       await post('/v1/traces', withUnknownMembers({ resource_spans: resourceSpans }));
-      await post('/v1/traces', body(span));
+      await post('/v1/traces', requestBody(span));
     });
     expect(trace.losses).toEqual([]);
     expect(trace).toHaveSpan('reserve');

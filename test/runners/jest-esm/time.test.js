@@ -1,18 +1,7 @@
 import { afterAll, expect, jest, test } from '@jest/globals';
 import { startReceiver } from 'tracewright';
 import 'tracewright/jest-globals';
-import { proveConcurrent, proveFakedTime } from './time.mjs';
+import { jestFakes, proveConcurrent, proveFakedTime } from './time.mjs';
 
-const fakes = {
-  'timers are faked': () => {
-    jest.useFakeTimers();
-    return () => jest.useRealTimers();
-  },
-  'the date is faked': () => {
-    jest.useFakeTimers({ now: new Date('2021-01-01'), doNotFake: ['nextTick', 'setImmediate'] });
-    return () => jest.useRealTimers();
-  },
-};
-
-proveFakedTime({ expect, test, startReceiver, fakes });
+proveFakedTime({ expect, test, startReceiver, fakes: jestFakes(jest) });
 proveConcurrent({ expect, test, afterAll, startReceiver });

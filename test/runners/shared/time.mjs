@@ -53,3 +53,27 @@ export function proveConcurrent({ expect, test, afterAll, startReceiver }) {
     });
   }
 }
+
+/** The fakes of Jest. */
+export function jestFakes(jest) {
+  const fake = options => () => {
+    jest.useFakeTimers(options);
+    return () => jest.useRealTimers();
+  };
+  return {
+    'timers are faked': fake({}),
+    'the date is faked': fake({ now: new Date('2021-01-01'), doNotFake: ['nextTick', 'setImmediate'] }),
+  };
+}
+
+/** The fakes of node:test. */
+export function nodeFakes(mock) {
+  const fake = options => () => {
+    mock.timers.enable(options);
+    return () => mock.timers.reset();
+  };
+  return {
+    'timers are faked': fake({ apis: ['setTimeout', 'setInterval'] }),
+    'the date is faked': fake({ apis: ['Date'], now: new Date('2021-01-01') }),
+  };
+}
