@@ -1,8 +1,8 @@
 import { TracewrightError } from '../errors.ts';
 import type { SentContext } from '../model/sent-context.ts';
-import type { Captured, Trace } from '../model/trace.ts';
+import type { Trace } from '../model/trace.ts';
 import { freshContext } from '../propagation/fresh-context.ts';
-import { steadyMs, unixNano, wallMs } from '../store/clock.ts';
+import { steadyMs, wallMs } from '../store/clock.ts';
 import { familyState } from '../store/quiet.ts';
 import { type LossWindow, NO_LOSS_COUNTS } from '../store/snapshot.ts';
 import type { Look } from '../store/wait.ts';
@@ -10,9 +10,10 @@ import { deliveredAt, ownTraceId, quietOfTrace, settledAt, unmetCondition } from
 import { type CaptureArgument, type CaptureOptions, observed, planCapture } from './capture-options.ts';
 import type { CaptureRun } from './capture-run.ts';
 import { captureTimeout } from './capture-timeout.ts';
+import { capturedTrace } from './captured-trace.ts';
 import { runWithin } from './run-within.ts';
 import type { ReceiverState } from './state.ts';
-import { findStrays, strayTest } from './strays.ts';
+import { strayTest } from './strays.ts';
 import { rememberTraceOf } from './trace-of.ts';
 
 /** Runs `fn` with a fresh trace context and waits until the trace that it caused is complete. */
@@ -157,28 +158,12 @@ function look<Result>(run: CaptureRun, result: Result): Look<Trace<Result>> {
 }
 
 function resolved<Result>(run: CaptureRun, traceId: string, result: Result): Trace<Result> {
-  const { store, snapshots, attachments } = run.state;
   const settledAtMs = settledAt(run, traceId);
   const { lateness } = quietOfTrace(run, traceId);
-  const wasSent = run.wasRead() || attachments.sdks.size > 0;
-  if (run.plan.root !== undefined) store.adopt(traceId);
-  const strays = findStrays(run, traceId);
-  const window = lossWindow(run, traceId);
-  const captured: Captured<Result> = {
-    result,
-    context: run.plan.root === undefined ? run.context : undefined,
-    allowOrphans: run.plan.allowOrphans,
-    unsettled: lateness?.isCut === true || (settledAtMs !== undefined && steadyMs() < settledAtMs),
-    lateness,
-    ...(run.plan.sampled ? {} : { unsampled: wasSent ? 'sent' : 'unread' }),
-    strays: snapshots.later(strays.ids, window),
-    background: strays.background,
-    isOfAnotherCapture: (id: string) => id !== traceId && store.owns(id),
-    straysShared: run.running.shared,
-    startedMs: run.startedMs,
-    crossings: attachments.crossings.between(unixNano(run.startedWallMs), unixNano(wallMs())),
-  };
-  return snapshots.captured(traceId, captured, window);
+  if (run.plan.root !== undefined) run.state.store.adopt(traceId);
+  const isEarly = settledAtMs !== undefined && steadyMs() < settledAtMs;
+  const unsettled = isEarly || lateness?.isCut === true;
+  return capturedTrace(run, traceId, lossWindow(run, traceId), { result, unsettled, lateness });
 }
 
 /** What was lost since the capture began may belong to its trace, to one that links to it, or to a stray of it. */
