@@ -41,7 +41,7 @@ const ALLOWED = {
 
 const MATCHER_LAYERS = ['query', 'propagation', 'conformance', 'pii', 'report', 'model', 'errors'];
 const ENTRIES =
-  '^(src/index|src/sdk/index|matchers/(jest|jest-globals|vitest|playwright|node-test|register|mark-tests))\\.ts$';
+  '^(src/index|src/sdk/index|matchers/(expect|jest|jest-globals|vitest|playwright|node-test|runner-core|register|mark-tests))\\.ts$';
 
 const allowed = [
   ...Object.entries(ALLOWED).map(([layer, targets]) => ({

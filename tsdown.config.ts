@@ -1,22 +1,64 @@
-import { defineConfig } from 'tsdown';
+import { copyFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { defineConfig, type UserConfig } from 'tsdown';
 
-export default defineConfig({
-  entry: {
-    index: 'src/index.ts',
-    sdk: 'src/sdk/index.ts',
-    matchers: 'matchers/index.ts',
-    jest: 'matchers/jest.ts',
-    'jest-globals': 'matchers/jest-globals.ts',
-    vitest: 'matchers/vitest.ts',
-    playwright: 'matchers/playwright.ts',
-    'node-test': 'matchers/node-test.ts',
-  },
-  format: ['esm', 'cjs'],
+/** Entries that only export: as ES modules they hand on what the CommonJS build exports. */
+const LIBRARIES = {
+  index: 'src/index.ts',
+  sdk: 'src/sdk/index.ts',
+  matchers: 'matchers/expect.ts',
+};
+
+/** Entries that import a runner, as its users do: Vitest cannot be required. */
+const RUNNERS = {
+  jest: 'matchers/jest.ts',
+  'jest-globals': 'matchers/jest-globals.ts',
+  vitest: 'matchers/vitest.ts',
+  playwright: 'matchers/playwright.ts',
+  'node-test': 'matchers/node-test.ts',
+};
+
+const SHARED = {
   platform: 'node',
   target: 'node20.19',
-  dts: true,
   shims: true,
   // The docstrings are in the types.
   minify: { compress: false, mangle: false, codegen: { removeWhitespace: false } },
   logLevel: 'warn',
-});
+} satisfies UserConfig;
+
+// The code is built once, as CommonJS (docs/decisions/0035). Two copies would weigh twice, and meet in one process.
+export default defineConfig([
+  {
+    ...SHARED,
+    entry: { ...LIBRARIES, ...RUNNERS, 'runner-core': 'matchers/runner-core.ts' },
+    format: 'cjs',
+    dts: true,
+    hooks: { 'build:done': writeModules },
+  },
+  {
+    ...SHARED,
+    entry: RUNNERS,
+    format: 'esm',
+    clean: false,
+    plugins: [
+      {
+        name: 'runner-core-is-built',
+        resolveId: { order: 'pre', handler: source => (source === './runner-core.ts' ? CORE : null) },
+      },
+    ],
+  },
+]);
+
+const CORE = { id: './runner-core.cjs', external: true };
+
+function writeModules(): void {
+  const require = createRequire(import.meta.url);
+  for (const name of Object.keys(LIBRARIES)) {
+    const exported = Object.keys(require(`./dist/${name}.cjs`)).join(', ');
+    writeFileSync(`dist/${name}.js`, `export { ${exported} } from './${name}.cjs';\n`);
+    writeFileSync(`dist/${name}.d.ts`, `export * from './${name}.cjs';\n`);
+  }
+  // The same types, in which a runner's are looked up as an ES module finds them.
+  for (const name of Object.keys(RUNNERS)) copyFileSync(`dist/${name}.d.cts`, `dist/${name}.d.ts`);
+}

@@ -1,5 +1,3 @@
-import type { TracewrightMatchers } from './types.ts';
-
 export type { PathOptions } from './path-options.ts';
 export type { MatcherResult, RunnerContext } from './runner-context.ts';
 export { toBeChildOf } from './to-be-child-of.ts';
@@ -39,9 +37,3 @@ export type {
   StrayOptions,
   TracewrightMatchers,
 } from './types.ts';
-
-// For the `expect` package by itself, as under node:test, which has no entry of its own: `expect.extend(matchers)`.
-declare module 'expect' {
-  interface Matchers<R extends void | Promise<void>, T = unknown> extends TracewrightMatchers<R> {}
-  interface AsymmetricMatchers extends TracewrightMatchers<unknown> {}
-}

@@ -1,7 +1,5 @@
 import { afterEach, beforeEach, expect } from '@jest/globals';
-import { markJestTests } from './mark-tests.ts';
-import { register } from './register.ts';
-import type { TracewrightMatchers } from './types.ts';
+import { markJestTests, register, type TracewrightMatchers } from './runner-core.ts';
 
 register(expect);
 markJestTests({ expect, beforeEach, afterEach });

@@ -1,7 +1,11 @@
-import { TracewrightError } from '../src/errors.ts';
-import { type Hook, markJestTests } from './mark-tests.ts';
-import { type ExtendableExpect, register } from './register.ts';
-import type { TracewrightMatchers } from './types.ts';
+import {
+  type ExtendableExpect,
+  type Hook,
+  markJestTests,
+  register,
+  TracewrightError,
+  type TracewrightMatchers,
+} from './runner-core.ts';
 
 const { expect, beforeEach, afterEach } = globalThis as {
   readonly expect?: ExtendableExpect;

@@ -1,11 +1,16 @@
 import type { Expect } from '@playwright/test';
-import type { TraceContextReport } from '../src/conformance/verdict.ts';
-import type { LogRecord } from '../src/model/log-record.ts';
-import type { Span, Trace } from '../src/model/trace.ts';
-import * as matchers from './index.ts';
-import type { MatcherResult, RunnerContext } from './runner-context.ts';
-import { isOurs, isSlip } from './subject.ts';
-import type { TracewrightMatchers } from './types.ts';
+import {
+  isOurs,
+  isSlip,
+  type LogRecord,
+  type MatcherResult,
+  matchers,
+  type RunnerContext,
+  type Span,
+  type Trace,
+  type TraceContextReport,
+  type TracewrightMatchers,
+} from './runner-core.ts';
 
 /** What the matchers judge. */
 export type TraceSubject =

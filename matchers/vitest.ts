@@ -1,7 +1,5 @@
 import { afterEach, beforeEach, expect } from 'vitest';
-import { testMarker } from './mark-tests.ts';
-import { register } from './register.ts';
-import type { TracewrightMatchers } from './types.ts';
+import { register, type TracewrightMatchers, testMarker } from './runner-core.ts';
 
 register(expect);
 

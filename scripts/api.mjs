@@ -9,10 +9,10 @@ import ts from 'typescript';
 const KEPT = 'api';
 const update = process.argv.includes('--update');
 const { exports } = JSON.parse(readFileSync('package.json', 'utf8'));
-const entries = Object.values(exports).flatMap(conditions => conditions.import?.types ?? []);
+const entries = Object.values(exports).flatMap(conditions => conditions.require?.types ?? []);
 const folder = mkdtempSync(join(tmpdir(), 'api-'));
 try {
-  checkReports(new Map(entries.map(types => [`${basename(types, '.d.ts')}.api.md`, reportOf(types)])));
+  checkReports(new Map(entries.map(types => [`${basename(types, '.d.cts')}.api.md`, reportOf(types)])));
 } finally {
   rmSync(folder, { recursive: true });
 }
@@ -38,7 +38,7 @@ function checkReports(made) {
 
 /** The report of an entry point: every declaration that it exports, and those that these refer to. */
 function reportOf(types) {
-  const reportFileName = `${basename(types, '.d.ts')}.api.md`;
+  const reportFileName = `${basename(types, '.d.cts')}.api.md`;
   const config = ExtractorConfig.prepare({
     packageJsonFullPath: resolve('package.json'),
     configObjectFullPath: resolve('api-extractor.json'),

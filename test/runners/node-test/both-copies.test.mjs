@@ -1,4 +1,5 @@
-// The ESM and the CommonJS build of the package are two copies, which meet in one process: what one made, the other takes.
+// Two copies of the package can meet in one process: of two versions, or where a runner loads it anew. What one made, the
+// other takes.
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
@@ -7,6 +8,8 @@ import * as imported from 'tracewright';
 import { proveMatchers } from './suite.mjs';
 
 const require = createRequire(import.meta.url);
+const FOLDER = /[\\/]node_modules[\\/]tracewright[\\/]/;
+for (const file of Object.keys(require.cache)) if (FOLDER.test(file)) delete require.cache[file];
 const required = require('tracewright');
 
 test('they are two copies', () => {
@@ -15,7 +18,7 @@ test('they are two copies', () => {
 
 expect.extend(require('tracewright/matchers'));
 
-// The receiver is of the imported copy; the matchers, and the class that errors are told by, of the required one.
+// The receiver is of the first copy; the matchers, and the class that errors are told by, of the second one.
 proveMatchers({
   expect,
   test,
