@@ -65,7 +65,7 @@ export type {
   Refusal,
   TraceStateMember,
 } from './propagation/formats/format.ts';
-export type { FormatName } from './propagation/formats/formats.ts';
+export type { FormatName, SentFormatName } from './propagation/formats/formats.ts';
 export { type ServiceEdge, type ServiceGraph, type ServiceHop, serviceGraph } from './propagation/service-graph.ts';
 export { select } from './query/select.ts';
 export type { CaptureArgument, CaptureOptions } from './receiver/capture-options.ts';

@@ -32,6 +32,7 @@ export function meanwhile(
   | 'timeoutMs'
   | 'oneTrace'
   | 'sentHeaders'
+  | 'rootAlone'
   | 'restarted'
   | 'silentServices'
   | 'first'

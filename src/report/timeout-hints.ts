@@ -46,6 +46,8 @@ export interface SenderFacts {
   readonly refusals: Refusals;
   /** The headers that a capture gave to its function; empty when the function did not read them. */
   readonly sentHeaders: readonly string[];
+  /** The only header was that of a load balancer: a Root without a Parent. */
+  readonly rootAlone: boolean;
   /** A service that answered a capture, it seems, in a trace of its own. */
   readonly restarted?: Restart;
   /** The services that were started with this receiver, by name. */
@@ -65,7 +67,7 @@ export function timeoutHints(facts: SenderFacts): string[] {
   const explained = new Set(uninstrumented.map(({ name }) => name));
   return [
     ...uninstrumented.slice(0, LISTED).flatMap(({ name, missing }) => missingHint(name, missing)),
-    ...(restarted === undefined ? [] : restartedHint(restarted, facts.sentHeaders, startedServices)),
+    ...(restarted === undefined ? [] : restartedHint(restarted, facts)),
     ...unsampledHints(startedServices),
     ...silentServices.filter(service => !explained.has(service) && !maySend(service)).map(silentHint),
     ...(isCollector(facts) ? [] : Array.from(lateServices, ([service, lagMs]) => lateHint(service, lagMs))),
@@ -93,16 +95,22 @@ function missingHint(name: string, { kind, entry, fixed, install }: MissingInstr
   ];
 }
 
+const ROOT_ALONE = [
+  '      That header has a Root and no Parent, as an AWS load balancer adds it. Stock OpenTelemetry SDKs do not continue it.',
+  '      Fix: let the caller send traceparent, which a load balancer hands on unchanged, or give the service a propagator that',
+  '           takes a Root alone (docs/propagation.md, "Behind a load balancer").',
+];
+
 function restartedHint(
   { service, doubt }: Restart,
-  sentHeaders: readonly string[],
-  startedServices: ReadonlyMap<string, StartedService>,
+  { sentHeaders, rootAlone, startedServices }: SenderFacts,
 ): string[] {
   const name = plain(service, 40);
   const headers = `${list(sentHeaders)} header${sentHeaders.length === 1 ? '' : 's'}`;
   const propagators = startedServices.get(service)?.propagators?.join(',');
-  const reads =
-    propagators === undefined
+  const reads = rootAlone
+    ? ROOT_ALONE
+    : propagators === undefined
       ? []
       : [
           `      It has OTEL_PROPAGATORS=${plain(propagators, 80)}; capture(fn, { formats }) says in which formats the context is sent.`,
