@@ -4,6 +4,7 @@ export default defineConfig({
   entry: {
     index: 'src/index.ts',
     sdk: 'src/sdk/index.ts',
+    xray: 'src/xray/index.ts',
     matchers: 'matchers/index.ts',
     jest: 'matchers/jest.ts',
     'jest-globals': 'matchers/jest-globals.ts',
