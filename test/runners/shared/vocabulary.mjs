@@ -116,6 +116,9 @@ const VOCABULARY = [
   ['toContinue', 'trace', [], [`00-${'1'.repeat(32)}-${'2'.repeat(16)}-01`], /continue/],
   ['toContinue', 'root', [], ['Root=1-11111111-222222222222222222222222'], /continue/],
   ['toBeUnsampled', 'unsampled', [], undefined, /no span/],
+  ['toHaveXRayAnnotation', 'card', ['app.order.id', 'ord-17'], ['app.amount'], /app\.order\.id/],
+  ['toHaveXRayMetadata', 'card', ['app.amount', 1999], ['app.order.id'], /app\.amount/],
+  ['toFitXRay', 'trace', [], [{ epoch: true, except: 'POST /orders' }], /X-Ray/],
   ['toBeFreeOfPii', 'trace', [], [{ patterns: [{ name: 'order-id', pattern: 'ord-\\d+' }] }], /personal data/],
   ['toBeFreeOfPii', 'card', [], [{ patterns: [{ name: 'order-id', pattern: 'ord-\\d+' }] }], /personal data/],
 ];
@@ -182,7 +185,7 @@ export function proveVocabulary({
   const subjects = {};
   let receiver;
   beforeAll(async () => {
-    receiver = await startReceiver({ grpcPort: false });
+    receiver = await startReceiver({ grpcPort: false, xray: { indexedAttributes: ['app.order.id'] } });
     const trace = await receiver.capture(({ traceId, spanId }) => post(receiver, orderRequest({ traceId, spanId })));
     const strayed = await receiver.capture(async ({ traceId, spanId }) => {
       await post(receiver, orderRequest({ traceId, spanId }));

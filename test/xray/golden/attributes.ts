@@ -26,7 +26,7 @@ export const ATTRIBUTES: readonly Golden[] = [
       name: 'charge',
       kind: 'INTERNAL',
       below: true,
-      attributes: { 'app.order-id': 'a', 'app/tenant': 'b', 'größe': 1, app_test: 'c', 'a b😀': 2 },
+      attributes: { 'app.order-id': 'a', 'app/tenant': 'b', größe: 1, app_test: 'c', 'a b😀': 2 },
     },
     indexedAttributes: 'all',
     documents: [
@@ -127,7 +127,12 @@ export const ATTRIBUTES: readonly Golden[] = [
       name: 'charge',
       kind: 'INTERNAL',
       below: true,
-      attributes: { 'aws.xray.annotations': ['app.id', 'http.method'], 'app.id': 7, 'app.note': 'n', 'http.method': 'GET' },
+      attributes: {
+        'aws.xray.annotations': ['app.id', 'http.method'],
+        'app.id': 7,
+        'app.note': 'n',
+        'http.method': 'GET',
+      },
     },
     documents: [
       {

@@ -421,7 +421,11 @@ export const EXCEPTIONS: readonly Golden[] = [
               message: 'declined',
               remote: false,
               stack: [
-                { path: '/go/sdk/trace/span.go', line: 356, label: 'go.opentelemetry.io/otel/sdk/trace.recordStackTrace()' },
+                {
+                  path: '/go/sdk/trace/span.go',
+                  line: 356,
+                  label: 'go.opentelemetry.io/otel/sdk/trace.recordStackTrace()',
+                },
                 { path: '/app/pay.go', line: 12, label: 'main.charge(0xc0001)' },
                 { path: '/app/pay.go', line: 12, label: 'created by main.main' }, // 28: the last place again
               ],

@@ -4,7 +4,9 @@ import { type Golden, SEGMENT, SUBSEGMENT } from './golden.ts';
 /** Rule 7: every resource attribute of a segment. */
 function metadataOf(resource: Attributes) {
   return {
-    default: Object.fromEntries(Object.entries(resource).map(([key, value]) => [`otel.resource.${key}`, value as string])),
+    default: Object.fromEntries(
+      Object.entries(resource).map(([key, value]) => [`otel.resource.${key}`, value as string]),
+    ),
   };
 }
 
@@ -256,7 +258,10 @@ export const RESOURCES: readonly Golden[] = [
           default: {
             'otel.resource.service.name': 'orders',
             'otel.resource.aws.log.group.names': 'ignored',
-            'otel.resource.aws.log.group.arns': ['arn:aws:logs:eu-west-1:123456789012:log-group:/shop/orders:*', 'short'],
+            'otel.resource.aws.log.group.arns': [
+              'arn:aws:logs:eu-west-1:123456789012:log-group:/shop/orders:*',
+              'short',
+            ],
           },
         },
       },
