@@ -38,7 +38,7 @@ const ALLOWED = {
   probe: ['probe', 'receiver', 'model', 'propagation', 'errors', 'host-process'],
   recording: ['recording', 'otlp', 'model', 'errors'],
   // It also reads the collector's configuration for the receiver.
-  xray: ['xray', 'query', 'propagation', 'model', 'errors', 'host-process'],
+  xray: ['xray', 'query', 'propagation', 'model', 'errors'],
   sdk: ['sdk', 'receiver', 'recording', 'otlp', 'model', 'propagation', 'errors', 'host-process'],
 };
 

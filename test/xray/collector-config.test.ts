@@ -57,6 +57,11 @@ test('reads JSON, and a configuration that is parsed', () => {
   });
 });
 
+test('reads the text of a configuration', () => {
+  expect(plan(YAML).indexedAttributes).toEqual(['app.order.id', 'otel.resource.cloud.region']);
+  expect(() => plan('exporters:\n  awsxray: [\n')).toThrow(/option collectorConfig:3:1/);
+});
+
 test('an exporter without options indexes nothing', () => {
   expect(plan({ exporters: { awsxray: null } }).indexedAttributes).toEqual([]);
   expect(plan({ exporters: { 'awsxray/eu': {} } }).indexedAttributes).toEqual([]);

@@ -1,5 +1,4 @@
 import { TracewrightError } from '../../errors.ts';
-import { hostProcess } from '../../host-process.ts';
 import { isPlainObject, kindOf, suggestion } from '../../misuse.ts';
 import type { XRayIndexing } from '../../model/xray-indexing.ts';
 import { checkLogGroups } from './check-indexed.ts';
@@ -98,7 +97,7 @@ function exportersOfTraces({ config }: ConfigFile): ReadonlySet<unknown> {
 
 /** An option's value with the environment in it. */
 function expanded(value: unknown, where: string): unknown {
-  if (typeof value === 'string') return expandEnvironment(value, hostProcess().env, parseYaml, where);
+  if (typeof value === 'string') return expandEnvironment(value, process.env, parseYaml, where);
   if (!Array.isArray(value)) return value;
   return value.map((one: unknown, index) => expanded(one, `${where}[${index}]`));
 }

@@ -12,8 +12,8 @@ export interface XRayOptions {
    */
   readonly indexedAttributes?: 'all' | readonly string[];
   /**
-   * The collector's configuration: a YAML or JSON file by its path or `file:` URL, or the parsed object. Read are the
-   * options `indexed_attributes`, `index_all_attributes` and `aws_log_groups` of its `awsxray` exporter; `${env:NAME}` in
+   * The collector's configuration: a YAML or JSON file by its path or `file:` URL, its text (of several lines), or the
+   * parsed object. Read are the options `indexed_attributes`, `index_all_attributes` and `aws_log_groups` of its `awsxray` exporter; `${env:NAME}` in
    * them is what the test's own environment has.
    */
   readonly collectorConfig?: string | URL | object;

@@ -1,4 +1,5 @@
 import { canary, checkTraceContext, type Receiver, type Span, select, type TraceContextReport } from 'tracewright';
+import { toXRaySegments, type XRaySegment, xrayServiceMap } from 'tracewright/xray';
 import 'tracewright/jest';
 
 /** What a user writes compiles; what would be a mistake does not. Never run, only compiled. */
@@ -30,6 +31,9 @@ export async function usage(receiver: Receiver): Promise<void> {
   expect(span).toHaveXRayAnnotation('app.order.id', expect.any(String));
   expect([span]).not.toHaveXRayMetadata('app.note');
   expect(trace).toFitXRay({ epoch: true, except: { scope: /express/ } });
+  const segments: XRaySegment[] = toXRaySegments(trace, { indexedAttributes: 'all' });
+  const calls: number[] = xrayServiceMap(trace).edges.map(({ requests }) => requests);
+  expect(segments.length).toBeGreaterThan(calls.length);
   expect(trace).toBeComplete();
   expect(trace).toHaveSpanTree(
     { name: 'POST /orders', children: ['charge card', { kind: 'CLIENT', children: [{ service: /^pay/ }] }] },

@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import { canary, checkTraceContext, type Receiver, type Span, select, type TraceContextReport } from 'tracewright';
+import { toXRaySegments, type XRaySegment, xrayServiceMap } from 'tracewright/xray';
 import 'tracewright/jest-globals';
 
 /** What a user writes compiles; what would be a mistake does not. Never run, only compiled. */
@@ -31,6 +32,9 @@ export async function usage(receiver: Receiver): Promise<void> {
   expect(span).toHaveXRayAnnotation('app.order.id', expect.any(String));
   expect([span]).not.toHaveXRayMetadata('app.note');
   expect(trace).toFitXRay({ epoch: true, except: { scope: /express/ } });
+  const segments: XRaySegment[] = toXRaySegments(trace, { indexedAttributes: 'all' });
+  const calls: number[] = xrayServiceMap(trace).edges.map(({ requests }) => requests);
+  expect(segments.length).toBeGreaterThan(calls.length);
   expect(trace).toBeComplete();
   expect(trace).toHaveSpanTree(
     { name: 'POST /orders', children: ['charge card', { kind: 'CLIENT', children: [{ service: /^pay/ }] }] },

@@ -1,6 +1,7 @@
 import { expect } from 'expect';
 import { canary, checkTraceContext, type Receiver, type Span, select, type TraceContextReport } from 'tracewright';
 import * as matchers from 'tracewright/matchers';
+import { toXRaySegments, type XRaySegment, xrayServiceMap } from 'tracewright/xray';
 
 expect.extend(matchers);
 
@@ -33,6 +34,9 @@ export async function usage(receiver: Receiver): Promise<void> {
   expect(span).toHaveXRayAnnotation('app.order.id', expect.any(String));
   expect([span]).not.toHaveXRayMetadata('app.note');
   expect(trace).toFitXRay({ epoch: true, except: { scope: /express/ } });
+  const segments: XRaySegment[] = toXRaySegments(trace, { indexedAttributes: 'all' });
+  const calls: number[] = xrayServiceMap(trace).edges.map(({ requests }) => requests);
+  expect(segments.length).toBeGreaterThan(calls.length);
   expect(trace).toBeComplete();
   expect(trace).toHaveSpanTree(
     { name: 'POST /orders', children: ['charge card', { kind: 'CLIENT', children: [{ service: /^pay/ }] }] },
