@@ -40,7 +40,9 @@ export function judgeXRayField(span: Span, wanted: WantedXRayField, indexing: XR
   const accepted = readings.find(({ value }) => accepts(value));
   const actual = accepted ?? readings[0];
   const dropped = key.startsWith(RESOURCE) ? span.resource.droppedAttributesCount : span.droppedAttributesCount;
-  const values = Object.assign({}, ...documents.map(document => valuesAt(document, place))) as Attributes;
+  const values = Object.fromEntries(
+    documents.flatMap(document => Object.entries(valuesAt(document, place))),
+  ) as Attributes;
   const renamed = accepted === undefined ? renamedAttribute(values, key, accepts) : undefined;
   const unknown = renamed !== undefined ? 'renamed' : actual === undefined && dropped > 0 ? 'dropped' : undefined;
   return {
@@ -75,20 +77,20 @@ function valuesAt({ segment }: XRayDocument, place: XRayPlace): { readonly [key:
   return place === 'annotation' ? (segment.annotations ?? {}) : metadataKeys(segment);
 }
 
-/** What became of the attribute instead. */
+/** What became of the attribute instead. The key may be the one that X-Ray would have. */
 function elsewhere(
   span: Span,
-  { place, key }: WantedXRayField,
+  { place, key: given }: WantedXRayField,
   documents: readonly XRayDocument[],
 ): XRayElsewhere | undefined {
+  const key =
+    Object.keys(span.attributes).find(
+      own => own === given || (place === 'annotation' && annotationKey(own) === given),
+    ) ?? given;
   const other = place === 'annotation' ? 'metadata' : 'annotation';
-  for (const document of documents) {
-    const reading = readingOf(document, other, key);
-    const path =
-      other === 'metadata'
-        ? `metadata.default[${JSON.stringify(key)}]`
-        : `annotations[${JSON.stringify(annotationKey(key))}]`;
-    if (reading !== undefined) return { kind: other, path, value: reading.value };
+  const reading = documents.map(document => readingOf(document, other, key)).find(one => one !== undefined);
+  if (reading !== undefined) {
+    return { kind: other, key: other === 'annotation' ? annotationKey(key) : key, value: reading.value };
   }
   if (key === 'enduser.id' && attribute(span.attributes, key) !== undefined) return { kind: 'member', path: 'user' };
   if (documents.some(({ unindexable }) => unindexable.includes(key))) {
@@ -102,7 +104,7 @@ function elsewhere(
     const isSubsegment = documents.every(({ segment }) => segment.type === 'subsegment');
     return { kind: 'resource', key: `${RESOURCE}${own}`, isSubsegment };
   }
-  const dotted = documents.flatMap(({ indexed }) => indexed).find(one => one.key.replaceAll('.', '_') === key);
+  const dotted = documents.flatMap(({ indexed }) => indexed).find(one => one.key.replaceAll('.', '_') === given);
   return place === 'annotation' && dotted !== undefined ? { kind: 'dots', key: dotted.key } : undefined;
 }
 

@@ -9,7 +9,7 @@ export type XRayPlace = 'annotation' | 'metadata';
 /** What becomes of an attribute that is not where it was asked for. */
 export type XRayElsewhere =
   /** In the other place. */
-  | { readonly kind: XRayPlace; readonly path: string; readonly value: unknown }
+  | { readonly kind: XRayPlace; readonly key: string; readonly value: unknown }
   /** In a member of its own, such as `http.response.status`. */
   | { readonly kind: 'member'; readonly path: string }
   /** The exporter takes it out for a member that this document does not have. */

@@ -41,7 +41,8 @@ test.each<[label: string, key: string, value: readonly unknown[]]>([
 });
 
 test.each<[label: string, key: string, value: readonly unknown[], text: RegExp]>([
-  ['what is not indexed', 'app.amount', [], /it is metadata, metadata\.default\["app\.amount"\] = 1999/],
+  ['what is not indexed', 'app.amount', [], /it is metadata, app\.amount = 1999[\s\S]*Fix: add "app\.amount"/],
+  ['X-Ray’s key of what is not indexed', 'user_id', [], /it is metadata, user-id = "u-1"[\s\S]*Fix: add "user-id"/],
   ['another value', 'app.order.id', ['ord-18'], /annotation app\.order\.id = "ord-17"/],
   ['a number as a text', 'app.order.id', [17], /annotation app\.order\.id = "ord-17"/],
   ['what is not there at all', 'app.tenant', [], /no such annotation\n/],

@@ -35,7 +35,7 @@ test.each<[label: string, key: string, value: readonly unknown[]]>([
 });
 
 test.each<[label: string, key: string, value: readonly unknown[], text: RegExp]>([
-  ['what is indexed', 'app.order.id', [], /it is an annotation, annotations\["app\.order\.id"\] = "ord-17"/],
+  ['what is indexed', 'app.order.id', [], /it is an annotation, app\.order\.id = "ord-17"/],
   ['another value', 'app.note', ['m'], /metadata app\.note = "n"/],
   ['a resource’s key without its prefix', 'service.name', [], /which X-Ray calls otel\.resource\.service\.name/],
   ['what is not there', 'app.tenant', [], /no such metadata\n/],

@@ -48,9 +48,9 @@ function receivedText({ place, key, xrayKey, actual, elsewhere, renamed }: XRayF
 function elsewhereText(elsewhere: XRayElsewhere, key: string): string {
   switch (elsewhere.kind) {
     case 'annotation':
-      return `it is an annotation, ${plain(elsewhere.path, 100)} = ${valueText(elsewhere.value, key)}`;
+      return `it is an annotation, ${plain(elsewhere.key, 80)} = ${valueText(elsewhere.value, key)}`;
     case 'metadata':
-      return `it is metadata, ${plain(elsewhere.path, 100)} = ${valueText(elsewhere.value, key)}`;
+      return `it is metadata, ${plain(elsewhere.key, 80)} = ${valueText(elsewhere.value, elsewhere.key)}`;
     case 'member':
       return `the exporter puts it into ${elsewhere.path}`;
     case 'taken':
@@ -70,7 +70,8 @@ function elsewhereText(elsewhere: XRayElsewhere, key: string): string {
 
 /** What to change, where that is certain. */
 function fixLines({ place, key }: XRayFieldVerdict, elsewhere: XRayElsewhere | undefined): string[] {
-  const shown = plain(key, 80);
+  const isMetadata = elsewhere?.kind === 'metadata';
+  const shown = plain(isMetadata ? elsewhere.key : key, 80);
   const index = `add "${shown}" to indexed_attributes of the exporter, and to the option xray of the receiver`;
   switch (elsewhere?.kind) {
     case 'metadata':
