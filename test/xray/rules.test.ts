@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Attributes } from '../../src/model/attributes.ts';
 import type { SpanKind } from '../../src/model/span-data.ts';
 import { toXRaySegments, type XRaySegment, type XRaySegmentOptions } from '../../src/xray/index.ts';
+import { judgeXRayFit } from '../../src/xray/judge-fit.ts';
 import { buildTrace, type SpanSpec } from '../build-trace.ts';
 
 // The numbers are those of docs/xray.md. The golden documents hold all fields; here, each rule stands by itself.
@@ -205,6 +206,26 @@ test('rule 9: links have the ids of both, and attributes where there are any', (
     { trace_id: '1-5759e988-bd862e3fe1be46a994272793', id: 'c'.repeat(16), attributes: { n: 1 } },
   ]);
   expect(segmentOf({})).not.toHaveProperty('links');
+});
+
+test('rule 10: more than X-Ray takes is found', () => {
+  const source = { indexedAttributes: 'all', logGroups: [], source: 'a test' } as const;
+  const kindsOf = (attributes: Attributes) => {
+    const trace = buildTrace([{ attributes }], { xray: source });
+    return judgeXRayFit([trace], { epoch: false, except: [] }).misfits.map(({ kind }) => kind);
+  };
+  const numbered = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [`k${at}`, at]));
+  // The resource is an annotation too.
+  expect(kindsOf(numbered(49))).toEqual([]);
+  expect(kindsOf(numbered(50))).toEqual(['annotations']);
+  expect(kindsOf({ ['k'.repeat(501)]: 1 })).toEqual(['annotation-key']);
+  expect(kindsOf({ k: 'x'.repeat(1_001) })).toEqual(['annotation-value']);
+  expect(kindsOf({ k: 'x'.repeat(65_536) })).toEqual(['document', 'annotation-value']);
+});
+
+test('rule 11: whether a span is sampled changes no document', () => {
+  const documentOf = (flags: number) => toXRaySegments(buildTrace([{ data: { flags } }]));
+  expect(documentOf(0x100)).toEqual(documentOf(0x101));
 });
 
 test('rule 31: a span of which a number is none in JSON has no document, and others have', () => {
