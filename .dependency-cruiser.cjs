@@ -18,6 +18,7 @@ const FOLDERS = [
   'probe',
   'conformance',
   'pii',
+  'xray',
 ];
 for (const folder of FOLDERS) LAYERS[folder] = `^src/${folder}/`;
 
@@ -36,12 +37,14 @@ const ALLOWED = {
   conformance: ['conformance', 'propagation', 'model', 'errors'],
   probe: ['probe', 'receiver', 'model', 'propagation', 'errors', 'host-process'],
   recording: ['recording', 'otlp', 'model', 'errors'],
+  // It also reads the collector's configuration for the receiver.
+  xray: ['xray', 'query', 'propagation', 'model', 'errors'],
   sdk: ['sdk', 'receiver', 'recording', 'otlp', 'model', 'propagation', 'errors', 'host-process'],
 };
 
-const MATCHER_LAYERS = ['query', 'propagation', 'conformance', 'pii', 'report', 'model', 'errors'];
+const MATCHER_LAYERS = ['query', 'propagation', 'conformance', 'pii', 'xray', 'report', 'model', 'errors'];
 const ENTRIES =
-  '^(src/index|src/sdk/index|matchers/(expect|jest|jest-globals|vitest|playwright|node-test|runner-core|register|mark-tests))\\.ts$';
+  '^(src/index|src/sdk/index|src/xray/index|matchers/(expect|jest|jest-globals|vitest|playwright|node-test|runner-core|register|mark-tests))\\.ts$';
 
 const allowed = [
   ...Object.entries(ALLOWED).map(([layer, targets]) => ({
@@ -54,7 +57,7 @@ const allowed = [
     to: {
       path: [
         '^src/query/',
-        '^src/(propagation|conformance|pii)/verdict\\.ts$',
+        '^src/(propagation|conformance|pii|xray)/verdict\\.ts$',
         '^src/pii/canary/leak-verdict\\.ts$',
         '^src/conformance/conformance-case\\.ts$',
       ],
@@ -65,6 +68,10 @@ const allowed = [
   { from: { path: `${LAYERS.report}|^src/errors\\.ts$` }, to: { path: '^src/pii/masking/mask-text\\.ts$' } },
   { from: { path: '^matchers/' }, to: { path: ['^matchers/', ...MATCHER_LAYERS.map(layer => LAYERS[layer])] } },
   { from: { path: ENTRIES }, to: { path: ['^src/', '^matchers/'] } },
+  // Options are checked where they are given; the receiver hands on what they say.
+  { from: { path: LAYERS.receiver }, to: { path: '^src/xray/indexing/' } },
+  // The YAML library is loaded when a configuration is first read.
+  { from: { path: '^src/xray/' }, to: { path: ['^src/pii/load-library\\.ts$', 'node_modules/yaml/', '^(fs|net)$'] } },
   // What comes from outside.
   { from: {}, to: { dependencyTypes: ['core'], pathNot: '^(http|https|http2|net|tls|fs|child_process)' } },
   {

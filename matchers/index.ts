@@ -8,6 +8,7 @@ export { toBeLinkedTo } from './to-be-linked-to.ts';
 export { toBeRoot } from './to-be-root.ts';
 export { toBeUnsampled } from './to-be-unsampled.ts';
 export { toContinue } from './to-continue.ts';
+export { toFitXRay } from './to-fit-xray.ts';
 export { toHappenBefore } from './to-happen-before.ts';
 export { toHappenInOrder } from './to-happen-in-order.ts';
 export { toHaveAttribute, toHaveSpanAttribute } from './to-have-attribute.ts';
@@ -21,6 +22,8 @@ export { toHaveResourceAttribute } from './to-have-resource-attribute.ts';
 export { toHaveSpan } from './to-have-span.ts';
 export { toHaveSpanTree } from './to-have-span-tree.ts';
 export { toHaveStatus } from './to-have-status.ts';
+export { toHaveXRayAnnotation } from './to-have-xray-annotation.ts';
+export { toHaveXRayMetadata } from './to-have-xray-metadata.ts';
 export { type ConformanceOptions, toHonorTraceContext } from './to-honor-trace-context.ts';
 export { toLeak } from './to-leak.ts';
 export { toMatchTraceSnapshot } from './to-match-trace-snapshot.ts';
@@ -36,4 +39,5 @@ export type {
   SpanTreeOptions,
   StrayOptions,
   TracewrightMatchers,
+  XRayFitOptions,
 } from './types.ts';

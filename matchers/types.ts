@@ -61,6 +61,17 @@ export interface StrayOptions {
   readonly except?: Criteria | readonly Criteria[];
 }
 
+/** What `toFitXRay` also asks for, and of which spans it asks nothing. */
+export interface XRayFitOptions {
+  /**
+   * Trace ids begin with the time in seconds since the epoch, as those of X-Ray's id generator do. X-Ray has taken other ids
+   * since October 2023, and the collector's exporter does so by default.
+   */
+  readonly epoch?: boolean;
+  /** Criteria for spans that need not fit, or several of which one must match. */
+  readonly except?: Criteria | readonly Criteria[];
+}
+
 /** What `toHaveNoRepeats` counts, and up to where. */
 export interface RepeatOptions {
   /** So many spans that do the same work may stand together; a whole number from 1 on. */
@@ -310,6 +321,45 @@ export interface TracewrightMatchers<R> {
    * expect(span).toContinue('Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1');
    */
   toContinue(header?: string): R;
+  /**
+   * The span has an annotation in X-Ray, which can be searched for, and when a value is given, that value: the collector
+   * indexes the attribute, and no annotation loses it. Of an array, every one has; negated, no one.
+   *
+   * Judged by `startReceiver({ xray })`. The key is the attribute's, or X-Ray's where characters are replaced
+   * (`user_id` for `user-id`).
+   *
+   * @throws {TracewrightError} INVALID_OPTION when the receiver of the span has no option `xray`.
+   * @example
+   * const receiver = await startReceiver({ xray: { collectorConfig: 'collector.yaml' } });
+   * expect(trace.get('charge card')).toHaveXRayAnnotation('app.order.id', 'ord-17');
+   * @see https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-annotations
+   */
+  toHaveXRayAnnotation(key: string, value?: unknown): R;
+  /**
+   * The span has metadata in X-Ray, which can be read and not searched for, and when a value is given, that value. The key is
+   * the attribute's; `otel.resource.<key>` for the resource of a segment; `<namespace>.<key>` for other namespaces than
+   * `default`. Of an array, every one has; negated, no one.
+   *
+   * @throws {TracewrightError} INVALID_OPTION when the receiver of the span has no option `xray`.
+   * @example
+   * expect(trace.get('charge card')).toHaveXRayMetadata('app.note');
+   * expect(trace.get('POST /orders')).toHaveXRayMetadata('otel.resource.service.name', 'orders');
+   */
+  toHaveXRayMetadata(key: string, value?: unknown): R;
+  /**
+   * X-Ray gets all of the trace, or of each of several: at most 50 annotations, keys of 500 and values of 1,000 characters,
+   * documents of 64 kB, names of 200; no attribute changes its key, loses its place to another or is dropped for its type. On
+   * a trace that is not complete it is `INCOMPLETE`.
+   *
+   * Without `startReceiver({ xray })` it judges by the exporter's default, which indexes nothing.
+   *
+   * @throws {TracewrightError} INVALID_OPTION, UNKNOWN_OPTION
+   * @example
+   * expect(trace).toFitXRay();
+   * expect(trace).toFitXRay({ epoch: true, except: { scope: /express/ } });
+   * @see https://docs.aws.amazon.com/xray/latest/devguide/xray-api-segmentdocuments.html
+   */
+  toFitXRay(options?: XRayFitOptions): R;
   /**
    * The trace, or each of several, arrived whole and sound: no orphans, no problems, nothing dropped. It is `INCOMPLETE`
    * when only something was rejected, refused or cut off that may belong to the trace.

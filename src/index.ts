@@ -92,6 +92,7 @@ export { type WriteTracesOptions, type WrittenTraces, writeTraces } from './reco
 export type { Service } from './services/service.ts';
 export type { Readiness, ServiceOptions } from './services/service-options.ts';
 export { startService } from './services/start-service.ts';
+export type { XRayOptions } from './xray/indexing/xray-options.ts';
 
 /**
  * The traces of a file, one after another: OTLP JSON (lines, or one document), Jaeger JSON or Zipkin v2 JSON, each

@@ -6,6 +6,7 @@ import type { SpanData, SpanKind, Status } from '../src/model/span-data.ts';
 import type { StartedService } from '../src/model/started-service.ts';
 import { type Captured, type Span, Trace, type TraceVerbs } from '../src/model/trace.ts';
 import type { UnendedSpan } from '../src/model/unended-span.ts';
+import type { XRayIndexing } from '../src/model/xray-indexing.ts';
 import { filterSpans, findSpan, getSpan } from '../src/query/verbs.ts';
 import { getSpanTexts } from '../src/report/get-span-text.ts';
 import { traceText } from '../src/report/trace-text.ts';
@@ -46,6 +47,8 @@ export interface TraceSpec {
   readonly spanElsewhere?: (traceId: string, spanId: string) => Span | undefined;
   readonly problems?: readonly Problem[];
   readonly startedServices?: ReadonlyMap<string, StartedService>;
+  /** What the receiver was told of X-Ray. */
+  readonly xray?: XRayIndexing;
   readonly logs?: readonly LogRecord[];
   readonly losses?: readonly Loss[];
   readonly unended?: readonly UnendedSpan[];
@@ -90,6 +93,7 @@ export function buildTrace(specs: readonly SpanSpec[], spec: TraceSpec = {}): Tr
   const surroundings = {
     crossings: () => [],
     startedServices: () => spec.startedServices ?? new Map(),
+    xray: spec.xray,
   };
   return new Trace<unknown>({
     traceId,

@@ -151,6 +151,16 @@ test('negation on an array of which one span matches', async () => {
   expect(() => expect(spans).toHaveAttribute('app.cart')).toThrow(/app\.cart/);
 });
 
+test('annotations of a receiver that was not told what is indexed', async () => {
+  const span = (await captured()).get('POST /checkout');
+  throwsEitherWay(span, e => e.toHaveXRayAnnotation('app.cart'), /INVALID_OPTION.*indexedAttributes/s);
+  throwsEitherWay(span, e => e.toHaveXRayMetadata('app.cart'), /INVALID_OPTION.*indexedAttributes/s);
+});
+
+test('what fits into X-Ray, where every span is excepted', async () => {
+  throwsEitherWay(await captured(), e => e.toFitXRay({ except: /./ }), /no span that is judged/);
+});
+
 test('a receiver that got nothing', async () => {
   const silent = await startReceiver({ grpcPort: false, timeout: 50 });
   await expect(silent.settled()).rejects.toThrow(/TRACE_TIMEOUT.*got nothing from anyone/s);

@@ -25,6 +25,7 @@ import type { StartedService } from './started-service.ts';
 import { byTimes, orderInTrace } from './trace-order.ts';
 import { shownUnendedSpans, type UnendedSpan } from './unended-span.ts';
 import { defineValueGetters, frozen, hiddenValues, valueGetters } from './value-getters.ts';
+import type { XRayIndexing } from './xray-indexing.ts';
 
 // A span knows its trace and a trace its spans: neither type stands without the other, hence one file.
 
@@ -34,6 +35,7 @@ const TRACE_BRAND = Symbol.for('tracewright.Trace');
 const OVERFLOW_NOW: unique symbol = Symbol.for('tracewright.overflowNow') as never;
 const PLACE_OF: unique symbol = Symbol.for('tracewright.placeOf') as never;
 const EXPORTED_BEFORE: unique symbol = Symbol.for('tracewright.exportedBefore') as never;
+const XRAY_INDEXING: unique symbol = Symbol.for('tracewright.xrayIndexing') as never;
 
 /**
  * Which spans are meant: an exact name, a RegExp for the name, a predicate, a selector, or an object of fields.
@@ -269,6 +271,8 @@ export interface Surroundings {
   crossings(fromUnixNano: bigint, toUnixNano: bigint): readonly Crossing[];
   /** The services that have been started with it, by name; the map does not change any more. */
   startedServices(): ReadonlyMap<string, StartedService>;
+  /** What the receiver was told of X-Ray; undefined when it was told nothing. */
+  readonly xray?: XRayIndexing | undefined;
 }
 
 /** What a trace is built from. */
@@ -392,6 +396,10 @@ export class Trace<Result = unknown> {
    */
   get losses(): readonly Loss[] {
     return this.#losses;
+  }
+
+  get [XRAY_INDEXING](): XRayIndexing | undefined {
+    return this.#parts.surroundings?.xray;
   }
 
   [PLACE_OF](span: Span): number | undefined {
@@ -591,6 +599,11 @@ export function isTrace(value: unknown): value is Trace {
 /** The bound that a trace's receiver has passed by now, perhaps after this snapshot was made. */
 export function overflowNow(trace: Trace): Overflow | undefined {
   return trace[OVERFLOW_NOW];
+}
+
+/** What the receiver of a trace was told of X-Ray; undefined when it was told nothing, and for a trace of no receiver. */
+export function xrayIndexingOf(trace: Trace): XRayIndexing | undefined {
+  return trace[XRAY_INDEXING];
 }
 
 /** Earlier first. Spans of one trace have the order that they have there; of traces that share a moment, one comes as a whole. */

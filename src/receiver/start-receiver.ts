@@ -10,6 +10,7 @@ import { Snapshots } from '../store/snapshot.ts';
 import { SpanStore } from '../store/span-store.ts';
 import { Standstills } from '../store/standstills.ts';
 import { Waits } from '../store/wait.ts';
+import { planXRay, type XRayOptions } from '../xray/indexing/xray-options.ts';
 import { BackgroundRoots } from './background-roots.ts';
 import { checkBackground } from './check-background.ts';
 import { type Cors, type CorsOptions, loadCors } from './cors.ts';
@@ -82,6 +83,11 @@ export interface ReceiverOptions {
    * capture. Criteria, or several of which one must match.
    */
   readonly background?: Criteria | readonly Criteria[];
+  /**
+   * How the traces become X-Ray's in production: which attributes the collector's `awsxray` exporter indexes. The matchers
+   * `toHaveXRayAnnotation`, `toHaveXRayMetadata` and `toFitXRay` judge by it.
+   */
+  readonly xray?: XRayOptions;
 }
 
 const OPTIONS = [
@@ -98,6 +104,7 @@ const OPTIONS = [
   'quiet',
   'upstreamDelay',
   'background',
+  'xray',
 ];
 
 /**
@@ -131,6 +138,7 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
   const forward = given.forwardTo === undefined ? undefined : planForward(given.forwardTo);
   const forwarder = forward && new Forwarder(forward);
   const defaults = planDefaults(given);
+  const xray = given.xray === undefined ? undefined : planXRay(given.xray, 'startReceiver() option xray');
   const standstills = new Standstills();
   const store = new SpanStore(new PackedSpanDecoder(), standstills);
   const counters = new Counters();
@@ -147,6 +155,7 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
   const surroundings: Surroundings = {
     crossings: (from, to) => crossings.between(from, to),
     startedServices: () => startedServices.now(),
+    xray,
   };
   const captures = new RunningCaptures();
   const state = {

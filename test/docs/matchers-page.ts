@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import '../../matchers/vitest.ts';
+import type { Trace } from '../../src/model/trace.ts';
 import { canary } from '../../src/pii/canary/canary.ts';
 import { select } from '../../src/query/select.ts';
 import { buildTrace } from '../build-trace.ts';
@@ -29,8 +30,19 @@ function names(): Record<string, unknown> {
     }),
     unsampled: buildTrace([], { captured: { context: sent, unsampled: 'sent' } }),
     report: lenientReport(),
+    indexed: indexedTrace(),
     recorded: shopTrace({ captured: { context: sent, unsampled: 'sent' } }),
   };
+}
+
+/** A charge, of which the order can be searched for in X-Ray, and its tags would be lost. */
+function indexedTrace(): Trace {
+  const attributes = { 'app.order.id': 'ord-17', 'app.amount': 1999, 'app.tags': ['gift'] };
+  const source = 'startReceiver({ xray: { indexedAttributes } })';
+  return buildTrace(
+    [{ kind: 'SERVER', name: 'POST /charge', service: 'payments', children: [{ name: 'charge card', attributes }] }],
+    { xray: { indexedAttributes: ['app.order.id', 'app.tags'], logGroups: [], source } },
+  );
 }
 
 /**

@@ -116,6 +116,27 @@ function unsampledTrace(): Trace {
 
 const NOTE = 'please ring twice, the dog is shy';
 
+/** The checkout in X-Ray, and a poll of which much does not fit. */
+function inXRay(indexedAttributes: 'all' | readonly string[]): Trace {
+  const xray = { indexedAttributes, logGroups: [], source: 'startReceiver({ xray: { indexedAttributes } })' };
+  const attributes = {
+    'app.order-id': 'ord-17',
+    app_note: 'x'.repeat(1_204),
+    'app/note': 'ring twice',
+    'app.tags': ['a', 'b'],
+    'app.answer': 'y'.repeat(70_000),
+  };
+  const poll: SpanSpec = { name: 'poll', attributes, children: [{ name: 'load {item}' }] };
+  const charge: SpanSpec = {
+    service: 'payments',
+    kind: 'SERVER',
+    name: 'POST /charge',
+    attributes: { 'http.method': 'POST', 'http.status_code': 402 },
+    children: [{ name: 'charge card', attributes: { 'app.order.id': 'ord-17', 'app.amount': 4200 } }, poll],
+  };
+  return buildTrace([charge], { xray });
+}
+
 /** The gateway calls orders; another entry span of orders is in a stray. */
 function strayCall(stray: 'with the call' | 'alone'): Trace {
   const serves: SpanSpec = { service: 'orders', kind: 'SERVER', name: 'POST /orders', start: 20, ms: 30 };
@@ -537,6 +558,32 @@ export const FAILURES: readonly Failure[] = [
     fails: () => expect(besideStray({ shared: true })).not.toHaveNoStrays(),
   },
   { title: 'toHaveNoStrays: the trace was not captured', fails: () => expect(uncaptured()).toHaveNoStrays() },
+  onSpan('toHaveXRayAnnotation: it is metadata', inXRay(['app.amount']).get('charge card'), s =>
+    expect(s).toHaveXRayAnnotation('app.order.id', 'ord-17'),
+  ),
+  onSpan('toHaveXRayAnnotation: another value', inXRay('all').get('charge card'), s =>
+    expect(s).toHaveXRayAnnotation('app.order.id', 'ord-18'),
+  ),
+  onSpan('toHaveXRayAnnotation: the exporter puts it elsewhere', inXRay('all').get('POST /charge'), s =>
+    expect(s).toHaveXRayAnnotation('http.status_code', 402),
+  ),
+  onSpan('not.toHaveXRayAnnotation: a key whose characters change', inXRay('all').get('poll'), s =>
+    expect(s).not.toHaveXRayAnnotation('app.order-id'),
+  ),
+  onSpan('toHaveXRayAnnotation: a type that no annotation has', inXRay('all').get('poll'), s =>
+    expect(s).toHaveXRayAnnotation('app.tags'),
+  ),
+  onSpan('toHaveXRayMetadata: it is an annotation', inXRay(['app.order.id']).get('charge card'), s =>
+    expect(s).toHaveXRayMetadata('app.order.id'),
+  ),
+  onSpan('toHaveXRayMetadata: of the resource, on a subsegment', inXRay([]).get('charge card'), s =>
+    expect(s).toHaveXRayMetadata('service.name'),
+  ),
+  onSpan('toHaveXRayAnnotation: the receiver was not told', card, s => expect(s).toHaveXRayAnnotation('app.order.id')),
+  { title: 'toFitXRay: much does not fit', fails: () => expect(inXRay('all')).toFitXRay({ epoch: true }) },
+  { title: 'toFitXRay: the trace is not whole', fails: () => expect(broken).toFitXRay() },
+  { title: 'toFitXRay: every span is excepted', fails: () => expect(trace).toFitXRay({ except: /./ }) },
+  inTrace('not.toFitXRay: it does', t => expect(t).not.toFitXRay()),
   { title: 'toHaveSpan: only a stray has it', fails: () => expect(besideStray()).toHaveSpan('refresh stock') },
   { title: 'not.toHaveSpan: only a stray has it', fails: () => expect(besideStray()).not.toHaveSpan('refresh stock') },
   {

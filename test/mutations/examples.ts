@@ -148,6 +148,22 @@ export const EXAMPLES: readonly Example[] = [
     incomplete: LOSSES,
   },
   {
+    title: 'toHaveXRayAnnotation: the order can be searched for',
+    assert: trace => expect(trace.get('charge card')).toHaveXRayAnnotation('app.order.id', 'ord-17'),
+    catches: ['renames a span', 'strips an attribute', 'moves spans to another trace'],
+  },
+  {
+    title: 'toHaveXRayMetadata: the amount is there to read',
+    assert: trace => expect(trace.get('charge card')).toHaveXRayMetadata('app.amount', 4200),
+    catches: ['renames a span', 'changes an attribute', 'moves spans to another trace'],
+  },
+  {
+    title: 'toFitXRay: nothing is cut off',
+    assert: trace => expect(trace).toFitXRay(),
+    catches: ['lists an indexed attribute'],
+    incomplete: LOSSES,
+  },
+  {
     title: 'toHaveNoStrays: no service begins a trace of its own',
     assert: (_trace, _mailer, _unsampled, captured) => expect(captured).toHaveNoStrays({ except: 'heartbeat' }),
     catches: ['moves spans to another trace', 'strips a link'],
@@ -219,6 +235,7 @@ export const EXAMPLES: readonly Example[] = [
       'strips an attribute',
       'changes an attribute',
       'adds an attribute',
+      'lists an indexed attribute',
       'tells an address',
       'tells an address in base64',
       'tells a note of the customer in base64',

@@ -159,6 +159,7 @@ export const MUTATIONS = {
   'tells a note of the customer in base64': change('audit', () => ({
     attributes: { 'app.body': Buffer.from(JSON.stringify({ note: CUSTOMER_NOTE })).toString('base64') },
   })),
+  'lists an indexed attribute': change('audit', () => ({ attributes: { 'app.order.id': ['ord-17'] } })),
   'drops attributes by a limit': change('charge card', () => ({ droppedAttributesCount: 3 })),
   'drops events by a limit': change('charge card', () => ({ droppedEventsCount: 2 })),
   'drops links by a limit': change('audit', () => ({ droppedLinksCount: 1 })),

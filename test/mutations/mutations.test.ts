@@ -20,7 +20,7 @@ let receiver: Receiver;
 let original: Telemetry;
 
 beforeAll(async () => {
-  receiver = await startReceiver({ grpcPort: false });
+  receiver = await startReceiver({ grpcPort: false, xray: { indexedAttributes: ['app.order.id'] } });
   const shop = shopTrace();
   const [heartbeat] = buildTrace([{ name: 'heartbeat', id: 'b'.repeat(16) }], { traceId: 'b'.repeat(32) }).spans;
   if (heartbeat === undefined) throw new Error('no heartbeat');

@@ -20,7 +20,7 @@ let trace: Trace;
 let strayed: Trace;
 let lossy: Trace;
 beforeAll(async () => {
-  receiver = await startReceiver({ grpcPort: false, timeout: 2_000 });
+  receiver = await startReceiver({ grpcPort: false, timeout: 2_000, xray: { indexedAttributes: 'all' } });
   losing = await startReceiver({ grpcPort: false, timeout: 2_000 });
   trace = await receiver.capture(context => post('/v1/traces', traceRequest(context, values)));
   strayed = await receiver.capture(async context => {
@@ -77,6 +77,7 @@ const ON_TRACE: Record<string, () => readonly unknown[]> = {
   toMatchTraceSnapshot: () => [],
   toTakeLessThan: () => [0.000_001],
   toBeFreeOfPii: () => [],
+  toFitXRay: () => [{ epoch: true }],
   toContinue: () => [`00-${'1'.repeat(32)}-${'2'.repeat(16)}-01`],
 };
 const ON_SPANS: Record<string, () => readonly unknown[]> = {
@@ -92,6 +93,8 @@ const ON_SPANS: Record<string, () => readonly unknown[]> = {
   toHaveEvent: () => ['exception', { 'exception.message': values.iban }],
   toHaveException: () => [{ message: values.iban }],
   toHaveStatus: () => ['ERROR', values.email],
+  toHaveXRayAnnotation: () => ['user.email', values.email],
+  toHaveXRayMetadata: () => ['db.query.text', values.card],
 };
 
 type Any = Record<string, (...given: readonly unknown[]) => void> & { not: Any };

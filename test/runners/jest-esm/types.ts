@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import { canary, checkTraceContext, type Receiver, type Span, select, type TraceContextReport } from 'tracewright';
+import { toXRaySegments, type XRaySegment, xrayServiceMap } from 'tracewright/xray';
 import 'tracewright/jest-globals';
 
 /** What a user writes compiles; what would be a mistake does not. Never run, only compiled. */
@@ -28,6 +29,12 @@ export async function usage(receiver: Receiver): Promise<void> {
   expect(trace).toHappenInOrder(['validate', /^charge/], { of: { kind: 'CLIENT' }, exact: true });
   expect({ trace }).toEqual({ trace: expect.not.toHappenInOrder(['validate', { kind: 'PRODUCER' }]) });
   expect(trace).toHaveNoStrays({ except: ['poll', { service: /^metrics/ }] });
+  expect(span).toHaveXRayAnnotation('app.order.id', expect.any(String));
+  expect([span]).not.toHaveXRayMetadata('app.note');
+  expect(trace).toFitXRay({ epoch: true, except: { scope: /express/ } });
+  const segments: XRaySegment[] = toXRaySegments(trace, { indexedAttributes: 'all' });
+  const calls: number[] = xrayServiceMap(trace).edges.map(({ requests }) => requests);
+  expect(segments.length).toBeGreaterThan(calls.length);
   expect(trace).toBeComplete();
   expect(trace).toHaveSpanTree(
     { name: 'POST /orders', children: ['charge card', { kind: 'CLIENT', children: [{ service: /^pay/ }] }] },
@@ -61,6 +68,10 @@ export async function usage(receiver: Receiver): Promise<void> {
   expect({ span }).toEqual({ span: expect.toHaveAttribute('app.amount', 1999) });
   await expect(receiver.waitForSpan('charge card')).resolves.toHaveStatus('ERROR');
 
+  // @ts-expect-error no such option
+  expect(trace).toFitXRay({ epochs: true });
+  // @ts-expect-error a key has to be there
+  expect(span).toHaveXRayAnnotation();
   // @ts-expect-error an option of capture()
   expect(trace).toHaveNoStrays({ background: 'poll' });
   // @ts-expect-error the API's 2 is CLIENT, the wire's 2 is SERVER

@@ -8,7 +8,7 @@ const attributesOf = values =>
   }));
 
 /** An order, its two queries, its failed payment and its message, as OTLP/JSON, under the context that a capture sends. */
-function orderRequest({ traceId, spanId }) {
+function orderRequest({ traceId, spanId, receipt = 'send receipt' }) {
   const startMs = Date.now();
   const span = (id, parentSpanId, name, kind, fromMs, toMs, { attributes = {}, ...more } = {}) => ({
     traceId,
@@ -44,7 +44,7 @@ function orderRequest({ traceId, spanId }) {
         span('a1', spanId, 'POST /orders', 2, 0, 90),
         span('b2', 'a1'.repeat(8), 'SELECT items', 3, 10, 20, query),
         span('b3', 'a1'.repeat(8), 'SELECT items', 3, 20, 30, query),
-        span('c4', 'a1'.repeat(8), 'send receipt', 4, 70, 80),
+        span('c4', 'a1'.repeat(8), receipt, 4, 70, 80),
       ]),
       service('payments', [
         span('d5', 'a1'.repeat(8), 'POST /charge', 2, 40, 60),
@@ -116,6 +116,10 @@ const VOCABULARY = [
   ['toContinue', 'trace', [], [`00-${'1'.repeat(32)}-${'2'.repeat(16)}-01`], /continue/],
   ['toContinue', 'root', [], ['Root=1-11111111-222222222222222222222222'], /continue/],
   ['toBeUnsampled', 'unsampled', [], undefined, /no span/],
+  ['toHaveXRayAnnotation', 'card', ['app.order.id', 'ord-17'], ['app.amount'], /app\.order\.id/],
+  ['toHaveXRayMetadata', 'card', ['app.amount', 1999], ['app.order.id'], /app\.amount/],
+  ['toFitXRay', 'trace', [], undefined, /documents that fit/],
+  ['toFitXRay', 'strayed trace', [{ except: 'send {receipt}' }], [], /X-Ray/],
   ['toBeFreeOfPii', 'trace', [], [{ patterns: [{ name: 'order-id', pattern: 'ord-\\d+' }] }], /personal data/],
   ['toBeFreeOfPii', 'card', [], [{ patterns: [{ name: 'order-id', pattern: 'ord-\\d+' }] }], /personal data/],
 ];
@@ -182,10 +186,11 @@ export function proveVocabulary({
   const subjects = {};
   let receiver;
   beforeAll(async () => {
-    receiver = await startReceiver({ grpcPort: false });
+    receiver = await startReceiver({ grpcPort: false, xray: { indexedAttributes: ['app.order.id'] } });
     const trace = await receiver.capture(({ traceId, spanId }) => post(receiver, orderRequest({ traceId, spanId })));
     const strayed = await receiver.capture(async ({ traceId, spanId }) => {
-      await post(receiver, orderRequest({ traceId, spanId }));
+      // A name that X-Ray does not know all characters of.
+      await post(receiver, orderRequest({ traceId, spanId, receipt: 'send {receipt}' }));
       await post(receiver, reportRequest());
     });
     const unsampled = await receiver.capture(({ headers }) => Object.keys(headers), { sampled: false });
