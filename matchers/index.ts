@@ -20,6 +20,7 @@ export { toHaveNoErrors } from './to-have-no-errors.ts';
 export { toHaveNoRepeats } from './to-have-no-repeats.ts';
 export { toHaveNoStrays } from './to-have-no-strays.ts';
 export { toHaveResourceAttribute } from './to-have-resource-attribute.ts';
+export { toHaveServiceIdentity } from './to-have-service-identity.ts';
 export { toHaveSpan } from './to-have-span.ts';
 export { toHaveSpanTree } from './to-have-span-tree.ts';
 export { toHaveStatus } from './to-have-status.ts';
@@ -27,12 +28,15 @@ export { type ConformanceOptions, toHonorTraceContext } from './to-honor-trace-c
 export { toLeak } from './to-leak.ts';
 export { toMatchTraceSnapshot } from './to-match-trace-snapshot.ts';
 export { toPropagateAcross } from './to-propagate-across.ts';
+export { toRecordErrors } from './to-record-errors.ts';
 export { toTakeLessThan } from './to-take-less-than.ts';
 export type {
   ErrorOptions,
+  ErrorRecordingOptions,
   ExceptionCriterion,
   OrderOptions,
   RepeatOptions,
+  ServiceIdentityOptions,
   SpanCountOptions,
   SpanTree,
   SpanTreeOptions,

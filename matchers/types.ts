@@ -55,6 +55,18 @@ export interface ErrorOptions {
   readonly except?: Criteria | readonly Criteria[];
 }
 
+/** Which spans `toRecordErrors` does not judge. */
+export interface ErrorRecordingOptions {
+  /** Criteria, or several of which one must match. */
+  readonly except?: Criteria | readonly Criteria[];
+}
+
+/** Which spans `toHaveServiceIdentity` does not judge. */
+export interface ServiceIdentityOptions {
+  /** Criteria, or several of which one must match: a proxy, which has no SDK. */
+  readonly except?: Criteria | readonly Criteria[];
+}
+
 /** Which strays `toHaveNoStrays` allows. */
 export interface StrayOptions {
   /** Criteria for the span at the top of a stray, or several of which one must match. */
@@ -276,6 +288,35 @@ export interface TracewrightMatchers<R> {
    * expect(trace).toHaveNoErrors({ except: { name: 'GET /cache', service: 'orders' } });
    */
   toHaveNoErrors(options?: ErrorOptions): R;
+  /**
+   * Every error is recorded as the semantic conventions say. Every span is judged, so a trace without errors passes.
+   *
+   * - A span with an exception has the status ERROR. The exception is an event of the span, or a log record that names the
+   *   span, of level ERROR or without a level.
+   * - A SERVER span with a 5xx, and a CLIENT span with a 4xx or 5xx, have the status ERROR; so do gRPC's, by its own codes.
+   * - A 4xx leaves the status of a SERVER span UNSET.
+   * - A status ERROR has a description, an exception, `error.type` or a failing status code. In the stable conventions, a
+   *   description alone does not do.
+   *
+   * Each deviation names its rule and the section of the conventions. It is `INCOMPLETE` when something is missing that
+   * could break or keep a rule, and when every span is excepted.
+   *
+   * @example
+   * expect(trace).toRecordErrors();
+   * expect(trace).toRecordErrors({ except: { name: 'GET /cache', kind: 'CLIENT' } });
+   * @see https://opentelemetry.io/docs/specs/semconv/general/recording-errors/
+   */
+  toRecordErrors(options?: ErrorRecordingOptions): R;
+  /**
+   * The resource of every span says who sent it: `service.name` (not the default `unknown_service`), `service.version`,
+   * `telemetry.sdk.name`, `telemetry.sdk.language` and `telemetry.sdk.version`. The failure names what each service lacks.
+   *
+   * @example
+   * expect(trace).toHaveServiceIdentity();
+   * expect(receiver.traces).toHaveServiceIdentity({ except: { service: 'envoy' } });
+   * @see https://opentelemetry.io/docs/specs/semconv/resource/
+   */
+  toHaveServiceIdentity(options?: ServiceIdentityOptions): R;
   /**
    * No trace began during the capture that belongs to no capture: no service lost the trace context. Background work, such
    * as a poller that also runs between captures, does not count, and neither does work that `background` names. The failure
