@@ -75,9 +75,11 @@ function headLines({ outcome, deviations, judged, gaps, lostRecords, beside }: E
 
 function receivedText({ deviations, excepted, judged }: ErrorRecordingVerdict): string {
   const spans = new Set(deviations.map(({ span }) => span)).size;
-  const found = spans === 0 ? `none among ${count(judged, 'span')}` : `${count(spans, 'span')} of ${judged}`;
-  const what = spans === 0 ? 'that breaks a rule' : spans === 1 ? 'breaks a rule' : 'break a rule';
-  return `${found} ${what}${excepted.length === 0 ? '' : `, and ${excepted.length} excepted`}`;
+  const found =
+    spans === 0
+      ? `no span breaks a rule (${count(judged, 'span')} judged)`
+      : `${count(spans, 'span')} of ${judged} ${spans === 1 ? 'breaks' : 'break'} a rule`;
+  return excepted.length === 0 ? found : `${found}, not counting ${excepted.length} excepted`;
 }
 
 /** A rule, where it is written, the spans that break it, and what to do. */
