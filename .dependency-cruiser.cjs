@@ -19,6 +19,7 @@ const FOLDERS = [
   'probe',
   'conformance',
   'pii',
+  'contract',
 ];
 for (const folder of FOLDERS) LAYERS[folder] = `^src/${folder}/`;
 
@@ -35,13 +36,14 @@ const ALLOWED = {
   receiver: ['receiver', 'otlp', 'store', 'model', 'query', 'report', 'propagation', 'errors', 'host-process'],
   services: ['services', 'receiver', 'model', 'propagation', 'errors', 'host-process'],
   pii: ['pii', 'config-file', 'query', 'model', 'errors', 'host-process'],
+  contract: ['contract', 'config-file', 'pii', 'query', 'model', 'errors'],
   conformance: ['conformance', 'propagation', 'model', 'errors'],
   probe: ['probe', 'receiver', 'model', 'propagation', 'errors', 'host-process'],
   recording: ['recording', 'otlp', 'model', 'errors'],
   sdk: ['sdk', 'receiver', 'recording', 'otlp', 'model', 'propagation', 'errors', 'host-process'],
 };
 
-const MATCHER_LAYERS = ['query', 'propagation', 'conformance', 'pii', 'report', 'model', 'errors'];
+const MATCHER_LAYERS = ['query', 'propagation', 'conformance', 'pii', 'contract', 'report', 'model', 'errors'];
 const ENTRIES =
   '^(src/index|src/sdk/index|matchers/(jest|jest-globals|vitest|playwright|node-test|register|mark-tests))\\.ts$';
 
@@ -58,6 +60,7 @@ const allowed = [
         '^src/query/',
         '^src/(propagation|conformance|pii)/verdict\\.ts$',
         '^src/pii/canary/leak-verdict\\.ts$',
+        '^src/contract/attribute-policy/',
         '^src/conformance/conformance-case\\.ts$',
       ],
       dependencyTypes: ['type-only'],

@@ -10,6 +10,7 @@ export { toBeLinkedTo } from './to-be-linked-to.ts';
 export { toBeRoot } from './to-be-root.ts';
 export { toBeUnsampled } from './to-be-unsampled.ts';
 export { toContinue } from './to-continue.ts';
+export { toFollowAttributePolicy } from './to-follow-attribute-policy.ts';
 export { toHappenBefore } from './to-happen-before.ts';
 export { toHappenInOrder } from './to-happen-in-order.ts';
 export { toHaveAttribute, toHaveSpanAttribute } from './to-have-attribute.ts';

@@ -1,3 +1,4 @@
+import type { AttributePolicy } from '../src/contract/attribute-policy/attribute-policy.ts';
 import type { AsymmetricMatcher, AttributesCriterion, SpanCriteria, TextCriterion } from '../src/model/criteria.ts';
 import type { StatusCode } from '../src/model/span-data.ts';
 import type { Criteria, Span } from '../src/model/trace.ts';
@@ -317,6 +318,26 @@ export interface TracewrightMatchers<R> {
    * @see https://opentelemetry.io/docs/specs/semconv/resource/
    */
   toHaveServiceIdentity(options?: ServiceIdentityOptions): R;
+  /**
+   * The attributes of every span are what a policy says: which are required, forbidden and allowed, their types and values,
+   * and how many different values a key may have over all traces that the receiver holds.
+   *
+   * It is `INCOMPLETE` when something is missing that could deviate, and when no rule applies to the spans at all.
+   *
+   * @param policy a policy, or the path of a JSON or YAML file that holds one (`tracewright/attribute-policy.schema.json`)
+   * @throws {TracewrightError} INVALID_POLICY, in a file with line and column; UNDEFINED_EXPECTATION
+   * @example
+   * expect(trace).toFollowAttributePolicy('attribute-policy.yaml');
+   * expect(receiver.traces).toFollowAttributePolicy({
+   *   attributes: {
+   *     'app.tenant.id': { required: { kind: 'SERVER' }, type: 'string', cardinality: { max: 500 } },
+   *     'app.order.status': { values: ['open', 'paid'] },
+   *     'user.email': { forbidden: true },
+   *   },
+   *   allowed: { 'app.*': ['app.feature.*'] },
+   * });
+   */
+  toFollowAttributePolicy(policy: AttributePolicy | string | URL): R;
   /**
    * No trace began during the capture that belongs to no capture: no service lost the trace context. Background work, such
    * as a poller that also runs between captures, does not count, and neither does work that `background` names. The failure
