@@ -98,7 +98,7 @@ function compileValues(given: unknown, steps: ConfigSteps, faults: PolicyFaults)
     faults.add(steps, `is ${kindOf(given)}; it takes an array of values, or { pattern }.`);
     return undefined;
   }
-  const test = faults.attempt(steps, () => textTest(given, configPath('policy', steps)));
+  const test = faults.attempt(() => textTest(given, configPath('policy', steps)));
   if (test === undefined) return undefined;
   const words = isRegExp ? String(given) : `/${String((given as { readonly pattern: string }).pattern)}/`;
   return { given: words, accepts: everyElement(value => typeof value === 'string' && test(value)) };

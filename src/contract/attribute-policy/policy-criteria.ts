@@ -41,7 +41,7 @@ function compileOne(given: unknown, steps: ConfigSteps, faults: PolicyFaults): C
     return undefined;
   }
   const path = configPath('policy', steps);
-  return faults.attempt(steps, () => compileCriteria((isData ? withPatterns(given, path) : given) as Criteria, path));
+  return faults.attempt(() => compileCriteria((isData ? withPatterns(given, path) : given) as Criteria, path));
 }
 
 function isCriteria(given: unknown): boolean {

@@ -1,5 +1,5 @@
 import type { ConfigFault } from '../../config-file/config-kind.ts';
-import { type ConfigSteps, configPath } from '../../config-file/config-path.ts';
+import { type ConfigSteps, configPath, stepsAtStart } from '../../config-file/config-path.ts';
 import { TracewrightError } from '../../errors.ts';
 import { suggestion } from '../../misuse.ts';
 
@@ -22,12 +22,14 @@ export class PolicyFaults {
   }
 
   /** What `make` gives; undefined, and a fault, where it throws. Its errors begin with the path of what they are about. */
-  attempt<Made>(steps: ConfigSteps, make: () => Made): Made | undefined {
+  attempt<Made>(make: () => Made): Made | undefined {
     try {
       return make();
     } catch (error) {
       if (!(error instanceof TracewrightError)) throw error;
-      this.all.push({ steps, ofKey: false, text: error.message.replace(/^\w+: /, '') });
+      // Criteria are a part of the policy here: `policy.attributes.a.required: criteria.kind`.
+      const text = error.message.replace(/^\w+: /, '').replace(': criteria', '');
+      this.all.push({ steps: stepsAtStart('policy', text), ofKey: false, text });
       return undefined;
     }
   }

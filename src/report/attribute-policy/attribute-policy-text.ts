@@ -114,14 +114,17 @@ function idleLines({ idle, strict, outcome }: AttributePolicyVerdict): string[] 
   return [head, ...atMost(idle.map(idleLine), MAX_IDLE, 'rule').map(line => `  ${line}`)];
 }
 
+/** Of each span the first deviation, and how many more it has. */
 function marksOf(deviations: readonly AttributeDeviation[]): Map<Span, string> {
+  const counts = new Map<Span, number>();
+  for (const { span } of deviations) counts.set(span, (counts.get(span) ?? 0) + 1);
   const marks = new Map<Span, string>();
   for (const deviation of deviations) {
+    const { span, kind } = deviation;
+    if (marks.has(span)) continue;
     const key = plain('key' in deviation ? deviation.key : deviation.rule.key, 40);
-    const mark = `${key}: ${deviation.kind}`;
-    const before = marks.get(deviation.span);
-    if (before === undefined) marks.set(deviation.span, mark);
-    else if (!before.includes(mark) && before.length < 80) marks.set(deviation.span, `${before}, ${mark}`);
+    const more = (counts.get(span) ?? 1) - 1;
+    marks.set(span, `${key}: ${kind}${more === 0 ? '' : `, and ${more} more`}`);
   }
   return marks;
 }

@@ -6,6 +6,7 @@ import type {
   CardinalityBreach,
   IdleRule,
 } from '../../contract/attribute-policy/verdict.ts';
+import { nearestName } from '../../nearest-name.ts';
 import { wantedLines } from '../field-text.ts';
 import type { Style } from '../page.ts';
 import { plain } from '../quote.ts';
@@ -41,8 +42,12 @@ export function deviationLine(deviation: AttributeDeviation): string {
       return `${has} is not of the type ${deviation.rule.type ?? ''}`;
     case 'values':
       return `${has} is not an allowed value: ${allowedText(deviation.rule)}`;
-    default:
-      return `${plain(key, 80)}${PLACES[place]} is not a key that ${plain(deviation.closed.namespace, 60)} allows`;
+    default: {
+      const { namespace, keys } = deviation.closed;
+      const nearest = nearestName(key, keys);
+      const meant = nearest === undefined ? '' : `; did you mean ${plain(nearest, 80)}?`;
+      return `${plain(key, 80)}${PLACES[place]} is not a key that ${plain(namespace, 60)} allows${meant}`;
+    }
   }
 }
 
@@ -80,7 +85,7 @@ export function breachLines(
 /** `app.tenant.id: no span matches required (kind SERVER)` */
 export function idleLine({ rule, part }: IdleRule): string {
   const key = `${plain(rule.key, 80)}${rule.place === 'resource' ? PLACES.resource : ''}`;
-  if (part === 'value') return `${key}: no span has it, so its values were not judged`;
+  if (part === 'value') return `${key}: no ${rule.place} has it, so its values were not judged`;
   const scope = part === 'required' ? rule.required : rule.forbidden;
   return `${key}: no span matches ${part} (${scope === undefined ? '' : scopeText(scope)})`;
 }
