@@ -292,8 +292,14 @@ describe('where something is missing', () => {
     expect(buildTrace([{ events: [EXCEPTION] }], { losses: [LOST_LOGS] })).not.toRecordErrors();
   });
 
-  test('links, log records and resource attributes that were dropped matter to no rule', () => {
-    expect(buildTrace([{ data: { droppedLinksCount: 1 } }], { losses: [LOST_LOGS] })).toRecordErrors();
+  test('links that were dropped matter to no rule', () => {
+    expect(buildTrace([{ data: { droppedLinksCount: 1 } }])).toRecordErrors();
+  });
+
+  test('a log record that was lost may be an exception of any span', () => {
+    const trace = buildTrace([{}], { losses: [LOST_LOGS] });
+    for (const given of [expect(trace), expect(trace).not])
+      expect(failureOf(() => given.toRecordErrors())).toMatch(/INCOMPLETE: no span that arrived breaks a rule/);
   });
 
   test('a stray that breaks a rule', () => {

@@ -25,8 +25,10 @@ export function judgeErrorRecording(
   const deviations = all.filter(({ span }) => !isExcepted(span));
   const excepted = all.filter(({ span }) => isExcepted(span));
   const whole = gapsOf(traces);
-  const gaps = { ...whole, dropped: whole.dropped.filter(({ what }) => RELEVANT.includes(what)) };
-  const lostRecords = lossesOf(traces).some(mayHoldLogs);
+  // An exception can be in a log record, too.
+  const losses = lossesOf(traces);
+  const gaps = { ...whole, losses, dropped: whole.dropped.filter(({ what }) => RELEVANT.includes(what)) };
+  const lostRecords = losses.some(mayHoldLogs);
   const certain = deviations.filter(
     ({ rule, span }) => rule.restsOnAbsence !== true || !(lostRecords || hasLost(span)),
   );
