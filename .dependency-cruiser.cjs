@@ -2,10 +2,11 @@
 const LAYERS = {
   // What everyone may use.
   errors: '^src/(errors|misuse|nearest-name|real-time)\\.ts$',
-  'host-process': '^src/host-process\\.ts$',
+  'host-process': '^src/(host-process|load-library)\\.ts$',
 };
 const FOLDERS = [
   'model',
+  'config-file',
   'otlp',
   'query',
   'store',
@@ -19,12 +20,14 @@ const FOLDERS = [
   'conformance',
   'pii',
   'xray',
+  'contract',
 ];
 for (const folder of FOLDERS) LAYERS[folder] = `^src/${folder}/`;
 
 const ALLOWED = {
   errors: ['errors'],
-  'host-process': [],
+  'host-process': ['host-process'],
+  'config-file': ['config-file', 'model', 'errors', 'host-process'],
   model: ['model', 'errors'],
   otlp: ['otlp', 'model', 'errors'],
   query: ['query', 'model', 'errors'],
@@ -33,7 +36,8 @@ const ALLOWED = {
   report: ['report', 'model', 'errors'],
   receiver: ['receiver', 'otlp', 'store', 'model', 'query', 'report', 'propagation', 'errors', 'host-process'],
   services: ['services', 'receiver', 'model', 'propagation', 'errors', 'host-process'],
-  pii: ['pii', 'query', 'model', 'errors', 'host-process'],
+  pii: ['pii', 'config-file', 'query', 'model', 'errors', 'host-process'],
+  contract: ['contract', 'config-file', 'pii', 'query', 'model', 'errors'],
   conformance: ['conformance', 'propagation', 'model', 'errors'],
   probe: ['probe', 'receiver', 'model', 'propagation', 'errors', 'host-process'],
   recording: ['recording', 'otlp', 'model', 'errors'],
@@ -42,7 +46,7 @@ const ALLOWED = {
   sdk: ['sdk', 'receiver', 'recording', 'otlp', 'model', 'propagation', 'errors', 'host-process'],
 };
 
-const MATCHER_LAYERS = ['query', 'propagation', 'conformance', 'pii', 'xray', 'report', 'model', 'errors'];
+const MATCHER_LAYERS = ['query', 'propagation', 'conformance', 'pii', 'xray', 'contract', 'report', 'model', 'errors'];
 const ENTRIES =
   '^(src/index|src/sdk/index|src/xray/index|matchers/(expect|jest|jest-globals|vitest|playwright|node-test|runner-core|register|mark-tests))\\.ts$';
 
@@ -59,6 +63,7 @@ const allowed = [
         '^src/query/',
         '^src/(propagation|conformance|pii|xray)/verdict\\.ts$',
         '^src/pii/canary/leak-verdict\\.ts$',
+        '^src/contract/attribute-policy/',
         '^src/conformance/conformance-case\\.ts$',
       ],
       dependencyTypes: ['type-only'],
@@ -80,8 +85,9 @@ const allowed = [
   },
   { from: { path: '^src/probe/' }, to: { path: ['^(http|https|http2|net)$', 'node_modules/httpxy/'] } },
   { from: { path: '^src/conformance/' }, to: { path: '^(http|https|net)$' } },
-  { from: { path: '^src/pii/' }, to: { path: 'node_modules/(ibantools|tldts|libphonenumber-js|re2js|yaml|ajv)/' } },
-  { from: { path: '^src/pii/' }, to: { path: '^(fs|net)$' } },
+  { from: { path: '^src/pii/' }, to: { path: 'node_modules/(ibantools|tldts|libphonenumber-js|re2js|ajv)/' } },
+  { from: { path: '^src/pii/' }, to: { path: '^net$' } },
+  { from: { path: '^src/config-file/' }, to: { path: ['node_modules/yaml/', '^fs$'] } },
   { from: { path: '^src/services/' }, to: { path: '^(net|fs|child_process)$' } },
   { from: { path: '^src/recording/' }, to: { path: '^fs(/promises)?$' } },
   { from: { path: '^src/otlp/' }, to: { path: 'node_modules/protobufjs/' } },

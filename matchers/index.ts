@@ -9,6 +9,7 @@ export { toBeRoot } from './to-be-root.ts';
 export { toBeUnsampled } from './to-be-unsampled.ts';
 export { toContinue } from './to-continue.ts';
 export { toFitXRay } from './to-fit-xray.ts';
+export { toFollowAttributePolicy } from './to-follow-attribute-policy.ts';
 export { toHappenBefore } from './to-happen-before.ts';
 export { toHappenInOrder } from './to-happen-in-order.ts';
 export { toHaveAttribute, toHaveSpanAttribute } from './to-have-attribute.ts';
@@ -19,6 +20,7 @@ export { toHaveNoErrors } from './to-have-no-errors.ts';
 export { toHaveNoRepeats } from './to-have-no-repeats.ts';
 export { toHaveNoStrays } from './to-have-no-strays.ts';
 export { toHaveResourceAttribute } from './to-have-resource-attribute.ts';
+export { toHaveServiceIdentity } from './to-have-service-identity.ts';
 export { toHaveSpan } from './to-have-span.ts';
 export { toHaveSpanTree } from './to-have-span-tree.ts';
 export { toHaveStatus } from './to-have-status.ts';
@@ -28,12 +30,15 @@ export { type ConformanceOptions, toHonorTraceContext } from './to-honor-trace-c
 export { toLeak } from './to-leak.ts';
 export { toMatchTraceSnapshot } from './to-match-trace-snapshot.ts';
 export { toPropagateAcross } from './to-propagate-across.ts';
+export { toRecordErrors } from './to-record-errors.ts';
 export { toTakeLessThan } from './to-take-less-than.ts';
 export type {
   ErrorOptions,
+  ErrorRecordingOptions,
   ExceptionCriterion,
   OrderOptions,
   RepeatOptions,
+  ServiceIdentityOptions,
   SpanCountOptions,
   SpanTree,
   SpanTreeOptions,

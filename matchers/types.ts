@@ -1,3 +1,4 @@
+import type { AttributePolicy } from '../src/contract/attribute-policy/attribute-policy.ts';
 import type { AsymmetricMatcher, AttributesCriterion, SpanCriteria, TextCriterion } from '../src/model/criteria.ts';
 import type { StatusCode } from '../src/model/span-data.ts';
 import type { Criteria, Span } from '../src/model/trace.ts';
@@ -52,6 +53,18 @@ export interface OrderOptions {
 /** Which failed spans `toHaveNoErrors` allows. */
 export interface ErrorOptions {
   /** Criteria, or several of which one must match. */
+  readonly except?: Criteria | readonly Criteria[];
+}
+
+/** Which spans `toRecordErrors` does not judge. */
+export interface ErrorRecordingOptions {
+  /** Criteria, or several of which one must match. */
+  readonly except?: Criteria | readonly Criteria[];
+}
+
+/** Which spans `toHaveServiceIdentity` does not judge. */
+export interface ServiceIdentityOptions {
+  /** Criteria, or several of which one must match: a proxy, which has no SDK. */
   readonly except?: Criteria | readonly Criteria[];
 }
 
@@ -287,6 +300,55 @@ export interface TracewrightMatchers<R> {
    * expect(trace).toHaveNoErrors({ except: { name: 'GET /cache', service: 'orders' } });
    */
   toHaveNoErrors(options?: ErrorOptions): R;
+  /**
+   * Every error is recorded as the semantic conventions say. Every span is judged, so a trace without errors passes.
+   *
+   * - A span with an exception has the status ERROR. The exception is an event of the span, or a log record that names the
+   *   span, of level ERROR or without a level.
+   * - A SERVER span with a 5xx, and a CLIENT span with a 4xx or 5xx, have the status ERROR; so do gRPC's, by its own codes.
+   * - A 4xx leaves the status of a SERVER span UNSET.
+   * - A status ERROR has a description, an exception, `error.type` or a failing status code. In the stable conventions, a
+   *   description alone does not do.
+   *
+   * Each deviation names its rule and the section of the conventions. It is `INCOMPLETE` when something is missing that
+   * could break or keep a rule, and when every span is excepted.
+   *
+   * @example
+   * expect(trace).toRecordErrors();
+   * expect(trace).toRecordErrors({ except: { name: 'GET /cache', kind: 'CLIENT' } });
+   * @see https://opentelemetry.io/docs/specs/semconv/general/recording-errors/
+   */
+  toRecordErrors(options?: ErrorRecordingOptions): R;
+  /**
+   * The resource of every span says who sent it: `service.name` (not the default `unknown_service`), `service.version`,
+   * `telemetry.sdk.name`, `telemetry.sdk.language` and `telemetry.sdk.version`. The failure names what each service lacks.
+   *
+   * @example
+   * expect(trace).toHaveServiceIdentity();
+   * expect(receiver.traces).toHaveServiceIdentity({ except: { service: 'envoy' } });
+   * @see https://opentelemetry.io/docs/specs/semconv/resource/
+   */
+  toHaveServiceIdentity(options?: ServiceIdentityOptions): R;
+  /**
+   * The attributes of every span are what a policy says: which are required, forbidden and allowed, their types and values,
+   * and how many different values a key may have over all traces that the receiver holds.
+   *
+   * It is `INCOMPLETE` when something is missing that could deviate, and when no rule applies to the spans at all.
+   *
+   * @param policy a policy, or the path of a JSON or YAML file that holds one (`tracewright/attribute-policy.schema.json`)
+   * @throws {TracewrightError} INVALID_POLICY, in a file with line and column; UNDEFINED_EXPECTATION
+   * @example
+   * expect(trace).toFollowAttributePolicy('attribute-policy.yaml');
+   * expect(receiver.traces).toFollowAttributePolicy({
+   *   attributes: {
+   *     'app.tenant.id': { required: { kind: 'SERVER' }, type: 'string', cardinality: { max: 500 } },
+   *     'app.order.status': { values: ['open', 'paid'] },
+   *     'user.email': { forbidden: true },
+   *   },
+   *   allowed: { 'app.*': ['app.feature.*'] },
+   * });
+   */
+  toFollowAttributePolicy(policy: AttributePolicy | string | URL): R;
   /**
    * No trace began during the capture that belongs to no capture: no service lost the trace context. Background work, such
    * as a poller that also runs between captures, does not count, and neither does work that `background` names. The failure

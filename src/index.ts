@@ -6,6 +6,14 @@ export type { CheckTraceContextOptions } from './conformance/check-options.ts';
 export { type CheckedService, checkTraceContext } from './conformance/check-trace-context.ts';
 export type { ConformanceFormat, RawHeader } from './conformance/conformance-case.ts';
 export type { TraceContextCase, TraceContextFinding, TraceContextReport } from './conformance/verdict.ts';
+export type {
+  AttributePolicy,
+  AttributeRule,
+  AttributeType,
+  PolicyCriteria,
+  PolicySpanCriteria,
+  PolicyText,
+} from './contract/attribute-policy/attribute-policy.ts';
 export { type ErrorCode, TracewrightError } from './errors.ts';
 export type { Attributes, AttributeValue } from './model/attributes.ts';
 export type {

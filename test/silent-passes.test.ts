@@ -145,6 +145,27 @@ test('strays of a trace that was not captured', async () => {
   throwsEitherWay(await receiver.settled(), e => e.toHaveNoStrays(), /INVALID_SUBJECT.*was not captured/s);
 });
 
+test('an error or an attribute that may be in what was refused', async () => {
+  const refused = await receiver.capture(async ({ traceId, spanId }) => {
+    await send(receiver, { traceId, parentSpanId: spanId, name: 'POST /checkout' });
+    await fetch(`${receiver.httpUrl}/v1/traces`, { method: 'POST', body: 'refund' });
+  });
+  throwsEitherWay(refused, e => e.toRecordErrors(), /INCOMPLETE.*1 request/s);
+  throwsEitherWay(refused, e => e.toFollowAttributePolicy({ allowed: { 'app.*': [] } }), /INCOMPLETE.*1 request/s);
+});
+
+test.each<[string, (expectation: Chai.Assertion) => void]>([
+  ['spans that are all excepted', e => e.toRecordErrors({ except: { service: /./ } })],
+  ['services that are all excepted', e => e.toHaveServiceIdentity({ except: { service: /./ } })],
+  ['a required key of no span', e => e.toFollowAttributePolicy({ attributes: { x: { required: 'refund' } } })],
+  [
+    'the values of a key of no span',
+    e => e.toFollowAttributePolicy({ attributes: { x: { cardinality: { max: 1 } } } }),
+  ],
+])('nothing judged: %s', async (_, assertion) => {
+  throwsEitherWay(await captured(), assertion, /INCOMPLETE.*nothing was judged|INCOMPLETE.*no service was judged/);
+});
+
 test('negation on an array of which one span matches', async () => {
   const { spans } = await captured();
   expect(() => expect(spans).not.toHaveAttribute('app.cart')).toThrow(/app\.cart/);

@@ -3,6 +3,7 @@ import { buildTree, type Tree } from './build-tree.ts';
 import type { Selector, SpanCriteria } from './criteria.ts';
 import type { Crossing } from './crossing.ts';
 import { type ExportPlaceOf, isExportedBefore } from './export-place.ts';
+import type { HeldSpans } from './held-spans.ts';
 import { spanTimeFaults } from './impossible-time.ts';
 import type { Lateness } from './lateness.ts';
 import type { LogRecord } from './log-record.ts';
@@ -33,6 +34,7 @@ const SPAN_BRAND = Symbol.for('tracewright.Span');
 const TRACE_BRAND = Symbol.for('tracewright.Trace');
 /** In every copy of the package. */
 const OVERFLOW_NOW: unique symbol = Symbol.for('tracewright.overflowNow') as never;
+const HELD_SPANS: unique symbol = Symbol.for('tracewright.heldSpans') as never;
 const PLACE_OF: unique symbol = Symbol.for('tracewright.placeOf') as never;
 const EXPORTED_BEFORE: unique symbol = Symbol.for('tracewright.exportedBefore') as never;
 const XRAY_INDEXING: unique symbol = Symbol.for('tracewright.xrayIndexing') as never;
@@ -309,6 +311,8 @@ export interface TraceParts<Result = undefined> {
   readonly isOwned?: () => boolean;
   /** The traces of no capture in which a service sent spans at about this time, as they stood at this moment. */
   readonly heldBeside?: (service: string) => readonly Trace[];
+  /** All spans that its receiver held when this snapshot was made. */
+  readonly heldSpans?: () => HeldSpans;
 }
 
 /** What a probe saw belongs to a trace when it was so near in time, in nanoseconds. */
@@ -388,6 +392,10 @@ export class Trace<Result = unknown> {
 
   get [OVERFLOW_NOW](): Overflow | undefined {
     return this.#parts.overflowNow?.() ?? this.overflow;
+  }
+
+  get [HELD_SPANS](): HeldSpans | undefined {
+    return this.#parts.heldSpans?.();
   }
 
   /**
@@ -604,6 +612,11 @@ export function overflowNow(trace: Trace): Overflow | undefined {
 /** What the receiver of a trace was told of X-Ray; undefined when it was told nothing, and for a trace of no receiver. */
 export function xrayIndexingOf(trace: Trace): XRayIndexing | undefined {
   return trace[XRAY_INDEXING];
+}
+
+/** All spans that a trace's receiver held when this snapshot was made; undefined for a trace without a receiver. */
+export function heldSpansOf(trace: Trace): HeldSpans | undefined {
+  return trace[HELD_SPANS];
 }
 
 /** Earlier first. Spans of one trace have the order that they have there; of traces that share a moment, one comes as a whole. */

@@ -5,6 +5,7 @@ import { type Captured, Span, type Surroundings, Trace, type TraceParts, type Tr
 import type { UnendedSpan } from '../model/unended-span.ts';
 import { countBelow } from './count-below.ts';
 import { tracesBeside } from './held-beside.ts';
+import { heldSpans } from './held-spans.ts';
 import { type LogStore, type LogView, recordsIn } from './log-store.ts';
 import { type LossScope, type LossView, lossesIn } from './loss-log.ts';
 import { isSameUnended } from './open-spans.ts';
@@ -244,6 +245,7 @@ export class Snapshots {
         isOwned: () => this.#store.owns(traceId),
         heldBeside: service =>
           tracesBeside(this.#store, { ...view, startedMs: given.captured?.startedMs }, service).map(linked),
+        heldSpans: () => heldSpans(table, view.allRows),
         spanElsewhere: (otherId, spanId) => linked(otherId).linkTarget({ traceId: otherId, spanId }),
         ...given,
       });

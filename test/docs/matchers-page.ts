@@ -7,7 +7,7 @@ import { buildTrace } from '../build-trace.ts';
 import { lenientReport } from '../conformance/build-report.ts';
 import { failureOf } from '../failure-of.ts';
 import { besideStray, withLost } from '../gallery/captures.ts';
-import { brokenTrace, mailerTrace, shopTrace } from '../gallery/shop-trace.ts';
+import { brokenTrace, identifiedTrace, mailerTrace, shopTrace } from '../gallery/shop-trace.ts';
 
 const BLOCK = /```(js|text)\n([\s\S]*?)```/g;
 
@@ -21,6 +21,7 @@ function names(): Record<string, unknown> {
     canary,
     trace,
     mailer: mailerTrace(trace),
+    identified: identifiedTrace(),
     broken: brokenTrace(),
     lossy: withLost('rejected'),
     strayed: besideStray(),

@@ -10,7 +10,7 @@ import { buildTrace, type SpanSpec, TRACE_ID, verbs } from '../build-trace.ts';
 import { buildReport, lenientReport } from '../conformance/build-report.ts';
 import { crossing } from '../propagation/crossing.ts';
 import { besideLinked, besideStray, unsampledWithLost, withLost } from './captures.ts';
-import { brokenTrace, mailerTrace, shopTrace } from './shop-trace.ts';
+import { brokenTrace, identifiedTrace, mailerTrace, shopTrace } from './shop-trace.ts';
 
 /** A failing assertion, and what a user would call it. */
 export interface Failure {
@@ -147,6 +147,31 @@ function strayCall(stray: 'with the call' | 'alone'): Trace {
   return buildTrace([{ kind: 'SERVER', name: 'POST /checkout', ms: 90, children: [call] }], {
     captured: { strays: () => strays },
   });
+}
+
+/** Errors, recorded in every wrong way. */
+function carelessTrace(): Trace {
+  const rpc = { 'rpc.system': 'grpc', 'rpc.grpc.status_code': 14 };
+  return buildTrace([
+    {
+      kind: 'SERVER',
+      name: 'GET /stock',
+      attributes: { 'http.request.method': 'GET', 'http.response.status_code': 503 },
+      children: [
+        { kind: 'CLIENT', name: 'grpc.stock/Get', attributes: rpc },
+        { kind: 'CLIENT', name: 'grpc.stock/Get', attributes: rpc },
+        { name: 'parse', status: { code: 'ERROR' } },
+        { name: 'warm up', attributes: { 'error.type': 'timeout' } },
+        {
+          kind: 'SERVER',
+          service: 'stock',
+          name: 'GET /items',
+          attributes: { 'http.method': 'GET', 'http.status_code': 404 },
+          status: { code: 'ERROR' },
+        },
+      ],
+    },
+  ]);
 }
 
 /** An order that tells of whom it is. */
@@ -598,6 +623,39 @@ export const FAILURES: readonly Failure[] = [
     title: 'toHaveSpan: a stray has more of them',
     fails: () => expect(besideStray()).toHaveSpan({ service: 'orders' }, { times: 2 }),
   },
+  inTrace('toRecordErrors: an exception without a status', t => expect(t).toRecordErrors()),
+  {
+    title: 'toRecordErrors: rules for servers, clients, gRPC and reasons',
+    fails: () => expect(carelessTrace()).toRecordErrors(),
+  },
+  {
+    title: 'toRecordErrors: only a span of a stray breaks a rule',
+    fails: () => expect(strayOf({ name: 'refund', service: 'stock', status: { code: 'ERROR' } })).toRecordErrors(),
+  },
+  { title: 'toRecordErrors: a parent never arrived', fails: () => expect(broken).toRecordErrors({ except: /./ }) },
+  inTrace('not.toRecordErrors: all are', t => expect(t).not.toRecordErrors({ except: /^charge/ })),
+  inTrace('toHaveServiceIdentity: nobody says it', t => expect(t).toHaveServiceIdentity()),
+  { title: 'not.toHaveServiceIdentity: all do', fails: () => expect(identifiedTrace()).not.toHaveServiceIdentity() },
+  inTrace('toFollowAttributePolicy: missing, forbidden, not allowed, too many', t =>
+    expect(t).toFollowAttributePolicy({
+      attributes: {
+        'app.tenant.id': { description: 'who pays', required: { kind: 'SERVER' } },
+        'app.currency': { values: ['CHF', 'USD'] },
+        'app.amount': { type: 'string' },
+        'http.target': { forbidden: true },
+        'db.query.text': { cardinality: { max: 3 } },
+        'app.cart.id': { type: 'string' },
+      },
+      resource: { 'deployment.environment.name': { required: { service: 'payments' } } },
+      allowed: { 'app.*': ['app.order.*'] },
+    }),
+  ),
+  inTrace('toFollowAttributePolicy: nothing was judged', t =>
+    expect(t).toFollowAttributePolicy({ attributes: { 'app.tenant.id': { required: { service: 'billing' } } } }),
+  ),
+  inTrace('not.toFollowAttributePolicy: no deviation', t =>
+    expect(t).not.toFollowAttributePolicy({ attributes: { 'card.*': { forbidden: true } } }),
+  ),
   { title: 'toHaveNoErrors: only a span of a stray failed', fails: () => expect(besideStray()).toHaveNoErrors() },
   {
     title: 'toHaveNoErrors: only a span of a linked trace failed',

@@ -31,7 +31,8 @@ const COMMANDS = {
 
 /** Starts one service. Its telemetry is set up by what `startService` puts into its environment alone. */
 export function start(name: ServiceName, options: StartOptions): Promise<Service> {
-  return startService(COMMANDS[name], { name, port: 'PORT', cwd: at('.'), timeout: TIMEOUT_MS, ...options });
+  const env = { OTEL_RESOURCE_ATTRIBUTES: 'service.version=1.4.0', ...options.env };
+  return startService(COMMANDS[name], { name, port: 'PORT', cwd: at('.'), timeout: TIMEOUT_MS, ...options, env });
 }
 
 /** Starts gateway (Node), orders (Python), payments (Java) and ledger (Node), each calling the next. */

@@ -3,12 +3,12 @@ import '../../matchers/vitest.ts';
 import { canary } from '../../src/pii/canary/canary.ts';
 import { select } from '../../src/query/select.ts';
 import { TRACE_ID } from '../build-trace.ts';
-import { shopTrace } from '../gallery/shop-trace.ts';
+import { identifiedTrace } from '../gallery/shop-trace.ts';
 import { type Example, LOSSES } from './example.ts';
 import { CUSTOMER_NOTE } from './mutate.ts';
 import { snapshotOf } from './snapshot-of.ts';
 
-const matchesSnapshot = snapshotOf(shopTrace());
+const matchesSnapshot = snapshotOf(identifiedTrace());
 /** What the gateway's client span sent to orders. */
 const GATEWAY_HEADER = `00-${TRACE_ID}-0000000000000003-01`;
 /** What a load balancer sent to the gateway: a trace, and no span. */
@@ -142,6 +142,39 @@ export const EXAMPLES: readonly Example[] = [
     incomplete: LOSSES,
   },
   {
+    title: 'toRecordErrors: each error can be seen',
+    assert: trace => expect(trace).toRecordErrors({ except: /^charge/ }),
+    catches: ['clears a status', 'records an exception'],
+    incomplete: ['drops a parent', 'drops the root', 'drops attributes by a limit', 'drops events by a limit'],
+  },
+  {
+    title: 'toHaveServiceIdentity: each service says who it is',
+    assert: trace => expect(trace).toHaveServiceIdentity(),
+    catches: ['forgets its version'],
+    incomplete: ['drops a parent', 'drops the root'],
+  },
+  {
+    title: 'toFollowAttributePolicy: orders and money are told as agreed',
+    assert: trace =>
+      expect(trace).toFollowAttributePolicy({
+        attributes: {
+          'app.order.id': { required: /^charge/, values: { pattern: '^ord-' } },
+          'app.amount': { type: 'int', values: [4200] },
+          'card.*': { forbidden: true },
+        },
+        allowed: { 'app.*': ['app.currency'] },
+      }),
+    catches: [
+      'strips an attribute',
+      'changes an attribute',
+      'adds an attribute',
+      'tells an address',
+      'tells an address in base64',
+      'tells a note of the customer in base64',
+    ],
+    incomplete: LOSSES,
+  },
+  {
     title: 'toHaveNoRepeats: no more than six',
     assert: trace => expect(trace).toHaveNoRepeats({ max: 6 }),
     catches: ['repeats a query'],
@@ -240,6 +273,7 @@ export const EXAMPLES: readonly Example[] = [
       'tells an address in base64',
       'tells a note of the customer in base64',
       'strips a resource attribute',
+      'forgets its version',
       'changes a resource attribute',
       'strips an event',
       'changes an event',

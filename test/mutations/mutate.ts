@@ -107,6 +107,9 @@ export const MUTATIONS = {
   'strips a resource attribute': change('POST /charge', span => ({
     resource: { ...span.resource, attributes: without(span.resource.attributes, 'deployment.environment') },
   })),
+  'forgets its version': change('POST /charge', span => ({
+    resource: { ...span.resource, attributes: without(span.resource.attributes, 'service.version') },
+  })),
   'changes a resource attribute': change('POST /charge', span => ({
     resource: { ...span.resource, attributes: { ...span.resource.attributes, 'deployment.environment': 'production' } },
   })),

@@ -8,7 +8,7 @@ import { encodeTracesJson } from '../../src/otlp/encode-json.ts';
 import type { Receiver } from '../../src/receiver/receiver.ts';
 import { startReceiver } from '../../src/receiver/start-receiver.ts';
 import { buildTrace } from '../build-trace.ts';
-import { mailerTrace, shopTrace } from '../gallery/shop-trace.ts';
+import { identified, mailerTrace, shopTrace } from '../gallery/shop-trace.ts';
 import { newTraceId } from '../otlp-request.ts';
 import type { Example } from './example.ts';
 import { EXAMPLES } from './examples.ts';
@@ -24,7 +24,7 @@ beforeAll(async () => {
   const shop = shopTrace();
   const [heartbeat] = buildTrace([{ name: 'heartbeat', id: 'b'.repeat(16) }], { traceId: 'b'.repeat(32) }).spans;
   if (heartbeat === undefined) throw new Error('no heartbeat');
-  original = [...shop.spans, heartbeat, ...mailerTrace(shop).spans].map(span => ({ ...span }));
+  original = [...shop.spans, heartbeat, ...mailerTrace(shop).spans].map(span => identified({ ...span }));
 });
 
 afterAll(() => receiver.stop());

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type * as Yaml from 'yaml';
 import { TracewrightError } from '../../errors.ts';
-import { loadLibrary } from '../../pii/load-library.ts';
+import { loadLibrary } from '../../load-library.ts';
 
 /** A configuration, and what it is called in texts. */
 export interface ConfigFile {

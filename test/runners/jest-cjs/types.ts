@@ -27,6 +27,22 @@ export async function usage(receiver: Receiver): Promise<void> {
   expect(trace).toHaveNoRepeats({ max: 3, per: { ancestor: { kind: 'SERVER' } } });
   expect(trace).toHappenInOrder(['validate', /^charge/], { of: { kind: 'CLIENT' }, exact: true });
   expect({ trace }).toEqual({ trace: expect.not.toHappenInOrder(['validate', { kind: 'PRODUCER' }]) });
+  expect(trace).toRecordErrors({ except: [/^GET/, { kind: 'CLIENT' }] });
+  expect(receiver.traces).toHaveServiceIdentity({ except: { service: 'envoy' } });
+  expect(trace).toFollowAttributePolicy('attribute-policy.yaml');
+  expect(receiver.traces).toFollowAttributePolicy({
+    attributes: {
+      'app.order.id': { required: [{ kind: 'SERVER', service: { pattern: '^ord' } }, 'charge card'], values: /^ord-/ },
+      'app.amount': { type: 'int', cardinality: { max: 500 }, forbidden: span => span.kind === 'CLIENT' },
+    },
+    resource: { 'deployment.environment.name': { required: true, values: ['test'] } },
+    allowed: { 'app.*': ['app.feature.*'] },
+    strict: true,
+  });
+  // @ts-expect-error no such type
+  expect(trace).toFollowAttributePolicy({ attributes: { 'app.amount': { type: 'text' } } });
+  // @ts-expect-error a policy has to be there
+  expect(trace).toFollowAttributePolicy();
   expect(trace).toHaveNoStrays({ except: ['poll', { service: /^metrics/ }] });
   expect(span).toHaveXRayAnnotation('app.order.id', expect.any(String));
   expect([span]).not.toHaveXRayMetadata('app.note');

@@ -21,8 +21,14 @@ function orderRequest({ traceId, spanId, receipt = 'send receipt' }) {
     attributes: attributesOf(attributes),
     ...more,
   });
-  const service = (name, spans) => ({
-    resource: { attributes: attributesOf({ 'service.name': name, 'deployment.environment.name': 'test' }) },
+  const identity = {
+    'service.version': '1.4.0',
+    'telemetry.sdk.name': 'opentelemetry',
+    'telemetry.sdk.language': 'nodejs',
+    'telemetry.sdk.version': '2.12.1',
+  };
+  const service = (name, spans, more = identity) => ({
+    resource: { attributes: attributesOf({ 'service.name': name, 'deployment.environment.name': 'test', ...more }) },
     scopeSpans: [{ scope: { name: 'runners' }, spans }],
   });
   const query = { attributes: { 'db.system.name': 'postgresql', 'db.query.text': 'SELECT 1' } };
@@ -38,6 +44,11 @@ function orderRequest({ traceId, spanId, receipt = 'send receipt' }) {
       },
     ],
   };
+  // An error that nobody sees: its status is UNSET.
+  const unexplained = {
+    attributes: { 'error.type': 'timeout' },
+    links: [{ traceId, spanId: 'c4'.repeat(8) }],
+  };
   return JSON.stringify({
     resourceSpans: [
       service('orders', [
@@ -50,9 +61,7 @@ function orderRequest({ traceId, spanId, receipt = 'send receipt' }) {
         span('d5', 'a1'.repeat(8), 'POST /charge', 2, 40, 60),
         span('e6', 'd5'.repeat(8), 'charge card', 1, 41, 50, declined),
       ]),
-      service('mailer', [
-        span('f7', 'a1'.repeat(8), 'process receipt', 5, 85, 88, { links: [{ traceId, spanId: 'c4'.repeat(8) }] }),
-      ]),
+      service('mailer', [span('f7', 'a1'.repeat(8), 'process receipt', 5, 85, 88, unexplained)], {}),
     ],
   });
 }
@@ -105,6 +114,15 @@ const VOCABULARY = [
   ['toHaveException', 'card', [{ type: 'CardDeclined', message: /honour/ }], [{ type: 'Timeout' }], /CardDeclined/],
   ['toHaveStatus', 'card', ['ERROR', /honour/], ['OK'], /do not honour/],
   ['toHaveNoErrors', 'trace', [{ except: 'charge card' }], [], /excepted|CardDeclined/],
+  ['toRecordErrors', 'trace', [{ except: 'process receipt' }], [], /break|breaks/],
+  ['toHaveServiceIdentity', 'trace', [{ except: { service: 'mailer' } }], [], /telemetry\.sdk\.name/],
+  [
+    'toFollowAttributePolicy',
+    'trace',
+    [{ attributes: { 'app.order.id': { required: 'charge card', values: { pattern: '^ord-' } } } }],
+    [{ attributes: { 'app.amount': { cardinality: { max: 1 }, type: 'string' } }, allowed: { 'app.*': [] } }],
+    /deviation/,
+  ],
   ['toHaveNoRepeats', 'trace', [{ max: 2 }], [{ max: 1 }], /alike/],
   ['toHaveNoRepeats', 'trace', [{ max: 2, per: 'trace' }], [{ max: 1, per: { ancestor: 'POST /orders' } }], /alike/],
   ['toHaveNoStrays', 'trace', [], undefined, /no stray/],

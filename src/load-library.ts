@@ -1,4 +1,4 @@
-import { hostProcess } from '../host-process.ts';
+import { hostProcess } from './host-process.ts';
 
 /**
  * Loads a library when a text first asks for it: who only uses other matchers never pays. Outside of Jest's registry,
