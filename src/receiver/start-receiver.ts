@@ -10,6 +10,7 @@ import { Snapshots } from '../store/snapshot.ts';
 import { SpanStore } from '../store/span-store.ts';
 import { Standstills } from '../store/standstills.ts';
 import { Waits } from '../store/wait.ts';
+import { arrivedSince } from './arrived-since.ts';
 import { BackgroundRoots } from './background-roots.ts';
 import { checkBackground } from './check-background.ts';
 import { type Cors, type CorsOptions, loadCors } from './cors.ts';
@@ -28,7 +29,7 @@ import { RunningCaptures } from './running-capture.ts';
 import { runningReceivers } from './running-receivers.ts';
 import { showReceiver } from './shown-receiver.ts';
 import { StartedServices } from './started-services.ts';
-import type { ReceiverDefaults } from './state.ts';
+import type { ReceiverDefaults, ReceiverState } from './state.ts';
 import { Counters } from './stats.ts';
 import { loadTls, type TlsOptions } from './tls-options.ts';
 import { traceVerbs } from './trace-verbs.ts';
@@ -149,7 +150,7 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
     startedServices: () => startedServices.now(),
   };
   const captures = new RunningCaptures();
-  const state = {
+  const state: ReceiverState = {
     store,
     logs,
     snapshots: new Snapshots(store, logs, traceVerbs, () => ingest.overflow, surroundings),
@@ -159,12 +160,13 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
     captures,
     background: new BackgroundRoots(store, captures),
     attachments: {
-      services: new Set<never>(),
-      sdks: new Set<never>(),
+      services: new Set(),
+      sdks: new Set(),
       startedServices,
       crossings,
       remember: (context: SentContext) => store.remember(context),
       quiet: (forMs: number, atMostMs: number) => untilQuiet(waits, () => counters.lastRequestMs, forMs, atMostMs),
+      arrivedSince: (drive, options, where) => arrivedSince(state, drive, options, where),
       openSpans: store.openSpans,
       take: takeInProcess(ingest, forwarder?.take),
       sdkRequests: 0,
