@@ -18,8 +18,12 @@ const FOLDERS = [
   'probe',
   'conformance',
   'pii',
+  'sampling',
 ];
 for (const folder of FOLDERS) LAYERS[folder] = `^src/${folder}/`;
+// What drives a service and asks the receiver what came; the rest of the folder judges data.
+LAYERS.measure = '^src/sampling/measure/';
+LAYERS.sampling = '^src/sampling/(?!measure/)';
 
 const ALLOWED = {
   errors: ['errors'],
@@ -35,11 +39,13 @@ const ALLOWED = {
   pii: ['pii', 'query', 'model', 'errors', 'host-process'],
   conformance: ['conformance', 'propagation', 'model', 'errors'],
   probe: ['probe', 'receiver', 'model', 'propagation', 'errors', 'host-process'],
+  sampling: ['sampling', 'query', 'model', 'errors'],
+  measure: ['measure', 'sampling', 'receiver', 'query', 'model', 'errors'],
   recording: ['recording', 'otlp', 'model', 'errors'],
   sdk: ['sdk', 'receiver', 'recording', 'otlp', 'model', 'propagation', 'errors', 'host-process'],
 };
 
-const MATCHER_LAYERS = ['query', 'propagation', 'conformance', 'pii', 'report', 'model', 'errors'];
+const MATCHER_LAYERS = ['query', 'propagation', 'conformance', 'pii', 'sampling', 'report', 'model', 'errors'];
 const ENTRIES =
   '^(src/index|src/sdk/index|matchers/(jest|jest-globals|vitest|playwright|node-test|register|mark-tests))\\.ts$';
 
@@ -57,6 +63,7 @@ const allowed = [
         '^src/(propagation|conformance|pii)/verdict\\.ts$',
         '^src/pii/canary/leak-verdict\\.ts$',
         '^src/conformance/conformance-case\\.ts$',
+        '^src/sampling/(verdict|sampling-report)\\.ts$',
       ],
       dependencyTypes: ['type-only'],
     },
@@ -73,6 +80,7 @@ const allowed = [
   },
   { from: { path: '^src/probe/' }, to: { path: ['^(http|https|http2|net)$', 'node_modules/httpxy/'] } },
   { from: { path: '^src/conformance/' }, to: { path: '^(http|https|net)$' } },
+  { from: { path: '^src/sampling/xray/' }, to: { path: '^http$' } },
   { from: { path: '^src/pii/' }, to: { path: 'node_modules/(ibantools|tldts|libphonenumber-js|re2js|yaml|ajv)/' } },
   { from: { path: '^src/pii/' }, to: { path: '^(fs|net)$' } },
   { from: { path: '^src/services/' }, to: { path: '^(net|fs|child_process)$' } },

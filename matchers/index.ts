@@ -27,6 +27,8 @@ export { type ConformanceOptions, toHonorTraceContext } from './to-honor-trace-c
 export { toLeak } from './to-leak.ts';
 export { toMatchTraceSnapshot } from './to-match-trace-snapshot.ts';
 export { toPropagateAcross } from './to-propagate-across.ts';
+export { type SampleOptions, toSample } from './to-sample.ts';
+export { toSampleAtMost } from './to-sample-at-most.ts';
 export { toTakeLessThan } from './to-take-less-than.ts';
 export type {
   ErrorOptions,

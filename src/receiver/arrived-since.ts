@@ -7,7 +7,7 @@ import { Beginning } from '../store/since.ts';
 import type { ArrivedSince, Drive } from './drive.ts';
 import type { ReceiverState } from './state.ts';
 import { isNamedBackground } from './strays.ts';
-import { planQuiet, type QuietOptions, type WaitOptions } from './wait-options.ts';
+import { planQuiet } from './wait-options.ts';
 
 /** Spans that begin this long after the last request are not of it, in milliseconds: clocks have a grain. */
 const GRAIN_MS = 5;
@@ -19,15 +19,10 @@ const GRAIN_MS = 5;
  *
  * @throws {TracewrightError} RECEIVER_OVERFLOW, RECEIVER_STOPPED
  */
-export async function arrivedSince(
-  state: ReceiverState,
-  drive: Drive,
-  options: WaitOptions & QuietOptions,
-  where: string,
-): Promise<ArrivedSince> {
+export async function arrivedSince(state: ReceiverState, drive: Drive, where: string): Promise<ArrivedSince> {
   const { store, waits, attachments, snapshots } = state;
   await Promise.all(Array.from(attachments.sdks, sdk => sdk.flush()));
-  const plan = planQuiet(options, state.defaults, where);
+  const plan = planQuiet(drive.quiet === undefined ? {} : { quiet: drive.quiet }, state.defaults, where);
   const startedMs = steadyMs();
   const beginning = new Beginning(store, drive.since);
   const hasRoot = (id: string): boolean => snapshots.of(id).spans.some(drive.root.matches);

@@ -5,7 +5,6 @@ import type { CrossingLog } from '../store/crossing-log.ts';
 import type { OpenSpans } from '../store/open-spans.ts';
 import type { ArrivedSince, Drive } from './drive.ts';
 import type { TlsClient } from './tls-options.ts';
-import type { QuietOptions, WaitOptions } from './wait-options.ts';
 
 /** A receiver's attachments, under a symbol that both copies of the package know. */
 export const ATTACHMENTS: unique symbol = Symbol.for('tracewright.attachments') as never;
@@ -42,11 +41,7 @@ export interface Attachments {
   /** Resolves once nothing arrived for `forMs`, counted from now on, and after `atMostMs` in any case. */
   readonly quiet: (forMs: number, atMostMs: number) => Promise<void>;
   /** Waits until nothing more comes of what a number of requests began, and gives the traces that arrived. */
-  readonly arrivedSince: (
-    drive: Drive,
-    options: WaitOptions & QuietOptions,
-    where: string,
-  ) => Promise<ArrivedSince>;
+  readonly arrivedSince: (drive: Drive, where: string) => Promise<ArrivedSince>;
   /** What SDKs of this process have started and not ended. */
   readonly openSpans: OpenSpans;
   /**

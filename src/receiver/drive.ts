@@ -10,6 +10,8 @@ export interface Drive {
   readonly until: Mark;
   /** What the roots of these traces match. */
   readonly root: CompiledCriteria;
+  /** How long nothing must have come, in milliseconds; undefined for what the receiver does anyway. */
+  readonly quiet: number | undefined;
 }
 
 /** The traces that arrived since a moment and that no capture began. */

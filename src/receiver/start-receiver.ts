@@ -166,7 +166,7 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
       crossings,
       remember: (context: SentContext) => store.remember(context),
       quiet: (forMs: number, atMostMs: number) => untilQuiet(waits, () => counters.lastRequestMs, forMs, atMostMs),
-      arrivedSince: (drive, options, where) => arrivedSince(state, drive, options, where),
+      arrivedSince: (drive, where) => arrivedSince(state, drive, where),
       openSpans: store.openSpans,
       take: takeInProcess(ingest, forwarder?.take),
       sdkRequests: 0,

@@ -40,7 +40,7 @@ export interface MeasurePlan {
   readonly concurrency: number;
   readonly requestsPerSecond: number | undefined;
   readonly timeoutMs: number;
-  readonly quiet: { readonly quiet?: number };
+  readonly quiet: number | undefined;
 }
 
 const NAME = 'measureSampling()';
@@ -64,6 +64,8 @@ export function planMeasurement(options: MeasureSamplingOptions): MeasurePlan {
   checkWhole('concurrency', concurrency, MAX_CONCURRENCY);
   if (requestsPerSecond !== undefined) checkPositive('requestsPerSecond', requestsPerSecond, 'a number above 0');
   checkPositive('timeout', timeout, 'milliseconds: a number above 0');
+  if (quiet !== undefined && !(typeof quiet === 'number' && quiet >= 0 && Number.isFinite(quiet)))
+    throw invalid('quiet', quiet, 'milliseconds, 0 or more');
   return {
     requests,
     request,
@@ -71,7 +73,7 @@ export function planMeasurement(options: MeasureSamplingOptions): MeasurePlan {
     concurrency,
     requestsPerSecond,
     timeoutMs: Math.min(timeout, 2 ** 31 - 1),
-    quiet: quiet === undefined ? {} : { quiet },
+    quiet,
   };
 }
 

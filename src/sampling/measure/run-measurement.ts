@@ -10,8 +10,8 @@ export async function runMeasurement(receiver: Receiver, plan: MeasurePlan): Pro
   const since = receiver.mark();
   const windows = await sendRequests(plan);
   const until = receiver.mark();
-  const drive = { since, until, root: plan.root };
-  const came = await receiver[ATTACHMENTS].arrivedSince(drive, plan.quiet, 'measureSampling()');
+  const drive = { since, until, root: plan.root, quiet: plan.quiet };
+  const came = await receiver[ATTACHMENTS].arrivedSince(drive, 'measureSampling()');
   const { roots, doubts } = countSampled(came.traces, plan.root, windows, came.beganMs);
   return new SamplingReport({
     requests: plan.requests,
