@@ -80,7 +80,7 @@ const allowed = [
   },
   { from: { path: '^src/probe/' }, to: { path: ['^(http|https|http2|net)$', 'node_modules/httpxy/'] } },
   { from: { path: '^src/conformance/' }, to: { path: '^(http|https|net)$' } },
-  { from: { path: '^src/sampling/xray/' }, to: { path: '^http$' } },
+  { from: { path: '^src/sampling/xray/' }, to: { path: '^(http|net)$' } },
   { from: { path: '^src/pii/' }, to: { path: 'node_modules/(ibantools|tldts|libphonenumber-js|re2js|yaml|ajv)/' } },
   { from: { path: '^src/pii/' }, to: { path: '^(fs|net)$' } },
   { from: { path: '^src/services/' }, to: { path: '^(net|fs|child_process)$' } },

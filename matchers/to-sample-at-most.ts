@@ -17,7 +17,10 @@ export function toSampleAtMost(this: RunnerContext | undefined, subject: unknown
   checkGiven(given, ['the number of requests in a second'], 1, NAME);
   const [perSecond] = given;
   if (given.length > 1)
-    throw new TracewrightError('INVALID_OPTION', `${NAME} takes one argument; received ${kindOf(given[1])} as another.`);
+    throw new TracewrightError(
+      'INVALID_OPTION',
+      `${NAME} takes one argument; received ${kindOf(given[1])} as another.`,
+    );
   if (typeof perSecond !== 'number' || !(perSecond >= LEAST && perSecond <= MOST)) {
     const never = perSecond === 0 ? ' For a service that samples nothing: toSample(0, { margin }).' : '';
     throw new TracewrightError(

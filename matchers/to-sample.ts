@@ -29,7 +29,13 @@ export function toSample(this: RunnerContext | undefined, subject: unknown, ...g
   const { margin, confidence = DEFAULT_CONFIDENCE } = options as Partial<SampleOptions>;
   const claim = {
     ratio: numberIn(ratio, 0, 1, 'the ratio', `a number from 0 to 1: 0.05 for 5 %`),
-    margin: numberIn(margin, LEAST_MARGIN, 0.5, 'option margin', `a number from ${LEAST_MARGIN} to 0.5: 0.025 for 2.5 %`),
+    margin: numberIn(
+      margin,
+      LEAST_MARGIN,
+      0.5,
+      'option margin',
+      `a number from ${LEAST_MARGIN} to 0.5: 0.025 for 2.5 %`,
+    ),
     confidence: numberIn(
       confidence,
       0.5,

@@ -94,6 +94,19 @@ export type { Interval } from './sampling/binomial.ts';
 export type { MeasuredRequest, MeasureSamplingOptions } from './sampling/measure/measure-options.ts';
 export { measureSampling } from './sampling/measure/measure-sampling.ts';
 export type { SamplingDoubts, SamplingFacts, SamplingReport } from './sampling/sampling-report.ts';
+export type { XRayRequest } from './sampling/xray/match-rule.ts';
+export type { XRaySamplingRule, XRaySamplingRuleRecord, XRaySamplingRules } from './sampling/xray/rule.ts';
+export {
+  type ExpectedCount,
+  simulateXRaySampling,
+  type XRayDecision,
+  type XRayRuleCount,
+  type XRaySimulation,
+  type XRaySimulationOptions,
+} from './sampling/xray/simulate.ts';
+export { startXRaySampling, type XRaySamplingOptions } from './sampling/xray/start-xray-sampling.ts';
+export type { XRayStatistics, XRayTotals } from './sampling/xray/statistics.ts';
+export type { XRaySampling, XRayStatisticsOptions, XRayWaitOptions } from './sampling/xray/xray-sampling.ts';
 export type { Service } from './services/service.ts';
 export type { Readiness, ServiceOptions } from './services/service-options.ts';
 export { startService } from './services/start-service.ts';

@@ -107,7 +107,9 @@ export class SamplingReport {
    */
   interval(confidence: number): Interval {
     if (!(confidence >= 0.5 && confidence < 1))
-      throw new RangeError(`interval() takes a confidence of at least 0.5 and below 1; received ${String(confidence)}.`);
+      throw new RangeError(
+        `interval() takes a confidence of at least 0.5 and below 1; received ${String(confidence)}.`,
+      );
     return Object.freeze(exactInterval(this.sampled, this.requests, confidence));
   }
 

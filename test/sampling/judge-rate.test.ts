@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { judgeRate } from '../../src/sampling/judge-rate.ts';
+import { seededRandom } from '../../src/sampling/seeded-random.ts';
 import { buildReport } from './build-report.ts';
-import { seeded } from './seeded.ts';
 
 /** Takes requests by a limit; each is told the time in milliseconds. */
 type Limiter = (atMs: number) => boolean;
@@ -31,7 +31,7 @@ function byTokens(perSecond: number): Limiter {
 
 /** A measurement of a limiter by requests that come at random moments, at this pace for this long. */
 function measured(limiter: Limiter, pace: number, seconds: number, seed: number) {
-  const random = seeded(seed);
+  const random = seededRandom(seed);
   const startMs = 1_790_000_000_000 + Math.floor(random() * 1_000);
   const requests = pace * seconds;
   const times = Array.from({ length: requests }, () => startMs + random() * seconds * 1_000).sort((a, b) => a - b);

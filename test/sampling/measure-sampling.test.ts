@@ -233,7 +233,8 @@ describe('a request that fails', () => {
       requests: 10,
       timeout: 50,
       concurrency: 2,
-      request: ({ signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+      request: ({ signal }) =>
+        new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
     });
     expect(error.code).toBe('MEASUREMENT_FAILED');
     expect(error.message).toContain(
@@ -255,7 +256,8 @@ describe('a request that fails', () => {
     ['a negative quiet', { quiet: -1 }, 'INVALID_OPTION', 'milliseconds, 0 or more'],
     ['an unknown option', { reqests: 1 }, 'UNKNOWN_OPTION', 'Did you mean "requests"?'],
   ])('%s is refused', async (_, options, code, text) => {
-    const given = options === undefined ? undefined : { requests: 1, request: async () => {}, root: ROOT, ...(options as object) };
+    const given =
+      options === undefined ? undefined : { requests: 1, request: async () => {}, root: ROOT, ...(options as object) };
     const error: unknown = await measureSampling(receiver, given as never).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ code, message: expect.stringContaining(text) });
   });

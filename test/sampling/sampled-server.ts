@@ -21,7 +21,14 @@ export interface ServerOptions {
 }
 
 /** A server with a real SDK, which begins a trace for a request that carries no context, and continues one that does. */
-export async function startSampledServer({ receiver, sampler, delay = 50, traces = 1, ahead = 0, host }: ServerOptions) {
+export async function startSampledServer({
+  receiver,
+  sampler,
+  delay = 50,
+  traces = 1,
+  ahead = 0,
+  host,
+}: ServerOptions) {
   const exporter = new OTLPTraceExporter({ url: `${receiver.httpUrl}/v1/traces` });
   const provider = new BasicTracerProvider({
     resource: resourceFromAttributes({ 'service.name': 'orders', ...(host && { 'host.name': host }) }),

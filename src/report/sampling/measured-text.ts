@@ -18,7 +18,10 @@ export function measuredRows(report: SamplingReport): Row[] {
     ...(withParent > 0 ? [`${count(withParent, 'trace')} with a matching span that has a parent`] : []),
   ];
   return [
-    ['Received:', `${sampled.toLocaleString('en-US')} of ${count(requests, 'request')} sampled${of}: ${percent(ratio)}`],
+    [
+      'Received:',
+      `${sampled.toLocaleString('en-US')} of ${count(requests, 'request')} sampled${of}: ${percent(ratio)}`,
+    ],
     ['Measured:', `in ${pace}`],
     ['Root:', ...wantedLines(facts.root)],
     ...(notes.length > 0 ? [['Not counted:', ...notes] as const] : []),

@@ -22,7 +22,8 @@ export function rateText(verdict: RateVerdict, style: Style): string {
   } else if (doubt === undefined) {
     rows.push(['Too many:', 'none, in any span of time']);
   }
-  const told = doubt === undefined || doubt === 'too-short' || doubt === 'too-few' ? undefined : doubtText(doubt, report);
+  const told =
+    doubt === undefined || doubt === 'too-short' || doubt === 'too-few' ? undefined : doubtText(doubt, report);
   if (told !== undefined && told.lines.length > 0) rows.push(['Missing:', ...told.lines]);
   const needs = `${count(neededRequests, 'request')} in ${neededMs.toLocaleString('en-US')} ms`;
   const head =

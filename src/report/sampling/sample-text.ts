@@ -40,7 +40,9 @@ function intervalLines({ interval, claim, outcome }: SampleVerdict): string[] {
     return [
       `${range}, which excludes ${percent(ratio)}`,
       ...(low < ratio + margin && high > ratio - margin
-        ? [`(It reaches beyond ${percent(margin)}: more requests would tell whether the deviation is within the margin.)`]
+        ? [
+            `(It reaches beyond ${percent(margin)}: more requests would tell whether the deviation is within the margin.)`,
+          ]
         : []),
     ];
   return low <= ratio && ratio <= high

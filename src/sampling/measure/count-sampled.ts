@@ -64,7 +64,11 @@ function unmatched(began: readonly Timed[], windows: readonly RequestWindow[]): 
   const open: RequestWindow[] = [];
   let [next, none] = [0, 0];
   for (const { atMs } of [...began].sort((a, b) => a.atMs - b.atMs)) {
-    for (let window = waiting[next]; window !== undefined && window.startMs - GRAIN_MS <= atMs; window = waiting[next]) {
+    for (
+      let window = waiting[next];
+      window !== undefined && window.startMs - GRAIN_MS <= atMs;
+      window = waiting[next]
+    ) {
       open.push(window);
       next += 1;
     }

@@ -101,7 +101,9 @@ function failed(
 
 function timedOut({ requests, concurrency, timeoutMs, requestsPerSecond }: MeasurePlan, answered: number): unknown {
   const pace =
-    requestsPerSecond === undefined ? '' : ` With requestsPerSecond: ${requestsPerSecond} they need ${grouped((1_000 * requests) / requestsPerSecond)} ms.`;
+    requestsPerSecond === undefined
+      ? ''
+      : ` With requestsPerSecond: ${requestsPerSecond} they need ${grouped((1_000 * requests) / requestsPerSecond)} ms.`;
   return new TracewrightError(
     'MEASUREMENT_FAILED',
     `measureSampling() got an answer to ${grouped(answered)} of ${grouped(requests)} requests within ${grouped(timeoutMs)} ms, ${concurrency} at a time.${pace} Fix: give it more time, { timeout: ${timeoutMs * 4} }, or send more at a time, { concurrency: ${concurrency * 4} }.`,
