@@ -96,6 +96,10 @@ test('a report of a rule that is not there is not processed, and says so', async
   });
 });
 
+test('a request without statistics gets no targets, as when a sampler has nothing to report', async () => {
+  expect(await post('/SamplingTargets', {})).toMatchObject({ SamplingTargetDocuments: [], UnprocessedStatistics: [] });
+});
+
 describe('rules that change', () => {
   test('are served from then on, and the time of the change is told to those that report', async () => {
     const { LastRuleModification: before } = await targets(report('a'));
@@ -136,6 +140,10 @@ describe('waiting', () => {
     await targets(report('a', 10));
     await targets(report('a', 0, 'Default'), report('b', 6));
     expect(await waits).toEqual({ rule: 'orders', clients: 2, requests: 16, sampled: 8, borrowed: 2 });
+    expect(await sampling.waitForStatistics({ rule: 'Default', requests: 0 })).toMatchObject({
+      requests: 0,
+      clients: 1,
+    });
     await expect(sampling.waitForStatistics({ rule: 'Default', timeout: 30 })).rejects.toThrow(
       'samplers reported 0 of 1 requests of the rule "Default" within 30 ms',
     );
@@ -151,7 +159,8 @@ describe('waiting', () => {
 
 test.each<[string, string, string | undefined, number]>([
   ['POST', '/SamplingTargets', '{', 400],
-  ['POST', '/SamplingTargets', '{}', 400],
+  ['POST', '/SamplingTargets', 'null', 400],
+  ['POST', '/SamplingTargets', '{"SamplingStatisticsDocuments":{}}', 400],
   ['POST', '/SamplingTargets', '{"SamplingStatisticsDocuments":[{"RuleName":"orders"}]}', 400],
   [
     'POST',

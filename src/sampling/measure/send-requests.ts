@@ -12,32 +12,42 @@ export interface RequestWindow {
 /** Sends all requests of a measurement. No new one starts once one has failed or the time is up. */
 export async function sendRequests(plan: MeasurePlan): Promise<readonly RequestWindow[]> {
   const { requests, concurrency, timeoutMs } = plan;
-  const over = new AbortController();
+  // Each request has a signal of its own: thousands of requests would leave their listeners at a shared one.
+  const running = new Set<AbortController>();
+  let isOver = false;
+  const callOff = (): void => {
+    isOver = true;
+    for (const controller of running) controller.abort();
+  };
   const windows: RequestWindow[] = [];
   const failures: { readonly index: number; readonly error: unknown }[] = [];
   let [next, answered] = [0, 0];
   const startedMs = dateNow();
   const work = async (): Promise<void> => {
-    while (next < requests && !over.signal.aborted) {
+    while (next < requests && !isOver) {
       const index = next;
       next += 1;
+      const controller = new AbortController();
+      running.add(controller);
+      const { signal } = controller;
       try {
-        await untilDue(plan, index, startedMs, over.signal);
+        await untilDue(plan, index, startedMs, signal);
         const startMs = dateNow();
-        await promiseOf(plan.request({ index, signal: over.signal }));
+        await promiseOf(plan.request(Object.freeze({ index, signal })));
         windows.push({ startMs, endMs: dateNow() });
         answered += 1;
       } catch (error) {
         // A request that was called off says nothing of its own.
-        if (!over.signal.aborted || !isAbort(error, over.signal)) failures.push({ index, error });
-        over.abort();
+        if (!signal.aborted || !isAbort(error, signal)) failures.push({ index, error });
+        callOff();
+      } finally {
+        running.delete(controller);
       }
     }
   };
   const all = Promise.all(Array.from({ length: Math.min(concurrency, requests) }, work)).then(() => 'done' as const);
   const ended = await within(timeoutMs, all);
-  // Aborted also when all went well: a request that is done has no use for it.
-  over.abort();
+  callOff();
   const [first] = failures;
   if (first !== undefined) throw failed(plan, first, failures.length, next);
   if (ended === 'time up') throw timedOut(plan, answered);

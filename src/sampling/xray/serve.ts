@@ -24,11 +24,7 @@ export interface Listening {
  *
  * @throws {TracewrightError} ADDRESS_IN_USE, LISTEN_FAILED
  */
-export async function listen(
-  host: string,
-  port: number,
-  responder: () => Responder | undefined,
-): Promise<Listening> {
+export async function listen(host: string, port: number, responder: () => Responder | undefined): Promise<Listening> {
   const server = createServer((request, response) => void handle(request, response, responder()));
   server.on('connection', connection => connection.unref());
   server.listen(port, host);

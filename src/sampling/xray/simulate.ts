@@ -62,8 +62,8 @@ const TEXTS = ['service', 'serviceType', 'host', 'method', 'path', 'resourceArn'
  * takes what no rule matches.
  *
  * One reservoir serves all requests, as if a single instance had its whole quota. A real remote sampler borrows one request
- * a second until it has its first quota, about 10 s after it started. `expected` allows for a second that begins elsewhere:
- * `ReservoirSize` requests more or less.
+ * a second until it has its first quota, about 10 s after it started. `expected` allows for other limiters: seconds that begin
+ * elsewhere, and buckets of tokens that are empty or full at the start, which is twice `ReservoirSize` more or less.
  *
  * @returns decisions, counts for each rule, and the counts to hold a service against. Frozen.
  * @throws {TracewrightError} INVALID_OPTION, UNKNOWN_OPTION, UNDEFINED_EXPECTATION
@@ -144,8 +144,8 @@ class Tally {
   expected(confidence: number): ExpectedCount {
     const { ReservoirSize, FixedRate } = this.rule;
     const { requests, reservoir } = this;
-    const least = Math.max(0, reservoir - ReservoirSize);
-    const most = Math.min(requests, reservoir + ReservoirSize);
+    const least = Math.max(0, reservoir - 2 * ReservoirSize);
+    const most = Math.min(requests, reservoir + 2 * ReservoirSize);
     return {
       mean: reservoir + (requests - reservoir) * FixedRate,
       low: least + likelyCounts(requests - least, FixedRate, confidence).low,

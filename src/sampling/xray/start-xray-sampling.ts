@@ -27,9 +27,7 @@ export interface XRaySamplingOptions {
  * const sampling = await startXRaySampling({
  *   rules: [{ RuleName: 'orders', Priority: 1, ReservoirSize: 0, FixedRate: 0.5, URLPath: '/orders*' }],
  * });
- * const orders = await startService(['java', '-javaagent:opentelemetry-javaagent.jar', '-jar', 'orders.jar'], {
- *   name: 'orders', receiver, port: 'PORT', env: sampling.env(),
- * });
+ * const orders = await startService(['node', 'orders.js'], { name: 'orders', receiver, port: 'PORT', env: sampling.env() });
  * await sampling.waitForRules();
  * @see https://docs.aws.amazon.com/xray/latest/devguide/xray-api-sampling.html
  */

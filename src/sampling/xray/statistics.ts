@@ -29,8 +29,10 @@ export function readStatistics(body: string, atMs: number): readonly XRayStatist
   } catch {
     return 'the body is not JSON';
   }
-  const documents = (given as { SamplingStatisticsDocuments?: unknown } | null)?.SamplingStatisticsDocuments;
-  if (!Array.isArray(documents)) return 'SamplingStatisticsDocuments is missing, or is not an array';
+  if (typeof given !== 'object' || given === null) return 'the body is not a JSON object';
+  // Java's sampler leaves the list out when it has nothing to report.
+  const { SamplingStatisticsDocuments: documents = [] } = given as { SamplingStatisticsDocuments?: unknown };
+  if (!Array.isArray(documents)) return 'SamplingStatisticsDocuments is not an array';
   const read: XRayStatistics[] = [];
   for (const [index, document] of documents.entries()) {
     const where = `SamplingStatisticsDocuments[${index}]`;

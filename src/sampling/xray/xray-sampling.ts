@@ -16,7 +16,7 @@ export interface XRayWaitOptions {
 export interface XRayStatisticsOptions extends XRayWaitOptions {
   /** The name of a rule. Defaults to any. */
   readonly rule?: string;
-  /** How many requests must have been reported, in all reports together. Defaults to 1. */
+  /** How many requests must have been reported, in all reports together. Defaults to 1; with 0 any report is enough. */
   readonly requests?: number;
 }
 
@@ -96,8 +96,9 @@ export class XRaySampling {
   }
 
   /**
-   * The variables that make a service with an X-Ray remote sampler ask here: the OpenTelemetry Java agent, and SDKs that know
-   * the sampler `xray`. In code, give the sampler `url` as its endpoint.
+   * The variables that make a service with an X-Ray remote sampler ask here, where its SDK knows the sampler `xray`: Java's
+   * autoconfiguration with `opentelemetry-aws-xray` on the class path, and AWS's own distributions. In code, give the sampler
+   * `url` as its endpoint.
    *
    * @example
    * const env = { ...receiver.env({ service: 'orders' }), ...sampling.env() };
@@ -107,7 +108,9 @@ export class XRaySampling {
   }
 
   /**
-   * Resolves once a sampler has fetched the present rules. Before that, it samples by a default of its own.
+   * Resolves once the present rules have been sent to a sampler. Before it has them, it samples by a default of its own. It
+   * still has to read them, which takes a JVM up to a second after its start. A report that names a rule proves that it has:
+   * `waitForStatistics({ rule, requests: 0 })`.
    *
    * @throws {TracewrightError} SAMPLING_TIMEOUT, INVALID_OPTION, UNKNOWN_OPTION
    */
@@ -135,8 +138,8 @@ export class XRaySampling {
     const { rule, requests = 1 } = options ?? {};
     if (rule !== undefined && typeof rule !== 'string')
       throw invalid(`waitForStatistics() option rule is ${kindOf(rule)}; it takes the name of a rule`);
-    if (!Number.isInteger(requests) || requests < 1)
-      throw invalid(`waitForStatistics() option requests is ${kindOf(requests)}; it takes a whole number above 0`);
+    if (!Number.isInteger(requests) || requests < 0)
+      throw invalid(`waitForStatistics() option requests is ${kindOf(requests)}; it takes a whole number, 0 or more`);
     const timeoutMs = timeoutOf(options, 'waitForStatistics()');
     const reported = (): XRayTotals => {
       const own = this.#statistics.filter(report => rule === undefined || report.rule === rule);
@@ -145,7 +148,7 @@ export class XRaySampling {
     };
     const of = rule === undefined ? '' : ` of the rule "${rule}"`;
     await this.#until(
-      () => reported().requests >= requests,
+      () => reported().clients > 0 && reported().requests >= requests,
       timeoutMs,
       () =>
         `samplers reported ${reported().requests.toLocaleString('en-US')} of ${requests.toLocaleString('en-US')} requests${of} within ${timeoutMs.toLocaleString('en-US')} ms. They report about 10 s after they started at first, and every ${this.#intervalSeconds} s after that: give it a longer timeout.`,
