@@ -8,6 +8,7 @@ export { toBeDescendantOf } from './to-be-descendant-of.ts';
 export { toBeFreeOfPii } from './to-be-free-of-pii.ts';
 export { toBeLinkedTo } from './to-be-linked-to.ts';
 export { toBeRoot } from './to-be-root.ts';
+export { toBeSampledConsistently } from './to-be-sampled-consistently.ts';
 export { toBeUnsampled } from './to-be-unsampled.ts';
 export { toContinue } from './to-continue.ts';
 export { toHappenBefore } from './to-happen-before.ts';

@@ -287,6 +287,26 @@ export interface TracewrightMatchers<R> {
    */
   toSampleAtMost(perSecond: number): R;
   /**
+   * All services of the trace, or of each of several traces, decided alike whether to record it. It fails for facts only:
+   *
+   * - a service recorded a trace that its caller handed on as not sampled, or handed on as not sampled what it recorded (seen
+   *   by a probe or `recordHeaders`);
+   * - spans are missing that another of these traces has for the same call: the caller's, or those of the service that was
+   *   called;
+   * - the flags of a span say "not sampled", while other spans of its service have the flag;
+   * - with consistent probability sampling (`ot=th:...;rv:...` in tracestate): a threshold rejects the span that has it, is
+   *   above that of the parent, or the randomness changes on the way.
+   *
+   * Give it many traces at once: one trace alone cannot show what is missing in it. It is `INCOMPLETE` where the parent of a
+   * span never arrived and nothing shows who called it, and where spans may be missing.
+   *
+   * @throws {TracewrightError} INVALID_SUBJECT, INVALID_CRITERIA
+   * @example
+   * expect(await receiver.settled()).toBeSampledConsistently();
+   * @see https://opentelemetry.io/docs/specs/otel/trace/tracestate-probability-sampling/
+   */
+  toBeSampledConsistently(): R;
+  /**
    * The structure of the trace, or of several, equals the one that the runner has stored (Jest and Vitest: `-u` updates,
    * CI writes none, obsolete ones are reported).
    *
