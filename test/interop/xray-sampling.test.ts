@@ -26,7 +26,7 @@ const rule = (RuleName: string, Priority: number, fields: Partial<XRaySamplingRu
   ...fields,
 });
 const RULES = [
-  rule('health', 1, { URLPath: '/HEALTH*' }),
+  rule('health', 1, { URLPath: '/health*' }),
   rule('vip', 2, { URLPath: '/vip/?', HTTPMethod: 'GET', FixedRate: 1 }),
   rule('orders', 3, { URLPath: '/orders', ServiceName: 'ord*', FixedRate: 0.2 }),
   rule('limited', 4, { URLPath: '/limited', ReservoirSize: 5 }),
@@ -38,7 +38,7 @@ let sampling: XRaySampling;
 let orders: Service;
 async function start(language: keyof typeof COMMANDS): Promise<void> {
   receiver = await startReceiver();
-  sampling = await startXRaySampling({ rules: RULES, interval: 1 });
+  sampling = await startXRaySampling({ rules: RULES });
   orders = await startService(COMMANDS[language], {
     ...{ name: 'orders', receiver, port: 'PORT', cwd: at('.'), timeout: 40_000 },
     ...{ ready: { url: '/health' }, env: sampling.env() },
@@ -83,8 +83,8 @@ describe.each(['node', 'java'] as const)('the X-Ray remote sampler of %s', langu
     );
     expect(limited.sampled).toBeGreaterThanOrEqual(expected.low);
     expect(limited.sampled).toBeLessThanOrEqual(expected.high);
-    const totals = await sampling.waitForStatistics({ rule: 'limited', requests: 240, timeout: 20_000 });
-    expect(totals).toMatchObject({ clients: 1, requests: 240, sampled: limited.sampled, borrowed: 0 });
+    const totals = await sampling.waitForStatistics({ rule: 'limited', requests: 240, timeout: 30_000 });
+    expect(totals).toMatchObject({ clients: 1, requests: 240, sampled: limited.sampled });
   });
 });
 
@@ -96,7 +96,7 @@ describe('rules that change', () => {
   test('are taken over by the sampler of Node, which hears of them with its next report', async () => {
     expect(await measure('/orders', { requests: 40 })).not.toMatchObject({ sampled: 40 });
     sampling.setRules([rule('all', 1, { FixedRate: 1 })]);
-    await sampling.waitForStatistics({ rule: 'all', requests: 0, timeout: 20_000 });
+    await sampling.waitForStatistics({ rule: 'all', requests: 0, timeout: 40_000 });
     expect(await measure('/orders', { requests: 40 })).toMatchObject({ sampled: 40 });
   });
 });
