@@ -90,6 +90,7 @@ export const TRACE_CALLS: typeof CALLS = [
   ['toHaveNoStrays'],
   ['toHaveNoStrays', { except: { service: 'one' } }],
   ['toBeComplete'],
+  ['toBeSampledConsistently'],
   ['toBeUnsampled'],
   ['toPropagateAcross', 'one', 'two'],
   ['toContinue', `00-${TRACE_ID}-${'1'.repeat(16)}-01`],

@@ -19,7 +19,11 @@ const tracer = provider.getTracer('orders');
 
 const server = http.createServer((request, response) => {
   const attributes = { 'http.request.method': request.method, 'url.path': request.url };
-  const span = tracer.startSpan(`${request.method} ${request.url}`, { kind: SpanKind.SERVER, attributes }, ROOT_CONTEXT);
+  const span = tracer.startSpan(
+    `${request.method} ${request.url}`,
+    { kind: SpanKind.SERVER, attributes },
+    ROOT_CONTEXT,
+  );
   response.end('{}');
   span.end();
 });
