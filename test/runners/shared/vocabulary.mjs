@@ -261,7 +261,8 @@ export function proveVocabulary({
   test('sampling is measured, and the report is judged synchronously', async () => {
     const report = await measureSampling(receiver, {
       requests: 40,
-      request: ({ index }) => (index % 2 === 0 ? post(receiver, reportRequest(index)) : Promise.resolve()),
+      // Each trace has an id of its own, that of no trace before.
+      request: ({ index }) => (index % 2 === 0 ? post(receiver, reportRequest(index + 2)) : Promise.resolve()),
       root: 'nightly report',
     });
     const claim = { margin: 0.4, confidence: 0.99 };
