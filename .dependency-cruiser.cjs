@@ -21,8 +21,12 @@ const FOLDERS = [
   'pii',
   'xray',
   'contract',
+  'sampling',
 ];
 for (const folder of FOLDERS) LAYERS[folder] = `^src/${folder}/`;
+// What drives a service and asks the receiver what came; the rest of the folder judges data.
+LAYERS.measure = '^src/sampling/measure/';
+LAYERS.sampling = '^src/sampling/(?!measure/)';
 
 const ALLOWED = {
   errors: ['errors'],
@@ -40,13 +44,26 @@ const ALLOWED = {
   contract: ['contract', 'config-file', 'pii', 'query', 'model', 'errors'],
   conformance: ['conformance', 'propagation', 'model', 'errors'],
   probe: ['probe', 'receiver', 'model', 'propagation', 'errors', 'host-process'],
+  sampling: ['sampling', 'propagation', 'query', 'model', 'errors'],
+  measure: ['measure', 'sampling', 'receiver', 'query', 'model', 'errors'],
   recording: ['recording', 'otlp', 'model', 'errors'],
   // It also reads the collector's configuration for the receiver.
-  xray: ['xray', 'query', 'propagation', 'model', 'errors'],
+  xray: ['xray', 'query', 'propagation', 'model', 'errors', 'host-process'],
   sdk: ['sdk', 'receiver', 'recording', 'otlp', 'model', 'propagation', 'errors', 'host-process'],
 };
 
-const MATCHER_LAYERS = ['query', 'propagation', 'conformance', 'pii', 'xray', 'contract', 'report', 'model', 'errors'];
+const MATCHER_LAYERS = [
+  'query',
+  'propagation',
+  'conformance',
+  'pii',
+  'xray',
+  'contract',
+  'sampling',
+  'report',
+  'model',
+  'errors',
+];
 const ENTRIES =
   '^(src/index|src/sdk/index|src/xray/index|matchers/(expect|jest|jest-globals|vitest|playwright|node-test|runner-core|register|mark-tests))\\.ts$';
 
@@ -65,6 +82,7 @@ const allowed = [
         '^src/pii/canary/leak-verdict\\.ts$',
         '^src/contract/attribute-policy/',
         '^src/conformance/conformance-case\\.ts$',
+        '^src/sampling/(verdict|sampling-report|consistency/inconsistency)\\.ts$',
       ],
       dependencyTypes: ['type-only'],
     },
@@ -76,7 +94,7 @@ const allowed = [
   // Options are checked where they are given; the receiver hands on what they say.
   { from: { path: LAYERS.receiver }, to: { path: '^src/xray/indexing/' } },
   // The YAML library is loaded when a configuration is first read.
-  { from: { path: '^src/xray/' }, to: { path: ['^src/pii/load-library\\.ts$', 'node_modules/yaml/', '^(fs|net)$'] } },
+  { from: { path: '^src/xray/' }, to: { path: ['node_modules/yaml/', '^(fs|net)$'] } },
   // What comes from outside.
   { from: {}, to: { dependencyTypes: ['core'], pathNot: '^(http|https|http2|net|tls|fs|child_process)' } },
   {
@@ -88,6 +106,7 @@ const allowed = [
   { from: { path: '^src/pii/' }, to: { path: 'node_modules/(ibantools|tldts|libphonenumber-js|re2js|ajv)/' } },
   { from: { path: '^src/pii/' }, to: { path: '^net$' } },
   { from: { path: '^src/config-file/' }, to: { path: ['node_modules/yaml/', '^fs$'] } },
+  { from: { path: '^src/sampling/xray/' }, to: { path: '^(http|net)$' } },
   { from: { path: '^src/services/' }, to: { path: '^(net|fs|child_process)$' } },
   { from: { path: '^src/recording/' }, to: { path: '^fs(/promises)?$' } },
   { from: { path: '^src/otlp/' }, to: { path: 'node_modules/protobufjs/' } },

@@ -6,6 +6,7 @@ export { toBeDescendantOf } from './to-be-descendant-of.ts';
 export { toBeFreeOfPii } from './to-be-free-of-pii.ts';
 export { toBeLinkedTo } from './to-be-linked-to.ts';
 export { toBeRoot } from './to-be-root.ts';
+export { toBeSampledConsistently } from './to-be-sampled-consistently.ts';
 export { toBeUnsampled } from './to-be-unsampled.ts';
 export { toContinue } from './to-continue.ts';
 export { toFitXRay } from './to-fit-xray.ts';
@@ -31,6 +32,8 @@ export { toLeak } from './to-leak.ts';
 export { toMatchTraceSnapshot } from './to-match-trace-snapshot.ts';
 export { toPropagateAcross } from './to-propagate-across.ts';
 export { toRecordErrors } from './to-record-errors.ts';
+export { type SampleOptions, toSample } from './to-sample.ts';
+export { toSampleAtMost } from './to-sample-at-most.ts';
 export { toTakeLessThan } from './to-take-less-than.ts';
 export type {
   ErrorOptions,

@@ -7,6 +7,7 @@ import type { LeakOptions } from '../src/pii/canary/leak-options.ts';
 import type { PiiPolicy } from '../src/pii/policy/policy.ts';
 import type { PathOptions } from './path-options.ts';
 import type { ConformanceOptions } from './to-honor-trace-context.ts';
+import type { SampleOptions } from './to-sample.ts';
 
 /** How many matching spans there must be. */
 export interface SpanCountOptions {
@@ -277,6 +278,58 @@ export interface TracewrightMatchers<R> {
    * @see https://www.w3.org/TR/trace-context/
    */
   toHonorTraceContext(options?: ConformanceOptions): R;
+  /**
+   * The service sampled this ratio of its requests, as far as the measurement can tell: the exact binomial interval
+   * (Clopper-Pearson) around the measured ratio holds `ratio`, or lies within `margin` of it as a whole. The subject is the
+   * report of `measureSampling`. A service that samples exactly `ratio` fails in at most `1 - confidence` of all runs.
+   *
+   * It fails in both polarities when it cannot be judged: too few requests for the claim (the text says how many it needs),
+   * spans that were rejected or still arriving, more traces than requests, or nothing sampled by a service of which nothing
+   * ever came.
+   *
+   * @param ratio from 0 to 1: 0.05 is 5 %
+   * @throws {TracewrightError} INVALID_SUBJECT for anything but a report; INVALID_OPTION, UNKNOWN_OPTION,
+   * UNDEFINED_EXPECTATION
+   * @example
+   * const report = await measureSampling(receiver, { requests: 2_000, request: () => fetch(url), root: 'GET /orders' });
+   * expect(report).toSample(0.05, { margin: 0.025, confidence: 0.9999 });
+   */
+  toSample(ratio: number, options: SampleOptions): R;
+  /**
+   * The service sampled at most so many requests in a second, in every span of time within the measurement. The subject is
+   * the report of `measureSampling`. In T seconds, `perSecond * (T + 2)` are allowed: limiters that count by whole seconds,
+   * and those with a bucket of tokens, never pass more. The starts of the sampled roots count, by the clock of the service.
+   *
+   * It fails in both polarities when it cannot be judged: the measurement is too short or too slow (the text says what it
+   * needs), and for the reasons of `toSample`.
+   *
+   * @param perSecond from 0.001 to 1,000,000
+   * @throws {TracewrightError} INVALID_SUBJECT for anything but a report; INVALID_OPTION, UNDEFINED_EXPECTATION
+   * @example
+   * const report = await measureSampling(receiver, { requests: 500, requestsPerSecond: 100, request, root: 'GET /orders' });
+   * expect(report).toSampleAtMost(1);
+   */
+  toSampleAtMost(perSecond: number): R;
+  /**
+   * All services of the trace, or of each of several traces, decided alike whether to record it. It fails for facts only:
+   *
+   * - a service recorded a trace that its caller handed on as not sampled, or handed on as not sampled what it recorded (seen
+   *   by a probe or `recordHeaders`);
+   * - spans are missing that another of these traces has for the same call: the caller's, or those of the service that was
+   *   called;
+   * - the flags of a span say "not sampled", while other spans of its service have the flag;
+   * - with consistent probability sampling (`ot=th:...;rv:...` in tracestate): a threshold rejects the span that has it, is
+   *   above that of the parent, or the randomness changes on the way.
+   *
+   * Give it many traces at once: one trace alone cannot show what is missing in it. It is `INCOMPLETE` where the parent of a
+   * span never arrived and nothing shows who called it, and where spans may be missing.
+   *
+   * @throws {TracewrightError} INVALID_SUBJECT, INVALID_CRITERIA
+   * @example
+   * expect(await receiver.settled()).toBeSampledConsistently();
+   * @see https://opentelemetry.io/docs/specs/otel/trace/tracestate-probability-sampling/
+   */
+  toBeSampledConsistently(): R;
   /**
    * The structure of the trace, or of several, equals the one that the runner has stored (Jest and Vitest: `-u` updates,
    * CI writes none, obsolete ones are reported).

@@ -86,6 +86,7 @@ export type { ForwardOptions, ForwardProtocol } from './receiver/forward-options
 export type { ForwardFailure, Forwarding } from './receiver/forwarder.ts';
 export type { GrpcStatusName } from './receiver/grpc-status.ts';
 export type { Receiver } from './receiver/receiver.ts';
+export type { SamplerName, SamplerOptions } from './receiver/sampler-variables.ts';
 export { type PortOption, type ReceiverOptions, startReceiver } from './receiver/start-receiver.ts';
 export type { ReceiverStats, Rejection } from './receiver/stats.ts';
 export type { TlsOptions } from './receiver/tls-options.ts';
@@ -97,6 +98,23 @@ export type { TraceFile, TraceSource } from './recording/read-traces.ts';
 export { toOtlpJson } from './recording/to-otlp-json.ts';
 export type { TracesToWrite } from './recording/traces-to-write.ts';
 export { type WriteTracesOptions, type WrittenTraces, writeTraces } from './recording/write-traces.ts';
+export type { Interval } from './sampling/binomial.ts';
+export type { MeasuredRequest, MeasureSamplingOptions } from './sampling/measure/measure-options.ts';
+export { measureSampling } from './sampling/measure/measure-sampling.ts';
+export type { SamplingDoubts, SamplingFacts, SamplingReport } from './sampling/sampling-report.ts';
+export type { XRayRequest } from './sampling/xray/match-rule.ts';
+export type { XRaySamplingRule, XRaySamplingRuleRecord, XRaySamplingRules } from './sampling/xray/rule.ts';
+export {
+  type ExpectedCount,
+  simulateXRaySampling,
+  type XRayDecision,
+  type XRayRuleCount,
+  type XRaySimulation,
+  type XRaySimulationOptions,
+} from './sampling/xray/simulate.ts';
+export { startXRaySampling, type XRaySamplingOptions } from './sampling/xray/start-xray-sampling.ts';
+export type { XRayStatistics, XRayTotals } from './sampling/xray/statistics.ts';
+export type { XRaySampling, XRayStatisticsOptions, XRayWaitOptions } from './sampling/xray/xray-sampling.ts';
 export type { Service } from './services/service.ts';
 export type { Readiness, ServiceOptions } from './services/service-options.ts';
 export { startService } from './services/start-service.ts';

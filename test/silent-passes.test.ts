@@ -3,6 +3,7 @@ import '../matchers/vitest.ts';
 import type { Trace } from '../src/model/trace.ts';
 import type { Receiver } from '../src/receiver/receiver.ts';
 import { startReceiver } from '../src/receiver/start-receiver.ts';
+import { measureSampling } from '../src/sampling/measure/measure-sampling.ts';
 import { newSpanId, send } from './otlp-request.ts';
 
 // Each row is a way in which a test could go green without having looked at anything. None may.
@@ -138,6 +139,14 @@ test('absence of what was sent and refused', async () => {
   expect(() => expect(refused).not.toHaveSpan('refund')).toThrow(/INCOMPLETE.*1 request/s);
   expect(() => expect(refused).toHaveNoStrays()).toThrow(/INCOMPLETE.*1 request/s);
   expect(() => expect(refused).toHaveNoErrors()).toThrow(/INCOMPLETE.*1 request/s);
+});
+
+test('sampling of which nothing is proven', async () => {
+  const report = await measureSampling(receiver, { requests: 400, request: async () => {}, root: 'charge card' });
+  throwsEitherWay(report, e => e.toSample(0, { margin: 0.025 }), /INCOMPLETE: nothing was sampled/);
+  throwsEitherWay(report, e => e.toSampleAtMost(1), /INCOMPLETE: nothing was sampled/);
+  throwsEitherWay(Promise.resolve(report), e => e.toSample(0, { margin: 0.5 }), /`await` is missing/);
+  throwsEitherWay(await captured(), e => e.toSample(0.05, { margin: 0.5 }), /INVALID_SUBJECT/);
 });
 
 test('strays of a trace that was not captured', async () => {

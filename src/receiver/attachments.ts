@@ -3,6 +3,7 @@ import type { SentContext } from '../model/sent-context.ts';
 import type { StartedService } from '../model/started-service.ts';
 import type { CrossingLog } from '../store/crossing-log.ts';
 import type { OpenSpans } from '../store/open-spans.ts';
+import type { ArrivedSince, Drive } from './drive.ts';
 import type { TlsClient } from './tls-options.ts';
 
 /** A receiver's attachments, under a symbol that both copies of the package know. */
@@ -39,6 +40,8 @@ export interface Attachments {
   readonly remember: (context: SentContext) => void;
   /** Resolves once nothing arrived for `forMs`, counted from now on, and after `atMostMs` in any case. */
   readonly quiet: (forMs: number, atMostMs: number) => Promise<void>;
+  /** Waits until nothing more comes of what a number of requests began, and gives the traces that arrived. */
+  readonly arrivedSince: (drive: Drive, where: string) => Promise<ArrivedSince>;
   /** What SDKs of this process have started and not ended. */
   readonly openSpans: OpenSpans;
   /**

@@ -1,6 +1,7 @@
 import { TracewrightError } from '../errors.ts';
 import { checkOptions, suggestion } from '../misuse.ts';
 import { bracketed, isWildcard } from './listen-address.ts';
+import { SAMPLER_VARIABLES, type SamplerOptions, samplerVariables } from './sampler-variables.ts';
 import type { TlsFiles } from './tls-options.ts';
 
 /** The protocols of OTLP, as `OTEL_EXPORTER_OTLP_PROTOCOL` names them. */
@@ -9,15 +10,13 @@ export type OtlpProtocol = 'grpc' | 'http/protobuf' | 'http/json';
 const PROTOCOLS: readonly OtlpProtocol[] = ['grpc', 'http/protobuf', 'http/json'];
 
 /** What `receiver.env()` can be told. */
-export interface EnvOptions {
+export interface EnvOptions extends SamplerOptions {
   /** `OTEL_SERVICE_NAME`. */
   readonly service?: string;
   /** Default `http/protobuf`, which every SDK speaks; `grpc` where the receiver listens on a unix socket. */
   readonly protocol?: OtlpProtocol;
   /** `OTEL_PROPAGATORS`. Default `tracecontext` and `baggage`. */
   readonly propagators?: readonly string[];
-  /** `OTEL_TRACES_SAMPLER`. Default `always_on`. */
-  readonly sampler?: string;
   /** The name under which the service reaches this machine (`host.docker.internal`). */
   readonly host?: string;
 }
@@ -45,7 +44,7 @@ export const OVERRIDING_VARIABLES: readonly string[] = [
   'OTEL_EXPORTER_OTLP_CLIENT_KEY',
   'OTEL_EXPORTER_OTLP_HEADERS',
   'OTEL_EXPORTER_OTLP_INSECURE',
-  'OTEL_TRACES_SAMPLER_ARG',
+  ...SAMPLER_VARIABLES,
 ];
 
 /** Where a receiver's endpoints are; undefined for one that is off. */
@@ -58,7 +57,7 @@ export interface EndpointUrls {
 
 /** The variables that make an SDK of any language send all it has, at once, to these endpoints. */
 export function serviceEnv(urls: EndpointUrls, options: EnvOptions): Record<string, string> {
-  checkOptions(options, ['service', 'protocol', 'propagators', 'sampler', 'host'], 'env()');
+  checkOptions(options, ['service', 'protocol', 'propagators', 'sampler', 'samplerArg', 'host'], 'env()');
   const protocol = options.protocol ?? (urls.http === undefined || isSocket(urls.http) ? 'grpc' : 'http/protobuf');
   if (!PROTOCOLS.includes(protocol)) {
     throw new TracewrightError(
@@ -79,7 +78,7 @@ export function serviceEnv(urls: EndpointUrls, options: EnvOptions): Record<stri
     // Python's SDK exports no log records without it, unless a late opentelemetry-instrumentation-logging is there.
     OTEL_PYTHON_LOGGING_AUTO_INSTRUMENTATION_ENABLED: 'true',
     OTEL_METRICS_EXPORTER: 'none',
-    OTEL_TRACES_SAMPLER: options.sampler ?? 'always_on',
+    ...samplerVariables(options),
     OTEL_PROPAGATORS: (options.propagators ?? ['tracecontext', 'baggage']).join(','),
     // The default of 5,000 ms is longer than a test waits; 0 delivers nothing on Node and raises in Python.
     OTEL_BSP_SCHEDULE_DELAY: '50',

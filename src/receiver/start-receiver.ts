@@ -11,6 +11,7 @@ import { SpanStore } from '../store/span-store.ts';
 import { Standstills } from '../store/standstills.ts';
 import { Waits } from '../store/wait.ts';
 import { planXRay, type XRayOptions } from '../xray/indexing/xray-options.ts';
+import { arrivedSince } from './arrived-since.ts';
 import { BackgroundRoots } from './background-roots.ts';
 import { checkBackground } from './check-background.ts';
 import { type Cors, type CorsOptions, loadCors } from './cors.ts';
@@ -29,7 +30,7 @@ import { RunningCaptures } from './running-capture.ts';
 import { runningReceivers } from './running-receivers.ts';
 import { showReceiver } from './shown-receiver.ts';
 import { StartedServices } from './started-services.ts';
-import type { ReceiverDefaults } from './state.ts';
+import type { ReceiverDefaults, ReceiverState } from './state.ts';
 import { Counters } from './stats.ts';
 import { loadTls, type TlsOptions } from './tls-options.ts';
 import { traceVerbs } from './trace-verbs.ts';
@@ -158,7 +159,7 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
     xray,
   };
   const captures = new RunningCaptures();
-  const state = {
+  const state: ReceiverState = {
     store,
     logs,
     snapshots: new Snapshots(store, logs, traceVerbs, () => ingest.overflow, surroundings),
@@ -168,12 +169,13 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
     captures,
     background: new BackgroundRoots(store, captures),
     attachments: {
-      services: new Set<never>(),
-      sdks: new Set<never>(),
+      services: new Set(),
+      sdks: new Set(),
       startedServices,
       crossings,
       remember: (context: SentContext) => store.remember(context),
       quiet: (forMs: number, atMostMs: number) => untilQuiet(waits, () => counters.lastRequestMs, forMs, atMostMs),
+      arrivedSince: (drive, where) => arrivedSince(state, drive, where),
       openSpans: store.openSpans,
       take: takeInProcess(ingest, forwarder?.take),
       sdkRequests: 0,

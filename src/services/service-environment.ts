@@ -1,5 +1,6 @@
 import type { StartedService } from '../model/started-service.ts';
 import { OVERRIDING_VARIABLES } from '../receiver/environment.ts';
+import { SAMPLER_VARIABLES } from '../receiver/sampler-variables.ts';
 import { findMissingInstrumentation } from './instrumentation/find-missing-instrumentation.ts';
 import type { ServiceOptions, ServicePlan } from './service-options.ts';
 
@@ -8,9 +9,11 @@ import type { ServiceOptions, ServicePlan } from './service-options.ts';
  * `OTEL_*` variables and its port; what the test gives stands over all.
  */
 export function serviceEnvironment(options: ServiceOptions, port: number | undefined): NodeJS.ProcessEnv {
-  const { name, receiver, protocol, propagators, sampler, host } = options;
+  const { name, receiver, protocol, propagators, sampler, samplerArg, host } = options;
   const environment: NodeJS.ProcessEnv = { ...process.env };
-  for (const variable of OVERRIDING_VARIABLES) delete environment[variable];
+  for (const variable of OVERRIDING_VARIABLES) {
+    if (sampler !== 'inherit' || !SAMPLER_VARIABLES.includes(variable)) delete environment[variable];
+  }
   Object.assign(
     environment,
     receiver.env({
@@ -18,6 +21,7 @@ export function serviceEnvironment(options: ServiceOptions, port: number | undef
       ...(protocol === undefined ? {} : { protocol }),
       ...(propagators === undefined ? {} : { propagators }),
       ...(sampler === undefined ? {} : { sampler }),
+      ...(samplerArg === undefined ? {} : { samplerArg }),
       ...(host === undefined ? {} : { host }),
     }),
   );

@@ -47,7 +47,7 @@ const DEFAULT_GRACE_MS = 4_000;
 const DEFAULT_TIMEOUT_MS = 4_000;
 
 const READINESS: readonly string[] = ['url', 'port', 'log'];
-const ENV_OPTIONS = ['protocol', 'propagators', 'sampler', 'host'] as const;
+const ENV_OPTIONS = ['protocol', 'propagators', 'sampler', 'samplerArg', 'host'] as const;
 const OPTIONS = [
   'name',
   'receiver',

@@ -8,6 +8,7 @@ import { lenientReport } from '../conformance/build-report.ts';
 import { failureOf } from '../failure-of.ts';
 import { besideStray, withLost } from '../gallery/captures.ts';
 import { brokenTrace, identifiedTrace, mailerTrace, shopTrace } from '../gallery/shop-trace.ts';
+import { buildReport as measured } from '../sampling/build-report.ts';
 
 const BLOCK = /```(js|text)\n([\s\S]*?)```/g;
 
@@ -32,6 +33,12 @@ function names(): Record<string, unknown> {
     unsampled: buildTrace([], { captured: { context: sent, unsampled: 'sent' } }),
     report: lenientReport(),
     indexed: indexedTrace(),
+    sampling: measured({ sampled: 104, startTimesMs: [0, 900, 2_100, 3_000].map(ms => 1_793_620_801_000 + ms) }),
+    doubled: measured({ sampled: 201 }),
+    unlimited: measured({
+      sampled: 12,
+      startTimesMs: Array.from({ length: 12 }, (_, n) => 1_793_620_801_000 + n * 150),
+    }),
     recorded: shopTrace({ captured: { context: sent, unsampled: 'sent' } }),
   };
 }

@@ -9,6 +9,7 @@ import { canary } from '../../src/pii/canary/canary.ts';
 import { buildTrace, type SpanSpec, TRACE_ID, verbs } from '../build-trace.ts';
 import { buildReport, lenientReport } from '../conformance/build-report.ts';
 import { crossing } from '../propagation/crossing.ts';
+import { buildReport as measured } from '../sampling/build-report.ts';
 import { besideLinked, besideStray, unsampledWithLost, withLost } from './captures.ts';
 import { brokenTrace, identifiedTrace, mailerTrace, shopTrace } from './shop-trace.ts';
 
@@ -19,6 +20,22 @@ export interface Failure {
 }
 
 expect.extend(matchers);
+
+const CLAIM = { margin: 0.025, confidence: 0.9999 };
+const STARTS = Array.from({ length: 12 }, (_, index) => 1_793_620_801_000 + index * 150);
+
+/** orders calls payments; both record it, or orders alone. */
+function order(traceId: string, children: readonly SpanSpec[]): Trace {
+  const attributes = { 'http.request.method': 'POST', 'url.full': 'http://payments:8083/charge' };
+  const call: SpanSpec = { kind: 'CLIENT', name: 'POST', attributes, children };
+  return buildTrace([{ service: 'orders', kind: 'SERVER', name: 'POST /orders', children: [call] }], { traceId });
+}
+const CHARGED: SpanSpec = {
+  service: 'payments',
+  kind: 'SERVER',
+  name: 'POST /charge',
+  attributes: { 'http.request.method': 'POST', 'http.route': '/charge' },
+};
 
 const trace = shopTrace();
 const mailer = mailerTrace(trace);
@@ -459,6 +476,42 @@ export const FAILURES: readonly Failure[] = [
     title: 'toHonorTraceContext: no await',
     fails: () => expect(Promise.resolve(lenientReport())).toHonorTraceContext(),
   },
+  { title: 'toSample: twice as many', fails: () => expect(measured({ sampled: 201 })).toSample(0.05, CLAIM) },
+  {
+    title: 'toSample: too few requests',
+    fails: () => expect(measured({ requests: 100, sampled: 5 })).toSample(0.05, CLAIM),
+  },
+  {
+    title: 'toSample: more traces than requests',
+    fails: () => expect(measured({ sampled: 2_100, doubts: { surplus: 100 } })).toSample(0.05, CLAIM),
+  },
+  {
+    title: 'toSample: nothing shows that the service exports',
+    fails: () => expect(measured({ sampled: 0, services: [], hasExported: false })).toSample(0, CLAIM),
+  },
+  {
+    title: 'toSample: requests carried a context',
+    fails: () => expect(measured({ sampled: 0, services: [], doubts: { withParent: 12 } })).toSample(0.05, CLAIM),
+  },
+  { title: 'not.toSample: it does', fails: () => expect(measured({})).not.toSample(0.05, CLAIM) },
+  {
+    title: 'toSampleAtMost: too many',
+    fails: () => expect(measured({ sampled: 12, startTimesMs: STARTS })).toSampleAtMost(1),
+  },
+  {
+    title: 'toSampleAtMost: too short',
+    fails: () => expect(measured({ requests: 50, sampled: 1, durationMs: 412 })).toSampleAtMost(1),
+  },
+  {
+    title: 'not.toSampleAtMost: the limit is kept',
+    fails: () => expect(measured({ sampled: 4, startTimesMs: STARTS.slice(0, 1) })).not.toSampleAtMost(1),
+  },
+  {
+    title: 'toBeSampledConsistently: the service that was called recorded nothing',
+    fails: () => expect([order(TRACE_ID, [CHARGED]), order(TRACE_ID.replace(/^./, '5'), [])]).toBeSampledConsistently(),
+  },
+  { title: 'toBeSampledConsistently: a parent never arrived', fails: () => expect(broken).toBeSampledConsistently() },
+  { title: 'not.toBeSampledConsistently: it is', fails: () => expect(trace).not.toBeSampledConsistently() },
   {
     title: 'toPropagateAcross: the spans alone cannot tell',
     fails: () => expect(lostTrace([])).toPropagateAcross('orders', 'payments'),

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the interop suite needs, where it is not there yet: Python's packages, the Java agent, the Java service,
-# Kafka's jars, the OpenTelemetry Collector.
+# Kafka's jars, the X-Ray remote samplers, the OpenTelemetry Collector.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -65,6 +65,19 @@ kafka() {
   cp java/kafka/pom.xml .cache/kafka/installed
 }
 
+# The remote samplers of AWS X-Ray: Node's, with the SDK, and Java's, with a service that uses it.
+xray_samplers() {
+  cat node/xray/* java/xray/* | cmp -s - .cache/xray-installed && return
+  rm -rf .cache/xray .cache/xray-node
+  mkdir -p .cache/xray-node
+  cp node/xray/* .cache/xray-node/
+  npm ci --prefix .cache/xray-node --no-audit --no-fund --ignore-scripts --silent
+  maven --strict-checksums --file java/xray/pom.xml "$PLUGIN:copy-dependencies" -DincludeScope=runtime \
+    -DoutputDirectory="$PWD/.cache/xray"
+  javac -cp '.cache/xray/*' -d .cache/xray/classes java/xray/XRayOrders.java
+  cat node/xray/* java/xray/* >.cache/xray-installed
+}
+
 # Builds the collector, once for each builder.yaml. Go comes from PyPI, so no Go of the machine is used or changed; Go checks
 # every module against its checksum database. All that only the build needs is deleted after it.
 collector() {
@@ -93,4 +106,5 @@ python_packages
 java_agent
 java_service
 kafka
+xray_samplers
 collector

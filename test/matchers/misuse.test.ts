@@ -33,6 +33,7 @@ function outcome(name: Name, subject: unknown, given: readonly unknown[], isNot:
 
 const ofTraces: readonly [name: Name, given: readonly unknown[]][] = [
   ['toBeComplete', []],
+  ['toBeSampledConsistently', []],
   ['toHaveNoErrors', []],
   ['toRecordErrors', []],
   ['toHaveServiceIdentity', []],
@@ -189,6 +190,7 @@ const expectations: readonly [label: string, name: Name, given: readonly unknown
   ['an undefined later span', 'toHappenBefore', [undefined], 'UNDEFINED_EXPECTATION'],
   ['an argument of toBeRoot', 'toBeRoot', ['POST /checkout'], 'INVALID_CRITERIA'],
   ['an argument of toBeComplete', 'toBeComplete', [{ orphans: 'allow' }], 'INVALID_CRITERIA'],
+  ['an argument of toBeSampledConsistently', 'toBeSampledConsistently', [{ margin: 1 }], 'INVALID_CRITERIA'],
   ['an argument of toBeUnsampled', 'toBeUnsampled', [true], 'INVALID_CRITERIA'],
   ['no attributes', 'toHaveAttributes', [], 'UNDEFINED_EXPECTATION'],
   ['empty attributes', 'toHaveAttributes', [{}], 'INVALID_CRITERIA'],

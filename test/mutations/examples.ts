@@ -207,6 +207,12 @@ export const EXAMPLES: readonly Example[] = [
     catches: LOSSES,
   },
   {
+    title: 'toBeSampledConsistently: both services record, as in a trace before',
+    assert: trace => expect([trace, identifiedTrace()]).toBeSampledConsistently(),
+    catches: ['clears the sampled flags'],
+    incomplete: ['drops a parent', 'drops the root'],
+  },
+  {
     title: 'toTakeLessThan: the charge is quick',
     assert: trace => expect(trace.get('POST /charge')).toTakeLessThan(500),
     catches: ['drops a parent', 'moves spans to another trace', 'takes longer'],

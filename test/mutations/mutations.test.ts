@@ -135,6 +135,7 @@ test('every mutation is caught, every example catches one, and none is listed tw
 
 test('every matcher has an example', () => {
   const named = new Set(EXAMPLES.map(({ title }) => /^\w+/.exec(title)?.[0]));
-  // It judges a report on a service, and no trace.
-  expect(Object.keys(matchers).filter(name => !named.has(name))).toEqual(['toHonorTraceContext']);
+  // They judge a report on a service, and no trace.
+  const ofReports = ['toHonorTraceContext', 'toSample', 'toSampleAtMost'];
+  expect(Object.keys(matchers).filter(name => !named.has(name))).toEqual(ofReports);
 });

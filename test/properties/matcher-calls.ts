@@ -97,6 +97,7 @@ export const TRACE_CALLS: typeof CALLS = [
   ['toBeComplete'],
   ['toFitXRay'],
   ['toFitXRay', { epoch: true }],
+  ['toBeSampledConsistently'],
   ['toBeUnsampled'],
   ['toPropagateAcross', 'one', 'two'],
   ['toContinue', `00-${TRACE_ID}-${'1'.repeat(16)}-01`],

@@ -50,7 +50,7 @@ test('every span is a root, an orphan, a child, or was cut out of a cycle, and w
 });
 
 /** They judge no trace. */
-const OF_SERVICES = ['toHonorTraceContext'];
+const OF_SERVICES = ['toHonorTraceContext', 'toSample', 'toSampleAtMost'];
 /** Calls that cannot be true of these traces: none was captured, and the structure that is stored is of another. */
 const NEVER_PASS = ['toBeUnsampled', 'toMatchTraceSnapshot'];
 /** They refuse a trace that was not captured. */

@@ -99,6 +99,25 @@ test('env makes an SDK send all of it, at once, to this receiver', async () => {
   await receiver.stop();
 });
 
+test('env leaves a service its own sampler, or gives it one with an argument', async () => {
+  const receiver = await startReceiver();
+  const inherited = receiver.env({ sampler: 'inherit' });
+  expect(Object.keys(inherited).filter(name => name.includes('SAMPLER'))).toEqual([]);
+  expect(receiver.env({ sampler: 'traceidratio', samplerArg: 0.1 })).toMatchObject({
+    OTEL_TRACES_SAMPLER: 'traceidratio',
+    OTEL_TRACES_SAMPLER_ARG: '0.1',
+  });
+  expect(receiver.env({ sampler: 'xray', samplerArg: 'endpoint=http://127.0.0.1:2000' })).toMatchObject({
+    OTEL_TRACES_SAMPLER_ARG: 'endpoint=http://127.0.0.1:2000',
+  });
+  expect(receiver.env({ sampler: 'a vendor of theirs' }).OTEL_TRACES_SAMPLER).toBe('a vendor of theirs');
+  expect(() => receiver.env({ sampler: 'traceIdRatio' })).toThrow('Did you mean "traceidratio"?');
+  expect(() => receiver.env({ sampler: 'traceidratio', samplerArg: 10 })).toThrow('a ratio from 0 to 1');
+  expect(() => receiver.env({ samplerArg: 0.1 })).toThrow('the sampler always_on takes no argument');
+  expect(() => receiver.env({ sampler: 'inherit', samplerArg: 1 })).toThrow('takes no argument');
+  await receiver.stop();
+});
+
 test('env names endpoint and protocol together, for Quarkus too, which speaks no JSON', async () => {
   const receiver = await startReceiver();
   expect(receiver.env({ protocol: 'grpc' })).toMatchObject({

@@ -85,6 +85,7 @@ const ON_TRACE: Record<string, () => readonly unknown[]> = {
   toHaveNoRepeats: () => [{ max: 1, of: { service: /./ } }],
   toHaveNoStrays: () => [],
   toBeComplete: () => [],
+  toBeSampledConsistently: () => [],
   toBeUnsampled: () => [],
   toPropagateAcross: () => ['signup', values.email],
   toMatchTraceSnapshot: () => [],
@@ -170,8 +171,9 @@ test('a time-out', async () => {
 
 test('a span that does not come', () => receiver.waitForSpan({ attributes: { 'user.email': `y${values.email}` } }));
 
+const OF_REPORTS = ['toHonorTraceContext', 'toSample', 'toSampleAtMost'];
 test('every matcher is here', () => {
-  const asked = new Set([...Object.keys(ON_TRACE), ...Object.keys(ON_SPANS), 'toLeak', 'toHonorTraceContext']);
+  const asked = new Set([...Object.keys(ON_TRACE), ...Object.keys(ON_SPANS), 'toLeak', ...OF_REPORTS]);
   const forgotten = Object.keys(matchers).filter(name => !asked.has(name));
   console.log(`FORGOTTEN: ${JSON.stringify(forgotten)}`);
   console.log(`VALUES: ${valuesIn(trace, values).join()}`);

@@ -1,5 +1,14 @@
 import { expect } from 'expect';
-import { canary, checkTraceContext, type Receiver, type Span, select, type TraceContextReport } from 'tracewright';
+import {
+  canary,
+  checkTraceContext,
+  measureSampling,
+  type Receiver,
+  type SamplingReport,
+  type Span,
+  select,
+  type TraceContextReport,
+} from 'tracewright';
 import * as matchers from 'tracewright/matchers';
 import { toXRaySegments, type XRaySegment, xrayServiceMap } from 'tracewright/xray';
 
@@ -54,6 +63,7 @@ export async function usage(receiver: Receiver): Promise<void> {
   const calls: number[] = xrayServiceMap(trace).edges.map(({ requests }) => requests);
   expect(segments.length).toBeGreaterThan(calls.length);
   expect(trace).toBeComplete();
+  expect([trace]).toBeSampledConsistently();
   expect(trace).toHaveSpanTree(
     { name: 'POST /orders', children: ['charge card', { kind: 'CLIENT', children: [{ service: /^pay/ }] }] },
     { exact: true, ordered: true },
@@ -75,6 +85,16 @@ export async function usage(receiver: Receiver): Promise<void> {
   expect(report).toHonorTraceContext({ strict: true });
   expect(report).not.toHonorTraceContext();
   expect({ report }).toEqual({ report: expect.toHonorTraceContext() });
+  const sampling: SamplingReport = await measureSampling(receiver, {
+    requests: 2_000,
+    request: ({ signal }) => fetch('http://127.0.0.1:9', { signal }),
+    root: { name: 'GET /orders' },
+  });
+  expect(sampling).toSample(0.05, { margin: 0.025, confidence: 0.9999 });
+  // @ts-expect-error the margin has to be there
+  expect(sampling).toSample(0.05, { confidence: 0.9999 });
+  expect(sampling).not.toSampleAtMost(1);
+  expect({ sampling }).toEqual({ sampling: expect.toSample(0.05, { margin: 0.025 }) });
   const failing: string[] = report.cases.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id);
   expect(failing).toEqual([]);
   expect(trace).toBeFreeOfPii({ levels: { phone: 'warn' }, allow: [{ key: 'user.email', reason: 'seeded users' }] });

@@ -67,10 +67,10 @@ function orderRequest({ traceId, spanId, receipt = 'send receipt' }) {
 }
 
 /** A trace of its own, as OTLP/JSON. */
-function reportRequest() {
+function reportRequest(number = 0) {
   const now = `${Date.now()}000000`;
   const span = {
-    traceId: '5a'.repeat(16),
+    traceId: (0x5a + number).toString(16).padStart(2, '0').repeat(16),
     spanId: '5b'.repeat(8),
     name: 'nightly report',
     kind: 1,
@@ -128,6 +128,7 @@ const VOCABULARY = [
   ['toHaveNoStrays', 'trace', [], undefined, /no stray/],
   ['toHaveNoStrays', 'strayed trace', [{ except: 'nightly report' }], [], /nightly report/],
   ['toBeComplete', 'trace', [], undefined, /nothing is missing/],
+  ['toBeSampledConsistently', 'trace', [], undefined, /nothing that shows/],
   ['toTakeLessThan', 'trace', [1_000], [90], /90 ms/],
   ['toTakeLessThan', 'card', [10], [9], /9 ms/],
   ['toPropagateAcross', 'trace', ['orders', ['payments', 'mailer']], ['mailer', 'orders'], /orders/],
@@ -186,7 +187,7 @@ async function lenientService() {
 }
 
 /** Proved with the runner's own snapshots, and below with the report of a service. */
-const OTHERWISE = ['toMatchTraceSnapshot', 'toHonorTraceContext'];
+const OTHERWISE = ['toMatchTraceSnapshot', 'toHonorTraceContext', 'toSample', 'toSampleAtMost'];
 
 /** Each row as tests, on subjects that came through a real receiver. */
 export function proveVocabulary({
@@ -198,6 +199,7 @@ export function proveVocabulary({
   select,
   canary,
   checkTraceContext,
+  measureSampling,
   matchers,
 }) {
   const vocabulary = [...VOCABULARY, ...leaks(canary)];
@@ -277,6 +279,27 @@ export function proveVocabulary({
     } finally {
       service.stop();
     }
+  });
+
+  test('sampling is measured, and the report is judged synchronously', async () => {
+    const report = await measureSampling(receiver, {
+      requests: 40,
+      // Each trace has an id of its own, that of no trace before.
+      request: ({ index }) => (index % 2 === 0 ? post(receiver, reportRequest(index + 2)) : Promise.resolve()),
+      root: 'nightly report',
+    });
+    const claim = { margin: 0.4, confidence: 0.99 };
+    expect(report).toSample(0.5, claim);
+    expect(report).not.toSample(0, { margin: 0.2, confidence: 0.99 });
+    expect(() => expect(report).not.toSample(0.5, claim)).toThrow(/20 of 40 requests sampled by reports: 50 %/);
+    expect(() => expect(report).toSample(0.5, { margin: 0.01 })).toThrow(/INCOMPLETE: 40 requests are too few/);
+    expect({ it: report }).toEqual({ it: expect.toSample(0.5, claim) });
+    expect({ it: report }).not.toEqual({ it: expect.not.toSample(0.5, claim) });
+    expect(report).not.toSampleAtMost(1);
+    expect(() => expect(report).toSampleAtMost(1)).toThrow(/Too many: +20 sampled/);
+    expect({ it: report }).toEqual({ it: expect.not.toSampleAtMost(1) });
+    expect(() => expect(Promise.resolve(report)).toSample(0.5, claim)).toThrow(/`await` is missing/);
+    expect(() => expect(40).not.toSampleAtMost(1)).toThrow(/INVALID_SUBJECT/);
   });
 
   test('the table has every matcher', () => {
