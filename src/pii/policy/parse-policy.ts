@@ -76,7 +76,7 @@ function plainOf(document: Yaml.Document.Parsed, at: At): unknown {
 }
 
 /** Where in the file the value stands, or its key; else the nearest that it has of those above it. */
-function offsetOf(contents: Yaml.Node | null, steps: PolicySteps, ofKey: boolean): number {
+export function offsetOf(contents: Yaml.Node | null, steps: PolicySteps, ofKey: boolean): number {
   const { isAlias, isMap, isSeq } = loadLibrary<typeof Yaml>('yaml');
   let node: unknown = contents;
   let offset = startOf(node) ?? 0;
