@@ -13,7 +13,12 @@ const SECTIONS = 'receivers|processors|exporters|connectors|extensions|service';
  */
 export function explainExit(
   config: CollectorConfig,
-  { name, code, output, command }: { readonly name: string; readonly code: string; readonly output: string; readonly command: string },
+  {
+    name,
+    code,
+    output,
+    command,
+  }: { readonly name: string; readonly code: string; readonly output: string; readonly command: string },
 ): TracewrightError | undefined {
   const message = errorMessage(output);
   if (message === undefined) return undefined;
@@ -60,7 +65,8 @@ function placeMeant(message: string, data: unknown): Steps | undefined {
   }
   const component = componentMeant(message);
   if (component === undefined) return undefined;
-  const [key] = /(?:has invalid keys: |^\s*'(?:[\w.]+\.)?)([\w.[\]]+)/m.exec(afterComponent(message, component))?.slice(1) ?? [];
+  const [key] =
+    /(?:has invalid keys: |^\s*'(?:[\w.]+\.)?)([\w.[\]]+)/m.exec(afterComponent(message, component))?.slice(1) ?? [];
   const inner = key === undefined ? undefined : keyWithin(at(data, component), key.split(/[.,[]/)[0] ?? '');
   return [...component, ...(inner ?? [])];
 }

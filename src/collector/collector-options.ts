@@ -97,7 +97,9 @@ function commandOf({ binary, command }: CollectorOptions): [string, ...string[]]
   }
   const parts: readonly unknown[] = Array.isArray(command) ? command : [];
   if (parts.length === 0 || parts.some(part => typeof part !== 'string') || parts[0] === '') {
-    throw invalid(`option command is ${kindOf(command)}; it takes a list of strings: ['otelcol', '--feature-gates=x'].`);
+    throw invalid(
+      `option command is ${kindOf(command)}; it takes a list of strings: ['otelcol', '--feature-gates=x'].`,
+    );
   }
   const [file, ...args] = parts as [string, ...string[]];
   return [file, ...args];

@@ -43,7 +43,9 @@ export async function launchCollector(plan: CollectorPlan): Promise<Collector> {
       caller: WHERE,
       isCollector: true,
       sign: (given, running) =>
-        options.ready === undefined ? new CollectorReady(portsOf(derived.listeners), running) : readySign(given, running),
+        options.ready === undefined
+          ? new CollectorReady(portsOf(derived.listeners), running)
+          : readySign(given, running),
       explainExit: ({ output }, { code, signal }) =>
         explainExit(config, {
           name,
@@ -92,5 +94,7 @@ function delayText(name: string, delays: readonly { readonly of: string; readonl
 }
 
 function portsOf(listeners: readonly OtlpListener[]): readonly number[] {
-  return listeners.flatMap(({ http, grpc }) => [grpc, http]).flatMap(url => (url === undefined ? [] : [Number(new URL(url).port)]));
+  return listeners
+    .flatMap(({ http, grpc }) => [grpc, http])
+    .flatMap(url => (url === undefined ? [] : [Number(new URL(url).port)]));
 }

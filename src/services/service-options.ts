@@ -111,7 +111,10 @@ function checkPort(port: unknown): void {
 }
 
 /** Reads the option `ready`. */
-export function checkReadiness({ port, ready, oneShot }: Pick<ServiceOptions, 'port' | 'ready' | 'oneShot'>, where = WHERE): void {
+export function checkReadiness(
+  { port, ready, oneShot }: Pick<ServiceOptions, 'port' | 'ready' | 'oneShot'>,
+  where = WHERE,
+): void {
   if (oneShot === true) {
     if (ready === undefined && port === undefined) return;
     throw invalid(
@@ -130,8 +133,10 @@ export function checkReadiness({ port, ready, oneShot }: Pick<ServiceOptions, 'p
     );
   }
   const [[kind, value] = [], ...more] = Object.entries(ready as object) as [string, unknown][];
-  if (kind === undefined || more.length > 0) throw invalid('option ready takes one of { url }, { port } or { log }.', where);
-  if (!READINESS.includes(kind)) throw invalid(`option ready has no way "${kind}".${suggestion(kind, READINESS)}`, where);
+  if (kind === undefined || more.length > 0)
+    throw invalid('option ready takes one of { url }, { port } or { log }.', where);
+  if (!READINESS.includes(kind))
+    throw invalid(`option ready has no way "${kind}".${suggestion(kind, READINESS)}`, where);
   if (kind === 'log' && !(Object.prototype.toString.call(value) === '[object RegExp]')) {
     throw invalid(`option ready.log is ${kindOf(value)}; it takes a RegExp: /listening/.`, where);
   }

@@ -33,7 +33,10 @@ export class ConfigDraft {
     if (JSON.stringify(before) === JSON.stringify(value)) return;
     this.#open(steps.slice(0, -1));
     this.#document.setIn(steps, this.#document.createNode(value, { defaultStringType: 'QUOTE_DOUBLE' } as object));
-    this.note(steps, before === undefined || before === null ? `set to ${shown(value)}` : `${shown(before)} -> ${shown(value)}`);
+    this.note(
+      steps,
+      before === undefined || before === null ? `set to ${shown(value)}` : `${shown(before)} -> ${shown(value)}`,
+    );
   }
 
   /** Takes a value away, and notes that. */

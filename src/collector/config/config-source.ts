@@ -21,7 +21,10 @@ export function readConfigSource(given: unknown): CollectorConfig {
     );
   }
   const { stringify } = loadLibrary<typeof Yaml>('yaml');
-  return readCollectorConfig(stringify(given, { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' }), 'config');
+  return readCollectorConfig(
+    stringify(given, { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' }),
+    'config',
+  );
 }
 
 /** A path has neither lines nor a mapping. */

@@ -53,7 +53,9 @@ export async function deriveConfig(
 }
 
 function checkSections({ name, data, place }: CollectorConfig): void {
-  const wrong = SECTIONS.find(section => data[section] !== undefined && data[section] !== null && !isPlainObject(data[section]));
+  const wrong = SECTIONS.find(
+    section => data[section] !== undefined && data[section] !== null && !isPlainObject(data[section]),
+  );
   if (wrong === undefined) return;
   const isReference = /^\$\{/.test(String(data[wrong]));
   throw invalidConfig(
@@ -89,9 +91,7 @@ function checkPipelines({ data, place }: CollectorConfig, chosen: string | undef
   }
   const judged = chosen === undefined ? traces : traces.filter(({ id }) => id === chosen);
   const exporters = judged.flatMap(each => each.exporters);
-  const isUndefined = exporters.some(
-    id => !isDefined(data, 'exporters', id) && !isDefined(data, 'connectors', id),
-  );
+  const isUndefined = exporters.some(id => !isDefined(data, 'exporters', id) && !isDefined(data, 'connectors', id));
   // The collector names what is not defined.
   if (isUndefined || exporters.some(id => isRemote(data, id))) return;
   throw invalidConfig(

@@ -9,15 +9,18 @@ export type Variables = Readonly<Record<string, string | undefined>>;
  */
 export function expandVariables(text: string, variables: Variables): string | undefined {
   let isKnown = true;
-  const expanded = text.replace(/\$\$|\$\{(?:(\w+):(?!-))?([^{}]*)\}/g, (whole, scheme: string | undefined, rest: string) => {
-    if (whole === '$$') return '$';
-    if (scheme !== undefined && scheme !== 'env') {
-      isKnown = false;
-      return whole;
-    }
-    const [, name = rest, fallback = ''] = /^(\w+):-(.*)$/s.exec(rest) ?? [];
-    // Set and empty is a value, as in the collector.
-    return variables[name] ?? fallback;
-  });
+  const expanded = text.replace(
+    /\$\$|\$\{(?:(\w+):(?!-))?([^{}]*)\}/g,
+    (whole, scheme: string | undefined, rest: string) => {
+      if (whole === '$$') return '$';
+      if (scheme !== undefined && scheme !== 'env') {
+        isKnown = false;
+        return whole;
+      }
+      const [, name = rest, fallback = ''] = /^(\w+):-(.*)$/s.exec(rest) ?? [];
+      // Set and empty is a value, as in the collector.
+      return variables[name] ?? fallback;
+    },
+  );
   return isKnown ? expanded : undefined;
 }

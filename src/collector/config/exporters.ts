@@ -15,7 +15,14 @@ const HTTP_TYPES = ['otlphttp', 'otlp_http'];
 /** Those that send nothing to anywhere else. */
 const LOCAL_TYPES = ['debug', 'logging', 'file', 'nop'];
 /** What would lead an OTLP exporter elsewhere, or sign what it sends. */
-const ELSEWHERE = ['traces_endpoint', 'metrics_endpoint', 'logs_endpoint', 'profiles_endpoint', 'proxy_url', 'authority'];
+const ELSEWHERE = [
+  'traces_endpoint',
+  'metrics_endpoint',
+  'logs_endpoint',
+  'profiles_endpoint',
+  'proxy_url',
+  'authority',
+];
 const COMPRESSIONS: readonly unknown[] = [undefined, 'gzip', 'none', ''];
 
 export function isOtlpExporter(id: string): boolean {
