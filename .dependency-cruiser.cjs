@@ -18,6 +18,7 @@ const FOLDERS = [
   'probe',
   'conformance',
   'pii',
+  'collector',
 ];
 for (const folder of FOLDERS) LAYERS[folder] = `^src/${folder}/`;
 
@@ -36,6 +37,10 @@ const ALLOWED = {
   conformance: ['conformance', 'propagation', 'model', 'errors'],
   probe: ['probe', 'receiver', 'model', 'propagation', 'errors', 'host-process'],
   recording: ['recording', 'otlp', 'model', 'errors'],
+  collector: [
+    ...['collector', 'services', 'receiver', 'recording', 'pii', 'otlp', 'report', 'model'],
+    ...['errors', 'host-process'],
+  ],
   sdk: ['sdk', 'receiver', 'recording', 'otlp', 'model', 'propagation', 'errors', 'host-process'],
 };
 
@@ -77,6 +82,7 @@ const allowed = [
   { from: { path: '^src/pii/' }, to: { path: '^(fs|net)$' } },
   { from: { path: '^src/services/' }, to: { path: '^(net|fs|child_process)$' } },
   { from: { path: '^src/recording/' }, to: { path: '^fs(/promises)?$' } },
+  { from: { path: '^src/collector/' }, to: { path: ['^fs(/promises)?$', 'node_modules/yaml/'] } },
   { from: { path: '^src/otlp/' }, to: { path: 'node_modules/protobufjs/' } },
   { from: { path: '^src/sdk/' }, to: { path: 'node_modules/@opentelemetry/', dependencyTypes: ['type-only'] } },
   { from: { path: ENTRIES }, to: { path: 'node_modules/(@jest/globals|vitest|@playwright/test)/' } },

@@ -64,7 +64,7 @@ function placeMeant(message: string, data: unknown): Steps | undefined {
     return index < 0 ? at : [...at, index];
   }
   const component = componentMeant(message);
-  if (component === undefined) return undefined;
+  if (component === undefined || at(data, component) === undefined) return undefined;
   const [key] =
     /(?:has invalid keys: |^\s*'(?:[\w.]+\.)?)([\w.[\]]+)/m.exec(afterComponent(message, component))?.slice(1) ?? [];
   const inner = key === undefined ? undefined : keyWithin(at(data, component), key.split(/[.,[]/)[0] ?? '');

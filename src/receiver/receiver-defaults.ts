@@ -1,12 +1,20 @@
 import { TracewrightError } from '../errors.ts';
+import type { Criteria } from '../model/trace.ts';
 import type { CompiledCriteria } from '../query/compile-criteria.ts';
 import { checkBackground } from './check-background.ts';
-import type { ReceiverOptions } from './start-receiver.ts';
 import type { ReceiverDefaults } from './state.ts';
 import { milliseconds } from './wait-options.ts';
 
 const TIMEOUT_MS = 4_000;
 const QUIET_MS = 100;
+
+/** What `startReceiver` can be told about every wait. */
+export interface GivenDefaults {
+  readonly timeout?: number;
+  readonly quiet?: number;
+  readonly upstreamDelay?: number;
+  readonly background?: Criteria | readonly Criteria[];
+}
 
 /** What a receiver was told about every wait, and what it has learned since of collectors in front of it. */
 export class CurrentDefaults implements ReceiverDefaults {
@@ -18,7 +26,7 @@ export class CurrentDefaults implements ReceiverDefaults {
   readonly #learned = new Set<{ readonly ms: number }>();
 
   /** @throws {TracewrightError} INVALID_OPTION */
-  constructor(given: ReceiverOptions) {
+  constructor(given: GivenDefaults) {
     this.#declaredDelay = milliseconds(given.upstreamDelay ?? 0, 'startReceiver() option upstreamDelay');
     this.#timeout =
       given.timeout === undefined ? undefined : milliseconds(given.timeout, 'startReceiver() option timeout');

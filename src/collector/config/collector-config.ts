@@ -25,7 +25,7 @@ export interface CollectorConfig {
  * @throws {TracewrightError} INVALID_COLLECTOR_CONFIG with the place
  */
 export function readCollectorConfig(text: string, name: string): CollectorConfig {
-  const { isAlias, LineCounter, parseAllDocuments, visit } = loadLibrary<typeof Yaml>('yaml');
+  const { LineCounter, parseAllDocuments, visit } = loadLibrary<typeof Yaml>('yaml');
   const lines = new LineCounter();
   // Merges are of YAML 1.1; the collector knows them.
   const all = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, merge: true });
@@ -43,7 +43,12 @@ export function readCollectorConfig(text: string, name: string): CollectorConfig
     throw invalidConfig(`${at(0)}  a configuration is a mapping with receivers, exporters and service.`);
   }
   let hasAliases = false;
-  visit(document, { Alias: () => void (hasAliases = true) });
+  visit(document, {
+    Alias: () => {
+      hasAliases = true;
+      return visit.BREAK;
+    },
+  });
   return { name, text, data, hasAliases, place: steps => at(offsetOf(document.contents, [...steps], true)) };
 
   function plainOf(given: Yaml.Document.Parsed, where: typeof at): unknown {

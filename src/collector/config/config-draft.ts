@@ -51,7 +51,12 @@ export class ConfigDraft {
   }
 
   toString(): string {
-    return this.#document.toString({ lineWidth: 0, defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' });
+    return this.#document.toString({
+      lineWidth: 0,
+      flowCollectionPadding: false,
+      defaultStringType: 'QUOTE_DOUBLE',
+      defaultKeyType: 'PLAIN',
+    });
   }
 
   /** Makes mappings of what has no contents yet, such as `grpc:` with nothing after it. */
