@@ -22,6 +22,7 @@ const FOLDERS = [
   'xray',
   'contract',
   'sampling',
+  'collector',
 ];
 for (const folder of FOLDERS) LAYERS[folder] = `^src/${folder}/`;
 // What drives a service and asks the receiver what came; the rest of the folder judges data.
@@ -49,6 +50,10 @@ const ALLOWED = {
   recording: ['recording', 'otlp', 'model', 'errors'],
   // It also reads the collector's configuration for the receiver.
   xray: ['xray', 'query', 'propagation', 'model', 'errors', 'host-process'],
+  collector: [
+    ...['collector', 'services', 'receiver', 'recording', 'config-file', 'pii', 'otlp', 'report', 'model'],
+    ...['errors', 'host-process'],
+  ],
   sdk: ['sdk', 'receiver', 'recording', 'otlp', 'model', 'propagation', 'errors', 'host-process'],
 };
 
@@ -109,6 +114,7 @@ const allowed = [
   { from: { path: '^src/sampling/xray/' }, to: { path: '^(http|net)$' } },
   { from: { path: '^src/services/' }, to: { path: '^(net|fs|child_process)$' } },
   { from: { path: '^src/recording/' }, to: { path: '^fs(/promises)?$' } },
+  { from: { path: '^src/collector/' }, to: { path: ['^fs(/promises)?$', 'node_modules/yaml/'] } },
   { from: { path: '^src/otlp/' }, to: { path: 'node_modules/protobufjs/' } },
   { from: { path: '^src/sdk/' }, to: { path: 'node_modules/@opentelemetry/', dependencyTypes: ['type-only'] } },
   { from: { path: ENTRIES }, to: { path: 'node_modules/(@jest/globals|vitest|@playwright/test)/' } },

@@ -2,6 +2,13 @@ import { traceVerbs } from './receiver/trace-verbs.ts';
 import type { ReadTracesOptions } from './recording/read-options.ts';
 import { createReadTraces, type TraceFile } from './recording/read-traces.ts';
 
+export { buildTrace } from './collector/build-trace.ts';
+export type { Collector, CollectorEndpoints } from './collector/collector.ts';
+export type { CollectorOptions } from './collector/collector-options.ts';
+export type { SendTarget, SendTracesOptions, SentTraces } from './collector/send-options.ts';
+export { sendTraces } from './collector/send-traces.ts';
+export { startCollector } from './collector/start-collector.ts';
+export type { BuildTraceOptions, EventInput, LinkInput, TraceTree } from './collector/trace-tree.ts';
 export type { CheckTraceContextOptions } from './conformance/check-options.ts';
 export { type CheckedService, checkTraceContext } from './conformance/check-trace-context.ts';
 export type { ConformanceFormat, RawHeader } from './conformance/conformance-case.ts';

@@ -85,7 +85,7 @@ function refuseOtherThanJson(text: string, { kind, at }: Source, isYaml: boolean
 }
 
 /** Where in the file the value stands, or its key; else the nearest that it has of those above it. */
-function offsetOf(contents: Yaml.Node | null, steps: ConfigSteps, ofKey: boolean): number {
+export function offsetOf(contents: Yaml.Node | null, steps: ConfigSteps, ofKey: boolean): number {
   const { isAlias, isMap, isSeq } = loadLibrary<typeof Yaml>('yaml');
   let node: unknown = contents;
   let offset = startOf(node) ?? 0;

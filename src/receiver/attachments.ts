@@ -4,6 +4,7 @@ import type { StartedService } from '../model/started-service.ts';
 import type { CrossingLog } from '../store/crossing-log.ts';
 import type { OpenSpans } from '../store/open-spans.ts';
 import type { ArrivedSince, Drive } from './drive.ts';
+import type { EndpointUrls } from './environment.ts';
 import type { TlsClient } from './tls-options.ts';
 
 /** A receiver's attachments, under a symbol that both copies of the package know. */
@@ -11,6 +12,8 @@ export const ATTACHMENTS: unique symbol = Symbol.for('tracewright.attachments') 
 
 /** A service that stops before its receiver does. */
 export interface AttachedService {
+  /** Whether other services send through it: it stops after them. */
+  readonly stopsLast?: boolean;
   stop(): Promise<unknown>;
 }
 
@@ -54,6 +57,14 @@ export interface Attachments {
   sdkRequests: number;
   /** How to speak TLS with the receiver; undefined when it does not. */
   readonly tls: TlsClient | undefined;
+  /** Where it listens, and how to speak TLS with it. */
+  readonly urls: () => EndpointUrls;
+  /**
+   * Makes waits longer by what a collector holds back, in milliseconds; returns how to end that.
+   *
+   * @throws {TracewrightError} INVALID_OPTION when the receiver's own timeout is shorter
+   */
+  readonly learnDelay: (ms: number, what: string) => () => void;
   /** Set when the receiver stops: from then on no service can be started with it. */
   stopped: boolean;
 }

@@ -13,7 +13,6 @@ import { Waits } from '../store/wait.ts';
 import { planXRay, type XRayOptions } from '../xray/indexing/xray-options.ts';
 import { arrivedSince } from './arrived-since.ts';
 import { BackgroundRoots } from './background-roots.ts';
-import { checkBackground } from './check-background.ts';
 import { type Cors, type CorsOptions, loadCors } from './cors.ts';
 import type { EndpointHooks } from './endpoint-hooks.ts';
 import { FaultInjection } from './fault-injection.ts';
@@ -26,15 +25,15 @@ import { Ingest } from './ingest.ts';
 import { endpointAddress, endpointUrl, type HostOption, parseHost } from './listen-address.ts';
 import { warnIfNotLoopback } from './not-loopback.ts';
 import { Receiver } from './receiver.ts';
+import { CurrentDefaults } from './receiver-defaults.ts';
 import { RunningCaptures } from './running-capture.ts';
 import { runningReceivers } from './running-receivers.ts';
 import { showReceiver } from './shown-receiver.ts';
 import { StartedServices } from './started-services.ts';
-import type { ReceiverDefaults, ReceiverState } from './state.ts';
+import type { ReceiverState } from './state.ts';
 import { Counters } from './stats.ts';
 import { loadTls, type TlsOptions } from './tls-options.ts';
 import { traceVerbs } from './trace-verbs.ts';
-import { milliseconds } from './wait-options.ts';
 
 /** A port: a number, 0 for any free one, or false for off. */
 export type PortOption = number | false;
@@ -138,7 +137,7 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
   const cors = loadCors(given.cors);
   const forward = given.forwardTo === undefined ? undefined : planForward(given.forwardTo);
   const forwarder = forward && new Forwarder(forward);
-  const defaults = planDefaults(given);
+  const defaults = new CurrentDefaults(given);
   const xray = given.xray === undefined ? undefined : planXRay(given.xray, 'startReceiver() option xray');
   const standstills = new Standstills();
   const store = new SpanStore(new PackedSpanDecoder(), standstills);
@@ -180,6 +179,8 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
       take: takeInProcess(ingest, forwarder?.take),
       sdkRequests: 0,
       tls: tls?.client,
+      urls: () => state.urls,
+      learnDelay: (ms: number, what: string) => defaults.learnDelay(ms, what),
       stopped: false,
     },
     urls: { grpc: urlOf('grpc', grpc, tls), http: urlOf('http', http, tls), tls: tls?.files },
@@ -198,24 +199,6 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
   runningReceivers().add(receiver);
   standstills.start();
   return receiver;
-}
-
-function planDefaults(given: ReceiverOptions): ReceiverDefaults {
-  const upstreamDelay = milliseconds(given.upstreamDelay ?? 0, 'startReceiver() option upstreamDelay');
-  const timeout = milliseconds(given.timeout ?? 4_000 + upstreamDelay, 'startReceiver() option timeout');
-  if (timeout <= upstreamDelay && upstreamDelay > 0) {
-    throw new TracewrightError(
-      'INVALID_OPTION',
-      `startReceiver() option timeout is ${timeout}, and upstreamDelay is ${upstreamDelay}: every wait would end before its spans can arrive. Leave timeout out, or make it longer than upstreamDelay.`,
-    );
-  }
-  return {
-    timeout,
-    quiet: milliseconds(given.quiet ?? 100, 'startReceiver() option quiet'),
-    asksForQuiet: given.quiet !== undefined,
-    upstreamDelay,
-    background: checkBackground(given.background, 'startReceiver()'),
-  };
 }
 
 async function open(

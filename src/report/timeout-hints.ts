@@ -36,6 +36,10 @@ export interface SenderFacts {
   readonly neverSent: readonly SilentService[];
   /** Why it looks as if a collector sent the spans. */
   readonly collector: CollectorSign | undefined;
+  /** How long something between the services and the receiver is known to hold spans back, in milliseconds. */
+  readonly upstreamDelayMs: number;
+  /** The timeout of the wait, in milliseconds. */
+  readonly timeoutMs: number;
   /** How many clients finished a TLS handshake meanwhile, and went without a request. */
   readonly silentTlsClients: number;
   /** Services whose spans arrive late, with how late at most, in milliseconds. */
@@ -153,7 +157,9 @@ function isCollector({ collector }: SenderFacts): boolean {
 }
 
 /** Several services in one request are a weak sign: a better explanation stands alone. */
-function collectorHint({ collector, restarted }: SenderFacts): string[] {
+function collectorHint(facts: SenderFacts): string[] {
+  const { collector, restarted, upstreamDelayMs } = facts;
+  if (upstreamDelayMs > 0) return knownDelayHint(facts);
   if (collector === undefined || ('severalServices' in collector && restarted !== undefined)) return [];
   const begin =
     'userAgent' in collector
@@ -163,6 +169,20 @@ function collectorHint({ collector, restarted }: SenderFacts): string[] {
     begin,
     '      Its batch processor waits for `timeout` (200 ms by default, often 5 to 10 s), and tail sampling for `decision_wait` (30 s by',
     '      default). Lower both in the collector that your tests use, or declare them: startReceiver({ upstreamDelay: 10_000 }).',
+  ];
+}
+
+/** The delay of a collector is known: then it is the wait that was too short, or the collector sent nothing. */
+function knownDelayHint({ upstreamDelayMs, timeoutMs }: SenderFacts): string[] {
+  const delay = `${Math.round(upstreamDelayMs).toLocaleString('en-US')} ms`;
+  const begin = `Hint: what is in front of this receiver holds spans back for up to ${delay} (upstreamDelay).`;
+  if (timeoutMs > upstreamDelayMs) {
+    return [`${begin} A sampler or a filter there may have dropped the trace.`];
+  }
+  const enough = 1_000 * Math.ceil((upstreamDelayMs + 4_000) / 1_000);
+  return [
+    `${begin} This wait was shorter.`,
+    `      Fix: { timeout: ${enough.toLocaleString('en-US').replaceAll(',', '_')} }, or leave timeout out.`,
   ];
 }
 

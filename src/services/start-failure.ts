@@ -69,7 +69,8 @@ async function hints({ port }: ServiceProcess): Promise<string[]> {
   return [`Hint: it listens on [::1]:${port} only. Let it listen on 127.0.0.1, or on all addresses.`];
 }
 
-function command({ file, args, options }: ServicePlan): string {
+/** The line of a message that says how a service was started. */
+export function command({ file, args, options }: ServicePlan): string {
   const parts = [file, ...args].map(part => (/^[\w@%+=:,./-]+$/.test(part) ? part : JSON.stringify(part)));
   return `Command:   ${parts.join(' ')}${options.cwd === undefined ? '' : `   (in ${options.cwd})`}`;
 }

@@ -23,8 +23,8 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 const REGISTER = '@opentelemetry/auto-instrumentations-node/register';
 const COMMANDS = {
   gateway: ['node', '--require', REGISTER, 'node/gateway.js'],
-  orders: [at('.venv/bin/opentelemetry-instrument'), at('.venv/bin/python'), 'python/orders.py'],
-  payments: ['java', '-javaagent:.cache/opentelemetry-javaagent.jar', '-cp', '.cache/classes', 'Payments'],
+  orders: [at('.cache/python/bin/opentelemetry-instrument'), at('.cache/python/bin/python'), 'python/orders.py'],
+  payments: ['java', '-javaagent:.cache/agent/opentelemetry-javaagent.jar', '-cp', '.cache/java/classes', 'Payments'],
   ledger: ['node', '--require', REGISTER, 'node/ledger.js'],
   packing: ['node', '--require', REGISTER, 'node/packing.js'],
 } as const;

@@ -14,8 +14,8 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 
 /** The official X-Ray remote sampler of each language, in a service with the SDK of that language. */
 const COMMANDS = {
-  node: ['node', '.cache/xray-node/orders.js'],
-  java: ['java', '-cp', '.cache/xray/classes:.cache/xray/*', 'XRayOrders'],
+  node: ['node', '.cache/xray/node/orders.js'],
+  java: ['java', '-cp', '.cache/xray/java/classes:.cache/xray/java/*', 'XRayOrders'],
 } as const;
 
 const rule = (RuleName: string, Priority: number, fields: Partial<XRaySamplingRule>): XRaySamplingRule => ({
