@@ -18,6 +18,7 @@ const FOLDERS = [
   'probe',
   'conformance',
   'pii',
+  'logs',
 ];
 for (const folder of FOLDERS) LAYERS[folder] = `^src/${folder}/`;
 
@@ -31,7 +32,8 @@ const ALLOWED = {
   propagation: ['propagation', 'model', 'query', 'errors'],
   report: ['report', 'model', 'errors'],
   receiver: ['receiver', 'otlp', 'store', 'model', 'query', 'report', 'propagation', 'errors', 'host-process'],
-  services: ['services', 'receiver', 'model', 'propagation', 'errors', 'host-process'],
+  logs: ['logs', 'query', 'model', 'errors'],
+  services: ['services', 'receiver', 'logs', 'model', 'propagation', 'errors', 'host-process'],
   pii: ['pii', 'query', 'model', 'errors', 'host-process'],
   conformance: ['conformance', 'propagation', 'model', 'errors'],
   probe: ['probe', 'receiver', 'model', 'propagation', 'errors', 'host-process'],
@@ -39,7 +41,7 @@ const ALLOWED = {
   sdk: ['sdk', 'receiver', 'recording', 'otlp', 'model', 'propagation', 'errors', 'host-process'],
 };
 
-const MATCHER_LAYERS = ['query', 'propagation', 'conformance', 'pii', 'report', 'model', 'errors'];
+const MATCHER_LAYERS = ['query', 'propagation', 'conformance', 'pii', 'logs', 'report', 'model', 'errors'];
 const ENTRIES =
   '^(src/index|src/sdk/index|matchers/(jest|jest-globals|vitest|playwright|node-test|register|mark-tests))\\.ts$';
 
@@ -54,7 +56,7 @@ const allowed = [
     to: {
       path: [
         '^src/query/',
-        '^src/(propagation|conformance|pii)/verdict\\.ts$',
+        '^src/(propagation|conformance|pii|logs)/verdict\\.ts$',
         '^src/pii/canary/leak-verdict\\.ts$',
         '^src/conformance/conformance-case\\.ts$',
       ],
@@ -63,6 +65,8 @@ const allowed = [
   },
   // Texts are masked where they are made (docs/decisions/0020).
   { from: { path: `${LAYERS.report}|^src/errors\\.ts$` }, to: { path: '^src/pii/masking/mask-text\\.ts$' } },
+  // X-Ray's form of an id.
+  { from: { path: LAYERS.logs }, to: { path: '^src/propagation/formats/' } },
   { from: { path: '^matchers/' }, to: { path: ['^matchers/', ...MATCHER_LAYERS.map(layer => LAYERS[layer])] } },
   { from: { path: ENTRIES }, to: { path: ['^src/', '^matchers/'] } },
   // What comes from outside.

@@ -3,6 +3,8 @@ import type { SentContext } from '../model/sent-context.ts';
 import type { StartedService } from '../model/started-service.ts';
 import type { CrossingLog } from '../store/crossing-log.ts';
 import type { OpenSpans } from '../store/open-spans.ts';
+import type { OutputLogs } from '../store/output-logs.ts';
+import type { OutputReads } from '../store/output-reads.ts';
 import type { TlsClient } from './tls-options.ts';
 
 /** A receiver's attachments, under a symbol that both copies of the package know. */
@@ -51,6 +53,10 @@ export interface Attachments {
   sdkRequests: number;
   /** How to speak TLS with the receiver; undefined when it does not. */
   readonly tls: TlsClient | undefined;
+  /** A place for the log records that a service writes to its output. */
+  readonly openOutput: OutputLogs['open'];
+  /** What of the output of services was read. */
+  readonly outputReads: OutputReads;
   /** Set when the receiver stops: from then on no service can be started with it. */
   stopped: boolean;
 }

@@ -116,6 +116,7 @@ function settle<Result>(run: CaptureRun, result: Result): Promise<Trace<Result>>
   if (!run.plan.sampled) return settleOrEmpty(run, result);
   return run.state.waits.until<Trace<Result>>({
     deadlineMs: run.deadlineMs,
+    readsOutput: true,
     look: () => look(run, result),
     timeUp: () => {
       const traceId = ownTraceId(run);
@@ -131,6 +132,7 @@ function settleOrEmpty<Result>(run: CaptureRun, result: Result, ignoresOverflow?
   const { state, context } = run;
   return state.waits.until<Trace<Result>>({
     deadlineMs: run.deadlineMs,
+    readsOutput: true,
     ...(ignoresOverflow && { ignoresOverflow }),
     look: () => {
       const settledAtMs =
