@@ -10,12 +10,15 @@ export { toBeLinkedTo } from './to-be-linked-to.ts';
 export { toBeRoot } from './to-be-root.ts';
 export { toBeUnsampled } from './to-be-unsampled.ts';
 export { toContinue } from './to-continue.ts';
+export { toCorrelateWith } from './to-correlate-with.ts';
 export { toHappenBefore } from './to-happen-before.ts';
 export { toHappenInOrder } from './to-happen-in-order.ts';
 export { toHaveAttribute, toHaveSpanAttribute } from './to-have-attribute.ts';
 export { toHaveAttributes } from './to-have-attributes.ts';
+export { toHaveCorrelatedLogs } from './to-have-correlated-logs.ts';
 export { toHaveEvent } from './to-have-event.ts';
 export { toHaveException } from './to-have-exception.ts';
+export { toHaveLogs } from './to-have-logs.ts';
 export { toHaveNoErrors } from './to-have-no-errors.ts';
 export { toHaveNoRepeats } from './to-have-no-repeats.ts';
 export { toHaveNoStrays } from './to-have-no-strays.ts';
@@ -29,6 +32,7 @@ export { toMatchTraceSnapshot } from './to-match-trace-snapshot.ts';
 export { toPropagateAcross } from './to-propagate-across.ts';
 export { toTakeLessThan } from './to-take-less-than.ts';
 export type {
+  CorrelatedLogsOptions,
   ErrorOptions,
   ExceptionCriterion,
   OrderOptions,

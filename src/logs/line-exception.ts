@@ -1,5 +1,5 @@
 import { isPlainObject } from '../misuse.ts';
-import { attribute, type AttributeValue } from '../model/attributes.ts';
+import { type AttributeValue, attribute } from '../model/attributes.ts';
 import type { LineFields } from './line-fields.ts';
 
 /**

@@ -1,3 +1,5 @@
+import { isPlainObject } from '../misuse.ts';
+import type { Attributes, AttributeValue } from '../model/attributes.ts';
 import { fromXrayId, parseXray } from '../propagation/formats/xray.ts';
 import type { LineFields } from './line-fields.ts';
 
@@ -56,7 +58,7 @@ class Found implements LineIds {
   /** @param prefix of an object whose keys go on from its own: `{ trace: { id } }` */
   lookThrough(fields: LineFields, prefix: string): void {
     for (const key of [...fields.keys]) {
-      const name = `${prefix}${key}`.replaceAll(/[._-]/g, '').toLowerCase();
+      const name = plainName(`${prefix}${key}`);
       const value = fields.get(key);
       if (TRACE_ID.test(name) || XRAY.test(name)) this.#trace(fields, key, value);
       else if (SPAN_ID.test(name)) this.#span(fields, key, value);
@@ -110,6 +112,28 @@ class Found implements LineIds {
     this.spanId ??= spanId;
     if (sampled === true) this.flags |= 1;
   }
+}
+
+/** What stands under the usual name of an id and is none, in the attributes that were read from a line. */
+export function invalidIdIn(
+  attributes: Attributes,
+  which: 'trace' | 'span',
+): { readonly key: string; readonly value: AttributeValue } | undefined {
+  const pattern = which === 'trace' ? TRACE_ID : SPAN_ID;
+  for (const [key, value] of Object.entries(attributes)) {
+    const name = plainName(key);
+    if (pattern.test(name) || (which === 'trace' && XRAY.test(name))) return { key, value };
+    if (!CONTEXTS.includes(key) || !isPlainObject(value)) continue;
+    const prefix = key === 'trace' || key === 'span' ? `${key}.` : '';
+    const nested = Object.entries(value).map(([inner, each]) => [`${prefix}${inner}`, each] as const);
+    const found = invalidIdIn(Object.fromEntries(nested) as Attributes, which);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function plainName(key: string): string {
+  return key.replaceAll(/[._-]/g, '').toLowerCase();
 }
 
 function isNone(value: unknown): boolean {

@@ -1,6 +1,6 @@
 import { TracewrightError } from '../errors.ts';
-import { clearTimeout, setTimeout } from '../real-time.ts';
 import { readLogLine, ServiceResource } from '../logs/read-log-line.ts';
+import { clearTimeout, setTimeout } from '../real-time.ts';
 import { ATTACHMENTS, type AttachedService, type Attachments, openServices } from '../receiver/attachments.ts';
 import { freePort } from './free-port.ts';
 import { type ReadySign, readySign, refuseStale } from './readiness.ts';

@@ -51,5 +51,7 @@ function keyOf({ service, spanId }: LogRecord, body: string): string {
 
 function bodyOf({ body }: LogRecord): string {
   if (typeof body === 'string') return body.trim();
-  return body === null ? '' : JSON.stringify(body, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value));
+  return body === null
+    ? ''
+    : JSON.stringify(body, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value));
 }

@@ -95,4 +95,3 @@ export class LogStore {
     else known.push(placed);
   }
 }
-

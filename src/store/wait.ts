@@ -83,7 +83,8 @@ export class Waits {
           if (wait.ignoresOverflow !== true) refuseOverflow(this.#overflow());
           const next = considered(wait, touched);
           if ('value' in next) {
-            if (output === 'unread' && wait.readsOutput === true && this.#output?.any === true) readOutput(this.#output);
+            if (output === 'unread' && wait.readsOutput === true && this.#output?.any === true)
+              readOutput(this.#output);
             else finish(() => resolve(next.value));
           } else {
             output = 'unread';
