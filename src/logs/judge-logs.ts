@@ -75,15 +75,17 @@ function outcomeOf(least: number, most: number, min: number, max: number): Outco
   return most < min || least > max ? 'fail' : 'incomplete';
 }
 
-/** Those that differ in the fewest fields, and in less than all of them; with one field only, whatever there is is no near miss. */
+/** Those with the message that was asked for, then those that differ in the fewest fields, and in less than all of them; with one field only, whatever there is is no near miss. */
 function nearestOf(
   criteria: CompiledLogCriteria,
   rest: readonly { readonly record: LogRecord; readonly trace: Trace }[],
 ): readonly RecordMiss[] {
   const misses = rest.map(({ record, trace }) => ({ record, comparisons: criteria.compare(record, trace) }));
   const differing = ({ comparisons }: RecordMiss) => comparisons.filter(({ matched }) => !matched).length;
+  const hasBody = ({ comparisons }: RecordMiss) =>
+    comparisons.some(({ field, matched }) => field.name === 'body' && matched) ? 0 : 1;
   return misses
     .filter(miss => differing(miss) < miss.comparisons.length)
-    .sort((a, b) => differing(a) - differing(b))
+    .sort((a, b) => hasBody(a) - hasBody(b) || differing(a) - differing(b))
     .slice(0, NEAREST);
 }
