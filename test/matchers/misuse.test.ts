@@ -33,6 +33,8 @@ function outcome(name: Name, subject: unknown, given: readonly unknown[], isNot:
 
 const ofTraces: readonly [name: Name, given: readonly unknown[]][] = [
   ['toBeComplete', []],
+  ['toHaveCorrelatedLogs', []],
+  ['toHaveLogs', ['x']],
   ['toHaveNoErrors', []],
   ['toHappenInOrder', [['x', 'y']]],
   ['toHaveNoRepeats', [{ max: 1 }]],

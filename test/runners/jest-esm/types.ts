@@ -1,5 +1,13 @@
 import { expect } from '@jest/globals';
-import { canary, checkTraceContext, type Receiver, type Span, select, type TraceContextReport } from 'tracewright';
+import {
+  canary,
+  checkTraceContext,
+  logQuery,
+  type Receiver,
+  type Span,
+  select,
+  type TraceContextReport,
+} from 'tracewright';
 import 'tracewright/jest-globals';
 
 /** What a user writes compiles; what would be a mistake does not. Never run, only compiled. */
@@ -29,6 +37,13 @@ export async function usage(receiver: Receiver): Promise<void> {
   expect({ trace }).toEqual({ trace: expect.not.toHappenInOrder(['validate', { kind: 'PRODUCER' }]) });
   expect(trace).toHaveNoStrays({ except: ['poll', { service: /^metrics/ }] });
   expect(trace).toBeComplete();
+  expect(trace).toHaveLogs('order placed');
+  expect(receiver.traces).not.toHaveLogs({ body: /declined/, severity: { min: 'WARN' }, span }, { times: { max: 2 } });
+  expect(trace).toHaveCorrelatedLogs({ services: ['orders'], except: [/^cache/, { severity: 'DEBUG' }] });
+  expect(trace.logs).toCorrelateWith(trace);
+  expect({ trace }).toEqual({ trace: expect.not.toHaveLogs({ attributes: { 'app.order.id': 'ord-17' } }) });
+  const query: string = logQuery(trace, 'cloudwatch') + trace.print({ logs: true });
+  expect(query).toContain(trace.traceId);
   expect(trace).toHaveSpanTree(
     { name: 'POST /orders', children: ['charge card', { kind: 'CLIENT', children: [{ service: /^pay/ }] }] },
     { exact: true, ordered: true },
@@ -61,6 +76,12 @@ export async function usage(receiver: Receiver): Promise<void> {
   expect({ span }).toEqual({ span: expect.toHaveAttribute('app.amount', 1999) });
   await expect(receiver.waitForSpan('charge card')).resolves.toHaveStatus('ERROR');
 
+  // @ts-expect-error no such field of a log record
+  expect(trace).toHaveLogs({ message: 'order placed' });
+  // @ts-expect-error services stand in an array
+  expect(trace).toHaveCorrelatedLogs({ services: 'orders' });
+  // @ts-expect-error no such backend
+  logQuery(trace, 'splunk');
   // @ts-expect-error an option of capture()
   expect(trace).toHaveNoStrays({ background: 'poll' });
   // @ts-expect-error the API's 2 is CLIENT, the wire's 2 is SERVER

@@ -57,6 +57,25 @@ function orderRequest({ traceId, spanId }) {
   });
 }
 
+/** What the order logged, as OTLP/JSON: once before the charge, and once in it. */
+function logsRequest({ traceId }) {
+  const timeUnixNano = `${Date.now()}000000`;
+  const record = (id, text, severityNumber) => ({
+    traceId,
+    spanId: id.repeat(8),
+    timeUnixNano,
+    severityNumber,
+    body: { stringValue: text },
+  });
+  const resource = name => ({ attributes: attributesOf({ 'service.name': name }) });
+  return JSON.stringify({
+    resourceLogs: [
+      { resource: resource('orders'), scopeLogs: [{ logRecords: [record('a1', 'order placed', 9)] }] },
+      { resource: resource('payments'), scopeLogs: [{ logRecords: [record('e6', 'card declined', 13)] }] },
+    ],
+  });
+}
+
 /** A trace of its own, as OTLP/JSON. */
 function reportRequest() {
   const now = `${Date.now()}000000`;
@@ -72,8 +91,8 @@ function reportRequest() {
   return JSON.stringify({ resourceSpans: [{ resource, scopeSpans: [{ spans: [span] }] }] });
 }
 
-async function post(receiver, body) {
-  await fetch(`${receiver.httpUrl}/v1/traces`, {
+async function post(receiver, body, signal = 'traces') {
+  await fetch(`${receiver.httpUrl}/v1/${signal}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body,
@@ -109,6 +128,15 @@ const VOCABULARY = [
   ['toHaveNoRepeats', 'trace', [{ max: 2, per: 'trace' }], [{ max: 1, per: { ancestor: 'POST /orders' } }], /alike/],
   ['toHaveNoStrays', 'trace', [], undefined, /no stray/],
   ['toHaveNoStrays', 'strayed trace', [{ except: 'nightly report' }], [], /nightly report/],
+  ['toHaveLogs', 'trace', ['order placed'], ['order paid'], /order placed/],
+  [
+    'toHaveLogs',
+    'trace',
+    [{ severity: { min: 'WARN' }, span: 'charge card' }, { times: 1 }],
+    [{ severity: 'ERROR' }],
+    /log record/,
+  ],
+  ['toHaveCorrelatedLogs', 'trace', [{ services: ['orders', 'payments'] }], undefined, /2 records with it/],
   ['toBeComplete', 'trace', [], undefined, /nothing is missing/],
   ['toTakeLessThan', 'trace', [1_000], [90], /90 ms/],
   ['toTakeLessThan', 'card', [10], [9], /9 ms/],
@@ -163,8 +191,8 @@ async function lenientService() {
   };
 }
 
-/** Proved with the runner's own snapshots, and below with the report of a service. */
-const OTHERWISE = ['toMatchTraceSnapshot', 'toHonorTraceContext'];
+/** Proved with the runner's own snapshots, and below with the report of a service and with log records. */
+const OTHERWISE = ['toMatchTraceSnapshot', 'toHonorTraceContext', 'toCorrelateWith'];
 
 /** Each row as tests, on subjects that came through a real receiver. */
 export function proveVocabulary({
@@ -183,7 +211,10 @@ export function proveVocabulary({
   let receiver;
   beforeAll(async () => {
     receiver = await startReceiver({ grpcPort: false });
-    const trace = await receiver.capture(({ traceId, spanId }) => post(receiver, orderRequest({ traceId, spanId })));
+    const trace = await receiver.capture(async ({ traceId, spanId }) => {
+      await post(receiver, logsRequest({ traceId }), 'logs');
+      await post(receiver, orderRequest({ traceId, spanId }));
+    });
     const strayed = await receiver.capture(async ({ traceId, spanId }) => {
       await post(receiver, orderRequest({ traceId, spanId }));
       await post(receiver, reportRequest());
@@ -197,6 +228,7 @@ export function proveVocabulary({
       mail,
       card: trace.get('charge card'),
       root: trace.get('POST /orders'),
+      record: trace.logs[0],
     });
   });
   afterAll(() => receiver.stop());
@@ -228,6 +260,18 @@ export function proveVocabulary({
       expect({ it: subjects[subject] }).not.toEqual({ it: expect[matcher](...fails) });
     });
   }
+
+  test('a log record correlates with the trace whose span it names', () => {
+    const { trace, record, 'strayed trace': other } = subjects;
+    expect(record).toCorrelateWith(trace);
+    expect(trace.logs).toCorrelateWith(trace);
+    expect(record).not.toCorrelateWith(other);
+    expect({ it: record }).toEqual({ it: expect.toCorrelateWith(trace) });
+    expect({ it: record }).toEqual({ it: expect.not.toCorrelateWith(other) });
+    expect(() => expect(record).toCorrelateWith(other)).toThrow(/it names another trace/);
+    expect(() => expect(record).not.toCorrelateWith(trace)).toThrow(/it names "POST \/orders"/);
+    expect(() => expect([]).toCorrelateWith(trace)).toThrow(/INVALID_SUBJECT/);
+  });
 
   test('a selector goes wherever criteria go', () => {
     const { trace, card } = subjects;
