@@ -7,8 +7,15 @@ import { lenientReport } from '../conformance/build-report.ts';
 import { failureOf } from '../failure-of.ts';
 import { besideStray, withLost } from '../gallery/captures.ts';
 import { brokenTrace, mailerTrace, shopTrace } from '../gallery/shop-trace.ts';
+import { bare, CHARGED, line, loggedTrace } from '../matchers/logs.ts';
 
 const BLOCK = /```(js|text)\n([\s\S]*?)```/g;
+
+const records = [
+  line('order placed', 5),
+  line('card declined', 25, { spanId: CHARGED, severityNumber: 13, attributes: { 'app.order.id': 'ord-17' } }),
+  line('order failed', 90),
+];
 
 /** What the page's examples speak of. */
 function names(): Record<string, unknown> {
@@ -23,6 +30,8 @@ function names(): Record<string, unknown> {
     broken: brokenTrace(),
     lossy: withLost('rejected'),
     strayed: besideStray(),
+    logged: loggedTrace(records),
+    uncorrelated: loggedTrace([...records, bare('cache is cold', 60)]),
     continued: buildTrace([{ kind: 'SERVER', name: 'POST /orders', parentId: sent.spanId }], {
       captured: { context: { ...sent, sampled: true } },
       sentSpanIds: new Set([sent.spanId]),
