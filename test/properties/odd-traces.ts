@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { LogRecord } from '../../src/model/log-record.ts';
-import type { SpanData } from '../../src/model/span-data.ts';
+import { type SpanData, serviceOf } from '../../src/model/span-data.ts';
 import { Trace } from '../../src/model/trace.ts';
 import { buildLogRecord } from '../build-log-record.ts';
 import { buildTrace, TRACE_ID, verbs } from '../build-trace.ts';
@@ -63,7 +63,15 @@ export const anySent = fc.option(anyId, { nil: undefined });
 
 /** A trace, which a capture gave when it sent a context: then some of its spans are strays too. */
 export function traceOf(spans: readonly SpanData[], sent?: string): Trace {
-  const records = spans.map(recordOf);
+  // In an order of their own, whatever that of the spans.
+  const keyed = spans.map(
+    span =>
+      [
+        `${span.name} ${span.spanId} ${span.startTimeUnixNano} ${serviceOf(span.resource)} ${span.status.code}`,
+        span,
+      ] as const,
+  );
+  const records = keyed.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, span]) => recordOf(span));
   const logs = records.filter(({ traceId }) => traceId !== undefined);
   const logged = { logs, recordsOf: (service: string) => records.filter(record => record.service === service) };
   if (sent === undefined) return new Trace({ traceId: TRACE_ID, spans, verbs, ...logged });
