@@ -167,11 +167,12 @@ test('shows what comes nearest, field by field, or what there is', () => {
     Expected a log record:  body "card declined", severity ERROR, span with name "POST /orders"
     Received:               no log record that matches, of 3 records that name the trace
 
-    Nearest record: - body "card declined"
-                    + body "gone"
-                      severity ERROR                         matches
-                      span "POST /orders" (orders, SERVER)   matches
-      12:00:01.030 error "gone" (orders, stdout)
+    Nearest record:   body "card declined"   matches
+                    - severity ERROR
+                    + severity WARN
+                    - span with name "POST /orders"
+                    + span "charge card" (orders, INTERNAL)
+      12:00:01.025 WARN "card declined" (orders, stdout)
 
     trace 4bf92f35, 1 service, 2 spans, 100 ms
     orders  SERVER    POST /orders    100 ms
