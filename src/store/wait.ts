@@ -13,7 +13,10 @@ export interface Wait<T> {
   readonly deadlineMs: number;
   /** Goes on though spans were refused: it awaits something else than spans. */
   readonly ignoresOverflow?: true;
-  /** Ends only when all that services had written to their output by then has been read, and looks again after that. */
+  /**
+   * Ends only when all that services had written to their output by then has been read. Then it looks again, so a look must
+   * change nothing.
+   */
   readonly readsOutput?: true;
   /** Looks at the store; called at once, after each arrival, and when the look before asked for it. */
   look(touched: ReadonlySet<string> | undefined): Look<T>;
