@@ -34,14 +34,14 @@ export function unnamedRecords(trace: Trace, service: string): readonly Unnamed[
   const handled = handlingSpans(trace, service).map(periodOf);
   if (handled.length === 0) return [];
   const records = trace.recordsOf(service);
-  const precision = precisionOf(records);
+  const precisionOf = precisionIn(records);
   const open = records.filter(({ traceId }) => traceId === undefined);
   if (open.length === 0) return [];
   const beside = trace
     .servedBeside(service)
     .flatMap(other => handlingSpans(other, service).map(span => ({ traceId: other.traceId, ...periodOf(span) })));
   return open.flatMap((record): Unnamed[] => {
-    const { certain, possible } = writtenIn(record, precision);
+    const { certain, possible } = writtenIn(record, precisionOf(record));
     if (!handled.some(period => overlaps(period, possible))) return [];
     const other = beside.find(period => overlaps(period, possible))?.traceId;
     const isCertain = handled.some(period => period.from <= certain.to && certain.to <= period.to);
@@ -69,9 +69,12 @@ function writtenIn(record: LogRecord, precision: bigint): { readonly certain: Pe
   return { certain: { from: observed, to: observed }, possible: { from: observed - READ_WITHIN, to: observed } };
 }
 
-/** To what the times of these records are cut: a logger writes all of them alike. */
-function precisionOf(records: readonly LogRecord[]): bigint {
+/**
+ * To what the time of each record is cut. Seconds only where that holds for all: one of a thousand times in milliseconds is a
+ * whole second as well. A service can have several loggers, so the rest is told by each time itself.
+ */
+function precisionIn(records: readonly LogRecord[]): (record: LogRecord) => bigint {
   const times = records.map(({ timeUnixNano }) => timeUnixNano).filter(time => time > 0n);
-  const units = [SECOND, MILLISECOND, 1_000n];
-  return units.find(unit => times.every(time => time % unit === 0n)) ?? 1n;
+  if (times.every(time => time % SECOND === 0n)) return () => SECOND;
+  return ({ timeUnixNano }) => [MILLISECOND, 1_000n].find(unit => timeUnixNano % unit === 0n) ?? 1n;
 }

@@ -113,6 +113,12 @@ describe('INCOMPLETE, in both polarities', () => {
     ],
     ['a record in the millisecond of the end', loggedTrace([placed, bare('x', 100)]), undefined, /not exact enough/],
     [
+      'a record in the millisecond of the end, where another logger of the service writes microseconds',
+      loggedTrace([line('order placed', 5.123), bare('x', 100)]),
+      undefined,
+      /not exact enough/,
+    ],
+    [
       'a record with a time in seconds',
       loggedTrace([line('order placed', 0), bare('x', 0, { observedTimeUnixNano: at(110) })]),
       undefined,
