@@ -23,6 +23,7 @@ const FOLDERS = [
   'contract',
   'sampling',
   'collector',
+  'logs',
 ];
 for (const folder of FOLDERS) LAYERS[folder] = `^src/${folder}/`;
 // What drives a service and asks the receiver what came; the rest of the folder judges data.
@@ -40,7 +41,8 @@ const ALLOWED = {
   propagation: ['propagation', 'model', 'query', 'errors'],
   report: ['report', 'model', 'errors'],
   receiver: ['receiver', 'otlp', 'store', 'model', 'query', 'report', 'propagation', 'errors', 'host-process'],
-  services: ['services', 'receiver', 'model', 'propagation', 'errors', 'host-process'],
+  logs: ['logs', 'query', 'model', 'errors'],
+  services: ['services', 'receiver', 'logs', 'model', 'propagation', 'errors', 'host-process'],
   pii: ['pii', 'config-file', 'query', 'model', 'errors', 'host-process'],
   contract: ['contract', 'config-file', 'pii', 'query', 'model', 'errors'],
   conformance: ['conformance', 'propagation', 'model', 'errors'],
@@ -65,6 +67,7 @@ const MATCHER_LAYERS = [
   'xray',
   'contract',
   'sampling',
+  'logs',
   'report',
   'model',
   'errors',
@@ -83,7 +86,7 @@ const allowed = [
     to: {
       path: [
         '^src/query/',
-        '^src/(propagation|conformance|pii|xray)/verdict\\.ts$',
+        '^src/(propagation|conformance|pii|xray|logs)/verdict\\.ts$',
         '^src/pii/canary/leak-verdict\\.ts$',
         '^src/contract/attribute-policy/',
         '^src/conformance/conformance-case\\.ts$',
@@ -94,6 +97,8 @@ const allowed = [
   },
   // Texts are masked where they are made (docs/decisions/0020).
   { from: { path: `${LAYERS.report}|^src/errors\\.ts$` }, to: { path: '^src/pii/masking/mask-text\\.ts$' } },
+  // X-Ray's form of an id.
+  { from: { path: LAYERS.logs }, to: { path: '^src/propagation/formats/' } },
   { from: { path: '^matchers/' }, to: { path: ['^matchers/', ...MATCHER_LAYERS.map(layer => LAYERS[layer])] } },
   { from: { path: ENTRIES }, to: { path: ['^src/', '^matchers/'] } },
   // Options are checked where they are given; the receiver hands on what they say.

@@ -9,14 +9,17 @@ export { toBeRoot } from './to-be-root.ts';
 export { toBeSampledConsistently } from './to-be-sampled-consistently.ts';
 export { toBeUnsampled } from './to-be-unsampled.ts';
 export { toContinue } from './to-continue.ts';
+export { toCorrelateWith } from './to-correlate-with.ts';
 export { toFitXRay } from './to-fit-xray.ts';
 export { toFollowAttributePolicy } from './to-follow-attribute-policy.ts';
 export { toHappenBefore } from './to-happen-before.ts';
 export { toHappenInOrder } from './to-happen-in-order.ts';
 export { toHaveAttribute, toHaveSpanAttribute } from './to-have-attribute.ts';
 export { toHaveAttributes } from './to-have-attributes.ts';
+export { toHaveCorrelatedLogs } from './to-have-correlated-logs.ts';
 export { toHaveEvent } from './to-have-event.ts';
 export { toHaveException } from './to-have-exception.ts';
+export { toHaveLogs } from './to-have-logs.ts';
 export { toHaveNoErrors } from './to-have-no-errors.ts';
 export { toHaveNoRepeats } from './to-have-no-repeats.ts';
 export { toHaveNoStrays } from './to-have-no-strays.ts';
@@ -36,6 +39,7 @@ export { type SampleOptions, toSample } from './to-sample.ts';
 export { toSampleAtMost } from './to-sample-at-most.ts';
 export { toTakeLessThan } from './to-take-less-than.ts';
 export type {
+  CorrelatedLogsOptions,
   ErrorOptions,
   ErrorRecordingOptions,
   ExceptionCriterion,

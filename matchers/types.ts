@@ -1,7 +1,8 @@
 import type { AttributePolicy } from '../src/contract/attribute-policy/attribute-policy.ts';
+import type { LogCriteria } from '../src/logs/log-criteria.ts';
 import type { AsymmetricMatcher, AttributesCriterion, SpanCriteria, TextCriterion } from '../src/model/criteria.ts';
 import type { StatusCode } from '../src/model/span-data.ts';
-import type { Criteria, Span } from '../src/model/trace.ts';
+import type { Criteria, Span, Trace } from '../src/model/trace.ts';
 import type { Canary } from '../src/pii/canary/canary-base.ts';
 import type { LeakOptions } from '../src/pii/canary/leak-options.ts';
 import type { PiiPolicy } from '../src/pii/policy/policy.ts';
@@ -9,7 +10,7 @@ import type { PathOptions } from './path-options.ts';
 import type { ConformanceOptions } from './to-honor-trace-context.ts';
 import type { SampleOptions } from './to-sample.ts';
 
-/** How many matching spans there must be. */
+/** How many matching spans, or log records, there must be. */
 export interface SpanCountOptions {
   /** A number, or limits; `max` alone implies a `min` of 1, and 0 is absence. */
   readonly times?: number | { readonly min?: number; readonly max?: number };
@@ -49,6 +50,14 @@ export interface OrderOptions {
   readonly exact?: boolean;
   /** Which other spans must not occur; it needs `exact: true`. Steps need not match it. */
   readonly of?: Criteria;
+}
+
+/** Which log records `toHaveCorrelatedLogs` judges. */
+export interface CorrelatedLogsOptions {
+  /** The services whose records are judged, at least one of each. Default: all that sent spans of the trace. */
+  readonly services?: readonly string[];
+  /** Records that need not name the trace: criteria, or several of which one must match. */
+  readonly except?: LogCriteria | readonly LogCriteria[];
 }
 
 /** Which failed spans `toHaveNoErrors` allows. */
@@ -475,6 +484,41 @@ export interface TracewrightMatchers<R> {
    * @see https://docs.aws.amazon.com/xray/latest/devguide/xray-api-segmentdocuments.html
    */
   toFitXRay(options?: XRayFitOptions): R;
+  /**
+   * The ids of the log record name a span of the trace: its trace id, and the id of one of its spans. Of an array, every
+   * record's; negated, no record's. A record with a trace id and no span id does not correlate: it names no span. It is
+   * `INCOMPLETE` where the span may be missing.
+   *
+   * @throws {TracewrightError} INVALID_SUBJECT for anything but log records, INVALID_CRITERIA for anything but a trace.
+   * @example
+   * expect(orders.logs.filter(({ body }) => body === 'order placed')).toCorrelateWith(trace);
+   * @see https://opentelemetry.io/docs/specs/otel/logs/data-model/#trace-context-fields
+   */
+  toCorrelateWith(trace: Trace): R;
+  /**
+   * A matching log record names the trace, or one of several: it came over OTLP, or is a JSON line in the output of a
+   * service that `startService` started. A record that came both ways counts once. Negated: none does, which is
+   * `INCOMPLETE` where one may be missing, is in a stray, or was written without a trace id while a request was handled.
+   *
+   * @example
+   * expect(trace).toHaveLogs('order placed');
+   * expect(trace).toHaveLogs({ body: /declined/, severity: { min: 'WARN' }, span: 'charge card' }, { times: 1 });
+   * expect(trace).not.toHaveLogs({ severity: { min: 'ERROR' } });
+   */
+  toHaveLogs(criteria: LogCriteria, options?: SpanCountOptions): R;
+  /**
+   * Every log record that the services wrote while they handled the trace's requests names the trace. A request is handled
+   * from the start to the end of a SERVER or CONSUMER span, or of one whose parent is not of the service. Records that name
+   * another trace and records outside of requests are not judged.
+   *
+   * It is `INCOMPLETE`, so that it fails in both polarities, when no record was judged, when a record without a trace id may
+   * belong to another request that the service handled at the same time, and when its time is not exact enough.
+   *
+   * @example
+   * expect(trace).toHaveCorrelatedLogs();
+   * expect(trace).toHaveCorrelatedLogs({ services: ['orders', 'payments'], except: { body: /^cache/ } });
+   */
+  toHaveCorrelatedLogs(options?: CorrelatedLogsOptions): R;
   /**
    * The trace, or each of several, arrived whole and sound: no orphans, no problems, nothing dropped. It is `INCOMPLETE`
    * when only something was rejected, refused or cut off that may belong to the trace.

@@ -22,6 +22,8 @@ export type {
   PolicyText,
 } from './contract/attribute-policy/attribute-policy.ts';
 export { type ErrorCode, TracewrightError } from './errors.ts';
+export type { LogCriteria, LogRecordCriteria, SeverityName } from './logs/log-criteria.ts';
+export { type LogBackend, logQuery } from './logs/log-query.ts';
 export type { Attributes, AttributeValue } from './model/attributes.ts';
 export type {
   AsymmetricMatcher,
@@ -51,7 +53,7 @@ export type {
   StatusCode,
 } from './model/span-data.ts';
 export type { StartedService } from './model/started-service.ts';
-export type { Criteria, Span, Trace } from './model/trace.ts';
+export type { Criteria, PrintOptions, Span, Trace } from './model/trace.ts';
 export type { UnendedSpan } from './model/unended-span.ts';
 export type {
   OtlpKeyValueJson,

@@ -72,6 +72,11 @@ test('undefined, where find found nothing', async () => {
   throwsEitherWay((await captured()).find('refund'), e => e.toHaveStatus('ERROR'), /INVALID_SUBJECT.*undefined/s);
 });
 
+test('an empty array of log records, where filter found nothing', async () => {
+  const { logs } = await captured();
+  throwsEitherWay(logs, e => e.toCorrelateWith(trace), /INVALID_SUBJECT.*empty array/s);
+});
+
 test('a forgotten await', async () => {
   const promise = captured();
   throwsEitherWay(promise, e => e.toHaveSpan('refund'), /INVALID_SUBJECT.*Promise.*await/s);
@@ -211,6 +216,10 @@ test.each<[string, (expectation: Chai.Assertion) => void, RegExp]>([
   ['a misspelt option', e => e.toHaveSpan('x', { time: 0 } as never), /UNKNOWN_OPTION.*"times"/s],
   ['criteria that say nothing', e => e.toHaveSpan({}), /INVALID_CRITERIA/],
   ['a selector as a bare string', e => e.toHaveSpan('span[kind="CLIENT"]'), /INVALID_CRITERIA.*select/s],
+  ['a misspelt criterion for log records', e => e.toHaveLogs({ mesage: 'x' } as never), /UNKNOWN_CRITERION.*"body"/s],
+  ['a misspelt level', e => e.toHaveLogs({ severity: 'WRAN' }), /INVALID_CRITERIA.*"WARN"/s],
+  ['an undefined message', e => e.toHaveLogs({ body: order.id as never }), /UNDEFINED_EXPECTATION/],
+  ['log records where there are none', e => e.toHaveCorrelatedLogs(), /INCOMPLETE: no log record was judged/],
   ['one service alone', e => e.toPropagateAcross('orders'), /at least two services/],
 ])('%s', async (_, assertion, pattern) => {
   throwsEitherWay(await captured(), assertion, pattern);

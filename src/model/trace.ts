@@ -238,7 +238,13 @@ export interface TraceVerbs {
   get(spans: readonly Span[], criteria: Criteria, trace?: Trace): Span;
   find(spans: readonly Span[], criteria: Criteria): Span | undefined;
   filter(spans: readonly Span[], criteria: Criteria): Span[];
-  text(trace: Trace): string;
+  text(trace: Trace, options?: PrintOptions): string;
+}
+
+/** What `trace.print` can be told. */
+export interface PrintOptions {
+  /** Shows the log records of each span below it. Default false. */
+  readonly logs?: boolean;
 }
 
 /** What a capture adds to its trace. */
@@ -313,6 +319,12 @@ export interface TraceParts<Result = undefined> {
   readonly heldBeside?: (service: string) => readonly Trace[];
   /** All spans that its receiver held when this snapshot was made. */
   readonly heldSpans?: () => HeldSpans;
+  /** All other traces in which a service sent spans at about this time, as they stood at this moment. */
+  readonly servedBeside?: (service: string) => readonly Trace[];
+  /** The JSON lines of `logs` that came over OTLP and were written to the output as well. */
+  readonly lineOf?: ReadonlyMap<LogRecord, LogRecord>;
+  /** All log records of a service that were held at this moment. */
+  readonly recordsOf?: (service: string) => readonly LogRecord[];
 }
 
 /** What a probe saw belongs to a trace when it was so near in time, in nanoseconds. */
@@ -512,9 +524,28 @@ export class Trace<Result = unknown> {
     return this.#parts.linked?.() ?? [];
   }
 
-  /** The log records with its trace id that had arrived, in the order of arrival. */
+  /**
+   * The log records with its trace id that had arrived, in the order of arrival: those that came over OTLP, and those that
+   * services started with `startService` wrote to their output as JSON lines. A record that came both ways is here once, as
+   * it came over OTLP; {@link lineOf} has its line.
+   */
   get logs(): readonly LogRecord[] {
     return this.#parts.logs ?? [];
+  }
+
+  /** The JSON line of a record of `logs` that came over OTLP, if the service wrote it to its output too. */
+  lineOf(record: LogRecord): LogRecord | undefined {
+    return this.#parts.lineOf?.get(record);
+  }
+
+  /** The log records of a service that its receiver held when this snapshot was made, whatever trace they name. */
+  recordsOf(service: string): readonly LogRecord[] {
+    return this.#parts.recordsOf?.(service) ?? this.logs.filter(record => record.service === service);
+  }
+
+  /** Other traces with spans of a service at about the time of this one, those of captures too. */
+  servedBeside(service: string): readonly Trace[] {
+    return this.#parts.servedBeside?.(service) ?? [];
   }
 
   /** The span that a link names, of this trace or of another that its receiver held; undefined when it did not arrive. */
@@ -582,10 +613,22 @@ export class Trace<Result = unknown> {
     return this.#parts.verbs.filter(this.spans, criteria);
   }
 
+  /**
+   * The tree, one line a span; with `{ logs: true }` also each span's log records, one line each, below it. Personal data
+   * and secrets are masked.
+   *
+   * @throws {TracewrightError} INVALID_OPTION, UNKNOWN_OPTION, UNDEFINED_EXPECTATION
+   * @example
+   * console.log(trace.print({ logs: true }));
+   */
+  print(options?: PrintOptions): string {
+    const trace = originalOf<Trace<Result>>(this);
+    return trace.#parts.verbs.text(trace, options);
+  }
+
   /** The tree, one line a span. */
   toString(): string {
-    const trace = originalOf<Trace<Result>>(this);
-    return trace.#parts.verbs.text(trace);
+    return this.print();
   }
 }
 

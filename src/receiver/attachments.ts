@@ -3,6 +3,8 @@ import type { SentContext } from '../model/sent-context.ts';
 import type { StartedService } from '../model/started-service.ts';
 import type { CrossingLog } from '../store/crossing-log.ts';
 import type { OpenSpans } from '../store/open-spans.ts';
+import type { OutputLogs } from '../store/output-logs.ts';
+import type { OutputReads } from '../store/output-reads.ts';
 import type { ArrivedSince, Drive } from './drive.ts';
 import type { EndpointUrls } from './environment.ts';
 import type { TlsClient } from './tls-options.ts';
@@ -65,6 +67,10 @@ export interface Attachments {
    * @throws {TracewrightError} INVALID_OPTION when the receiver's own timeout is shorter
    */
   readonly learnDelay: (ms: number, what: string) => () => void;
+  /** A place for the log records that a service writes to its output. */
+  readonly openOutput: OutputLogs['open'];
+  /** What of the output of services was read. */
+  readonly outputReads: OutputReads;
   /** Set when the receiver stops: from then on no service can be started with it. */
   stopped: boolean;
 }

@@ -5,6 +5,7 @@ import type { Criteria, Surroundings } from '../model/trace.ts';
 import { PackedSpanDecoder } from '../otlp/packed/packed-span.ts';
 import { CrossingLog } from '../store/crossing-log.ts';
 import { LogStore } from '../store/log-store.ts';
+import { OutputReads } from '../store/output-reads.ts';
 import { untilQuiet } from '../store/quiet.ts';
 import { Snapshots } from '../store/snapshot.ts';
 import { SpanStore } from '../store/span-store.ts';
@@ -143,7 +144,8 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
   const store = new SpanStore(new PackedSpanDecoder(), standstills);
   const counters = new Counters();
   const logs = new LogStore();
-  const waits = new Waits(store, () => ingest.overflow);
+  const outputReads = new OutputReads(() => waits.nudge());
+  const waits: Waits = new Waits(store, () => ingest.overflow, outputReads);
   const ingest: Ingest = new Ingest(store, logs, counters, { maxSpans, maxBytes }, () => waits.nudge());
   const faults = new FaultInjection({ store, waits, counters, losses: ingest.losses });
   const { grpc, http } = await open(ingest, { host, maxRequestBytes, tls: tls?.server, cors }, ports, {
@@ -181,6 +183,8 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
       tls: tls?.client,
       urls: () => state.urls,
       learnDelay: (ms: number, what: string) => defaults.learnDelay(ms, what),
+      openOutput: logs.output.open.bind(logs.output),
+      outputReads,
       stopped: false,
     },
     urls: { grpc: urlOf('grpc', grpc, tls), http: urlOf('http', http, tls), tls: tls?.files },

@@ -25,6 +25,8 @@ export function serviceEnvironment(options: ServiceOptions, port: number | undef
       ...(host === undefined ? {} : { host }),
     }),
   );
+  // Python keeps what it writes to a pipe in a buffer of 8 KiB: log records would be read long after their request.
+  environment.PYTHONUNBUFFERED = '1';
   if (options.port !== undefined) environment[options.port] = String(port);
   // spawn leaves out what is undefined.
   return { ...environment, ...options.env };

@@ -1,11 +1,13 @@
 import { TracewrightError } from '../errors.ts';
+import { readLogLine, ServiceResource } from '../logs/read-log-line.ts';
 import { clearTimeout, setTimeout } from '../real-time.ts';
-import { ATTACHMENTS, type AttachedService, openServices } from '../receiver/attachments.ts';
+import { ATTACHMENTS, type AttachedService, type Attachments, openServices } from '../receiver/attachments.ts';
 import { freePort } from './free-port.ts';
 import { type ReadySign, readySign, refuseStale } from './readiness.ts';
 import { Service } from './service.ts';
 import { serviceEnvironment, startedService } from './service-environment.ts';
 import { planService, type ServiceOptions, type ServicePlan } from './service-options.ts';
+import type { LogSink } from './service-output.ts';
 import { type Exit, ServiceProcess } from './service-process.ts';
 import { exitedEarly, notReady, notStarted } from './start-failure.ts';
 
@@ -100,11 +102,14 @@ class Start implements AttachedService {
     const env = serviceEnvironment(options, this.port);
     try {
       const { quiet, startedServices } = options.receiver[ATTACHMENTS];
+      const started = startedService(plan, this.port, env);
       // What is told of a service that has sent nothing says nothing of a collector.
-      if (!this.stopsLast) startedServices.set(options.name, startedService(plan, this.port, env));
+      if (!this.stopsLast) startedServices.set(options.name, started);
+      const sink = logSink(options.receiver[ATTACHMENTS], started.serviceName ?? options.name);
       // Async, for a receiver of an older copy of the package has no quiet(): that must not keep the service running.
       const beforeStop = async () => quiet(EXPORTED_WITHIN_MS, EXPORTS_END_WITHIN_MS);
-      this.#process = new ServiceProcess({ file, args, cwd: options.cwd, env, port: this.port, graceMs, beforeStop });
+      const { cwd } = options;
+      this.#process = new ServiceProcess({ file, args, cwd, env, port: this.port, graceMs, sink, beforeStop });
       await this.#process.spawned;
       return this.#process;
     } catch (error) {
@@ -116,6 +121,13 @@ class Start implements AttachedService {
     this.#cancelled = true;
     await this.#process?.stop();
   }
+}
+
+/** Where its log records go; undefined for a receiver of an older copy of the package, which takes none. */
+function logSink({ openOutput, outputReads }: Partial<Attachments>, name: string): LogSink | undefined {
+  if (openOutput === undefined || outputReads === undefined) return undefined;
+  const resource = new ServiceResource(name);
+  return { source: openOutput(name, line => readLogLine(line, resource)), reads: outputReads };
 }
 
 /** A service that still starts does not listen yet on the port that it was given. */

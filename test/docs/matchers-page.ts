@@ -8,9 +8,16 @@ import { lenientReport } from '../conformance/build-report.ts';
 import { failureOf } from '../failure-of.ts';
 import { besideStray, withLost } from '../gallery/captures.ts';
 import { brokenTrace, identifiedTrace, mailerTrace, shopTrace } from '../gallery/shop-trace.ts';
+import { bare, CHARGED, line, loggedTrace } from '../matchers/logs.ts';
 import { buildReport as measured } from '../sampling/build-report.ts';
 
 const BLOCK = /```(js|text)\n([\s\S]*?)```/g;
+
+const records = [
+  line('order placed', 5),
+  line('card declined', 25, { spanId: CHARGED, severityNumber: 13, attributes: { 'app.order.id': 'ord-17' } }),
+  line('order failed', 90),
+];
 
 /** What the page's examples speak of. */
 function names(): Record<string, unknown> {
@@ -26,6 +33,8 @@ function names(): Record<string, unknown> {
     broken: brokenTrace(),
     lossy: withLost('rejected'),
     strayed: besideStray(),
+    logged: loggedTrace(records),
+    uncorrelated: loggedTrace([...records, bare('cache is cold', 60)]),
     continued: buildTrace([{ kind: 'SERVER', name: 'POST /orders', parentId: sent.spanId }], {
       captured: { context: { ...sent, sampled: true } },
       sentSpanIds: new Set([sent.spanId]),

@@ -11,13 +11,11 @@ import { buildReport, lenientReport } from '../conformance/build-report.ts';
 import { crossing } from '../propagation/crossing.ts';
 import { buildReport as measured } from '../sampling/build-report.ts';
 import { besideLinked, besideStray, unsampledWithLost, withLost } from './captures.ts';
+import type { Failure } from './failure.ts';
+import { logFailures } from './log-failures.ts';
 import { brokenTrace, identifiedTrace, mailerTrace, shopTrace } from './shop-trace.ts';
 
-/** A failing assertion, and what a user would call it. */
-export interface Failure {
-  readonly title: string;
-  readonly fails: () => void;
-}
+export type { Failure } from './failure.ts';
 
 expect.extend(matchers);
 
@@ -747,5 +745,6 @@ export const FAILURES: readonly Failure[] = [
     title: 'toBeComplete: several were lost',
     fails: () => expect(withLost('rejected', 'refused', 'cutOff')).toBeComplete(),
   },
+  ...logFailures,
   { title: 'several spans: which of them fails', fails: () => expect([...selects, card]).toBeChildOf(orders) },
 ];

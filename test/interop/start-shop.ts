@@ -35,6 +35,14 @@ export function start(name: ServiceName, options: StartOptions): Promise<Service
   return startService(COMMANDS[name], { name, port: 'PORT', cwd: at('.'), timeout: TIMEOUT_MS, ...options, env });
 }
 
+/** Starts the job that logs in JSON, which ends by itself. */
+export function startJob(receiver: Receiver): Promise<Service> {
+  const command = [at('.venv/bin/opentelemetry-instrument'), at('.venv/bin/python'), 'python/json_logs.py'];
+  // The instrumentation of logging adds the ids to the records of Python's logging.
+  const env = { OTEL_PYTHON_LOG_CORRELATION: 'true' };
+  return startService(command, { name: 'job', receiver, cwd: at('.'), oneShot: true, env });
+}
+
 /** Starts gateway (Node), orders (Python), payments (Java) and ledger (Node), each calling the next. */
 export async function startShop(
   receiver: Receiver,

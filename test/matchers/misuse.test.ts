@@ -34,6 +34,8 @@ function outcome(name: Name, subject: unknown, given: readonly unknown[], isNot:
 const ofTraces: readonly [name: Name, given: readonly unknown[]][] = [
   ['toBeComplete', []],
   ['toBeSampledConsistently', []],
+  ['toHaveCorrelatedLogs', []],
+  ['toHaveLogs', ['x']],
   ['toHaveNoErrors', []],
   ['toRecordErrors', []],
   ['toHaveServiceIdentity', []],

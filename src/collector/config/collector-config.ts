@@ -1,8 +1,8 @@
 import type * as Yaml from 'yaml';
-import { TracewrightError } from '../../errors.ts';
-import { isPlainObject } from '../../misuse.ts';
-import { loadLibrary } from '../../pii/load-library.ts';
 import { offsetOf } from '../../config-file/parse-config.ts';
+import { TracewrightError } from '../../errors.ts';
+import { loadLibrary } from '../../load-library.ts';
+import { isPlainObject } from '../../misuse.ts';
 
 /** Where in a configuration something stands: `['processors', 'batch', 'timeout']`. */
 export type Steps = readonly (string | number)[];

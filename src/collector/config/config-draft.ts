@@ -1,6 +1,6 @@
 import type * as Yaml from 'yaml';
+import { loadLibrary } from '../../load-library.ts';
 import { isPlainObject } from '../../misuse.ts';
-import { loadLibrary } from '../../pii/load-library.ts';
 import type { CollectorConfig, Steps } from './collector-config.ts';
 
 /**

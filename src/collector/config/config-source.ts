@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type * as Yaml from 'yaml';
 import { TracewrightError } from '../../errors.ts';
+import { loadLibrary } from '../../load-library.ts';
 import { isPlainObject, kindOf } from '../../misuse.ts';
-import { loadLibrary } from '../../pii/load-library.ts';
 import { type CollectorConfig, invalidConfig, readCollectorConfig } from './collector-config.ts';
 
 /**

@@ -22,7 +22,15 @@ let lossy: Trace;
 beforeAll(async () => {
   receiver = await startReceiver({ grpcPort: false, timeout: 2_000, xray: { indexedAttributes: 'all' } });
   losing = await startReceiver({ grpcPort: false, timeout: 2_000 });
-  trace = await receiver.capture(context => post('/v1/traces', traceRequest(context, values)));
+  trace = await receiver.capture(async context => {
+    const record = {
+      traceId: context.traceId,
+      spanId: '1'.repeat(16),
+      body: { stringValue: `mail to ${values.email}` },
+    };
+    await post('/v1/logs', { resourceLogs: [{ scopeLogs: [{ logRecords: [record] }] }] });
+    await post('/v1/traces', traceRequest(context, values));
+  });
   strayed = await receiver.capture(async context => {
     await post('/v1/traces', oneSpan(context, { name: 'POST /signup' }));
     await post('/v1/traces', traceRequest({ traceId: '7'.repeat(32), spanId: '' }, values));
@@ -84,6 +92,8 @@ const ON_TRACE: Record<string, () => readonly unknown[]> = {
   ],
   toHaveNoRepeats: () => [{ max: 1, of: { service: /./ } }],
   toHaveNoStrays: () => [],
+  toHaveLogs: () => [{ body: values.email, attributes: { 'user.email': values.card } }],
+  toHaveCorrelatedLogs: () => [{ services: [values.email] }],
   toBeComplete: () => [],
   toBeSampledConsistently: () => [],
   toBeUnsampled: () => [],
@@ -162,6 +172,12 @@ test('the verbs', () => {
   console.log(JSON.stringify(findPii(trace)), findPii(receiver));
   trace.get({ name: values.email ?? '' });
 });
+
+test('toCorrelateWith', () => expect(receiver.logs).toCorrelateWith(trace));
+
+test('not.toHaveLogs', () => expect(trace).not.toHaveLogs(/./));
+
+test('a trace with its log records', () => console.log(trace.print({ logs: true })));
 
 test('several matches', () => trace.get({ service: 'signup' }));
 

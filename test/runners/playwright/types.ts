@@ -2,6 +2,7 @@ import { expect as base, type Locator } from '@playwright/test';
 import {
   canary,
   checkTraceContext,
+  logQuery,
   measureSampling,
   type Receiver,
   type SamplingReport,
@@ -64,6 +65,13 @@ export async function usage(receiver: Receiver): Promise<void> {
   expect(segments.length).toBeGreaterThan(calls.length);
   expect(trace).toBeComplete();
   expect([trace]).toBeSampledConsistently();
+  expect(trace).toHaveLogs('order placed');
+  expect(receiver.traces).not.toHaveLogs({ body: /declined/, severity: { min: 'WARN' }, span }, { times: { max: 2 } });
+  expect(trace).toHaveCorrelatedLogs({ services: ['orders'], except: [/^cache/, { severity: 'DEBUG' }] });
+  expect(trace.logs).toCorrelateWith(trace);
+  expect({ trace }).toEqual({ trace: expect.not.toHaveLogs({ attributes: { 'app.order.id': 'ord-17' } }) });
+  const query: string = logQuery(trace, 'cloudwatch') + trace.print({ logs: true });
+  expect(query).toContain(trace.traceId);
   expect(trace).toHaveSpanTree(
     { name: 'POST /orders', children: ['charge card', { kind: 'CLIENT', children: [{ service: /^pay/ }] }] },
     { exact: true, ordered: true },
@@ -110,6 +118,12 @@ export async function usage(receiver: Receiver): Promise<void> {
   expect(trace).toFitXRay({ epochs: true });
   // @ts-expect-error a key has to be there
   expect(span).toHaveXRayAnnotation();
+  // @ts-expect-error no such field of a log record
+  expect(trace).toHaveLogs({ message: 'order placed' });
+  // @ts-expect-error services stand in an array
+  expect(trace).toHaveCorrelatedLogs({ services: 'orders' });
+  // @ts-expect-error no such backend
+  logQuery(trace, 'splunk');
   // @ts-expect-error an option of capture()
   expect(trace).toHaveNoStrays({ background: 'poll' });
   // @ts-expect-error the API's 2 is CLIENT, the wire's 2 is SERVER

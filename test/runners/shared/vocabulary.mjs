@@ -66,6 +66,25 @@ function orderRequest({ traceId, spanId, receipt = 'send receipt' }) {
   });
 }
 
+/** What the order logged, as OTLP/JSON: once before the charge, and once in it. */
+function logsRequest({ traceId }) {
+  const timeUnixNano = `${Date.now()}000000`;
+  const record = (id, text, severityNumber) => ({
+    traceId,
+    spanId: id.repeat(8),
+    timeUnixNano,
+    severityNumber,
+    body: { stringValue: text },
+  });
+  const resource = name => ({ attributes: attributesOf({ 'service.name': name }) });
+  return JSON.stringify({
+    resourceLogs: [
+      { resource: resource('orders'), scopeLogs: [{ logRecords: [record('a1', 'order placed', 9)] }] },
+      { resource: resource('payments'), scopeLogs: [{ logRecords: [record('e6', 'card declined', 13)] }] },
+    ],
+  });
+}
+
 /** A trace of its own, as OTLP/JSON. */
 function reportRequest(number = 0) {
   const now = `${Date.now()}000000`;
@@ -81,8 +100,8 @@ function reportRequest(number = 0) {
   return JSON.stringify({ resourceSpans: [{ resource, scopeSpans: [{ spans: [span] }] }] });
 }
 
-async function post(receiver, body) {
-  await fetch(`${receiver.httpUrl}/v1/traces`, {
+async function post(receiver, body, signal = 'traces') {
+  await fetch(`${receiver.httpUrl}/v1/${signal}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body,
@@ -127,6 +146,15 @@ const VOCABULARY = [
   ['toHaveNoRepeats', 'trace', [{ max: 2, per: 'trace' }], [{ max: 1, per: { ancestor: 'POST /orders' } }], /alike/],
   ['toHaveNoStrays', 'trace', [], undefined, /no stray/],
   ['toHaveNoStrays', 'strayed trace', [{ except: 'nightly report' }], [], /nightly report/],
+  ['toHaveLogs', 'trace', ['order placed'], ['order paid'], /order placed/],
+  [
+    'toHaveLogs',
+    'trace',
+    [{ severity: { min: 'WARN' }, span: 'charge card' }, { times: 1 }],
+    [{ severity: 'ERROR' }],
+    /log record/,
+  ],
+  ['toHaveCorrelatedLogs', 'trace', [{ services: ['orders', 'payments'] }], undefined, /2 records with it/],
   ['toBeComplete', 'trace', [], undefined, /nothing is missing/],
   ['toBeSampledConsistently', 'trace', [], undefined, /nothing that shows/],
   ['toTakeLessThan', 'trace', [1_000], [90], /90 ms/],
@@ -186,8 +214,8 @@ async function lenientService() {
   };
 }
 
-/** Proved with the runner's own snapshots, and below with the report of a service. */
-const OTHERWISE = ['toMatchTraceSnapshot', 'toHonorTraceContext', 'toSample', 'toSampleAtMost'];
+/** Proved with the runner's own snapshots, and below with the report of a service and with log records. */
+const OTHERWISE = ['toMatchTraceSnapshot', 'toHonorTraceContext', 'toSample', 'toSampleAtMost', 'toCorrelateWith'];
 
 /** Each row as tests, on subjects that came through a real receiver. */
 export function proveVocabulary({
@@ -207,7 +235,10 @@ export function proveVocabulary({
   let receiver;
   beforeAll(async () => {
     receiver = await startReceiver({ grpcPort: false, xray: { indexedAttributes: ['app.order.id'] } });
-    const trace = await receiver.capture(({ traceId, spanId }) => post(receiver, orderRequest({ traceId, spanId })));
+    const trace = await receiver.capture(async ({ traceId, spanId }) => {
+      await post(receiver, logsRequest({ traceId }), 'logs');
+      await post(receiver, orderRequest({ traceId, spanId }));
+    });
     const strayed = await receiver.capture(async ({ traceId, spanId }) => {
       // A name that X-Ray does not know all characters of.
       await post(receiver, orderRequest({ traceId, spanId, receipt: 'send {receipt}' }));
@@ -222,6 +253,7 @@ export function proveVocabulary({
       mail,
       card: trace.get('charge card'),
       root: trace.get('POST /orders'),
+      record: trace.logs[0],
     });
   });
   afterAll(() => receiver.stop());
@@ -253,6 +285,18 @@ export function proveVocabulary({
       expect({ it: subjects[subject] }).not.toEqual({ it: expect[matcher](...fails) });
     });
   }
+
+  test('a log record correlates with the trace whose span it names', () => {
+    const { trace, record, 'strayed trace': other } = subjects;
+    expect(record).toCorrelateWith(trace);
+    expect(trace.logs).toCorrelateWith(trace);
+    expect(record).not.toCorrelateWith(other);
+    expect({ it: record }).toEqual({ it: expect.toCorrelateWith(trace) });
+    expect({ it: record }).toEqual({ it: expect.not.toCorrelateWith(other) });
+    expect(() => expect(record).toCorrelateWith(other)).toThrow(/it names another trace/);
+    expect(() => expect(record).not.toCorrelateWith(trace)).toThrow(/it names "POST \/orders"/);
+    expect(() => expect([]).toCorrelateWith(trace)).toThrow(/INVALID_SUBJECT/);
+  });
 
   test('a selector goes wherever criteria go', () => {
     const { trace, card } = subjects;
