@@ -68,7 +68,7 @@ class Start implements AttachedService {
         `${options.name} was not started: its receiver was stopped meanwhile.`,
       );
     }
-    const env = serviceEnvironment(options, this.port);
+    const env = serviceEnvironment(plan, this.port);
     try {
       const { quiet, startedServices } = options.receiver[ATTACHMENTS];
       startedServices.set(options.name, startedService(plan, this.port, env));
