@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Installs what the interop suite needs, where it is not there yet: Python's packages, the Java agent, the Java service,
-# Kafka's jars, the OpenTelemetry Collector.
+# Kafka's jars, the OpenTelemetry Collector; what the files in the folder setup say.
 set -euo pipefail
 cd "$(dirname "$0")"
+for part in cached node java quarkus; do source "setup/$part.sh"; done
 
 readonly AGENT=opentelemetry-javaagent
 readonly AGENT_VERSION=2.33.1
@@ -93,4 +94,7 @@ python_packages
 java_agent
 java_service
 kafka
+set_up_node
+set_up_java
+set_up_quarkus
 collector
