@@ -13,7 +13,7 @@ export interface StartOptions {
 
 export type ServiceName = keyof typeof COMMANDS;
 
-export type Shop = Readonly<Record<Exclude<ServiceName, 'packing'>, Service>>;
+export type Shop = Readonly<Record<'gateway' | 'orders' | 'payments' | 'ledger', Service>>;
 
 /** A JVM with the agent takes some seconds, and more on a machine that is busy. */
 const TIMEOUT_MS = 40_000;
@@ -24,7 +24,10 @@ const REGISTER = '@opentelemetry/auto-instrumentations-node/register';
 const COMMANDS = {
   gateway: ['node', '--require', REGISTER, 'node/gateway.js'],
   orders: [at('.venv/bin/opentelemetry-instrument'), at('.venv/bin/python'), 'python/orders.py'],
+  archive: [at('.venv/bin/opentelemetry-instrument'), at('.venv/bin/python'), 'python/archive.py'],
   payments: ['java', '-javaagent:.cache/opentelemetry-javaagent.jar', '-cp', '.cache/classes', 'Payments'],
+  invoices: ['java', '-cp', '.cache/invoices/classes:.cache/invoices/lib/*', 'Invoices'],
+  deliveries: ['java', '-jar', '.cache/quarkus/application/quarkus-run.jar'],
   ledger: ['node', '--require', REGISTER, 'node/ledger.js'],
   packing: ['node', '--require', REGISTER, 'node/packing.js'],
 } as const;
