@@ -2,13 +2,14 @@ import type { StartedService } from '../model/started-service.ts';
 import { OVERRIDING_VARIABLES } from '../receiver/environment.ts';
 import { SAMPLER_VARIABLES } from '../receiver/sampler-variables.ts';
 import { findMissingInstrumentation } from './instrumentation/find-missing-instrumentation.ts';
-import type { ServiceOptions, ServicePlan } from './service-options.ts';
+import { isQuarkus, REFUSED_BY_QUARKUS } from './quarkus.ts';
+import type { ServicePlan } from './service-options.ts';
 
 /**
  * The environment of a service: this process's, without what would lead its spans elsewhere, with the receiver's
- * `OTEL_*` variables and its port; what the test gives stands over all.
+ * `OTEL_*` variables, as far as the service takes them, and its port; what the test gives stands over all.
  */
-export function serviceEnvironment(options: ServiceOptions, port: number | undefined): NodeJS.ProcessEnv {
+export function serviceEnvironment({ file, args, options }: ServicePlan, port: number | undefined): NodeJS.ProcessEnv {
   const { name, receiver, protocol, propagators, sampler, samplerArg, host } = options;
   const environment: NodeJS.ProcessEnv = { ...process.env };
   for (const variable of OVERRIDING_VARIABLES) {
@@ -27,6 +28,7 @@ export function serviceEnvironment(options: ServiceOptions, port: number | undef
   );
   // Python keeps what it writes to a pipe in a buffer of 8 KiB: log records would be read long after their request.
   environment.PYTHONUNBUFFERED = '1';
+  if (isQuarkus(file, args)) for (const variable of REFUSED_BY_QUARKUS) delete environment[variable];
   if (options.port !== undefined) environment[options.port] = String(port);
   // spawn leaves out what is undefined.
   return { ...environment, ...options.env };

@@ -99,7 +99,7 @@ class Start implements AttachedService {
         `${options.name} was not started: its receiver was stopped meanwhile.`,
       );
     }
-    const env = serviceEnvironment(options, this.port);
+    const env = serviceEnvironment(plan, this.port);
     try {
       const { quiet, startedServices } = options.receiver[ATTACHMENTS];
       const started = startedService(plan, this.port, env);

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Installs what the interop suite needs: Python's packages, the Java agent, the Java service, Kafka's jars, the
-# X-Ray remote samplers, the OpenTelemetry Collector. Each is made once, outside of the checkout, and .cache/<name> links to it.
+# X-Ray remote samplers, the OpenTelemetry Collector, and what the files in the folder setup say. Each is made once, outside of the checkout, and .cache/<name> links to it.
 #
 # To add one: write `make_<name>`, which fills the folder $1, and call `cached <name>` at the end with the files and
 # versions that it is made from.
 set -euo pipefail
 cd "$(dirname "$0")"
+for part in node java quarkus; do source "setup/$part.sh"; done
 
 readonly CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/tracewright/interop
 readonly AGENT=opentelemetry-javaagent
@@ -126,4 +127,7 @@ cached agent "$AGENT_VERSION" "$AGENT_SHA256"
 cached java java/Payments.java "$(javac -version 2>&1)"
 cached kafka java/kafka/pom.xml
 cached xray node/xray/* java/xray/* "$(javac -version 2>&1)"
+set_up_node
+set_up_java
+set_up_quarkus
 cached collector collector/builder.yaml "$(go env GOOS GOARCH)"

@@ -13,7 +13,7 @@ export interface StartOptions {
 
 export type ServiceName = keyof typeof COMMANDS;
 
-export type Shop = Readonly<Record<Exclude<ServiceName, 'packing'>, Service>>;
+export type Shop = Readonly<Record<'gateway' | 'orders' | 'payments' | 'ledger', Service>>;
 
 /** A JVM with the agent takes some seconds, and more on a machine that is busy. */
 const TIMEOUT_MS = 40_000;
@@ -24,7 +24,10 @@ const REGISTER = '@opentelemetry/auto-instrumentations-node/register';
 const COMMANDS = {
   gateway: ['node', '--require', REGISTER, 'node/gateway.js'],
   orders: [at('.cache/python/bin/opentelemetry-instrument'), at('.cache/python/bin/python'), 'python/orders.py'],
+  archive: [at('.cache/python/bin/opentelemetry-instrument'), at('.cache/python/bin/python'), 'python/archive.py'],
   payments: ['java', '-javaagent:.cache/agent/opentelemetry-javaagent.jar', '-cp', '.cache/java/classes', 'Payments'],
+  invoices: ['java', '-cp', '.cache/invoices/classes:.cache/invoices/lib/*', 'Invoices'],
+  deliveries: ['java', '-jar', '.cache/quarkus/application/quarkus-run.jar'],
   ledger: ['node', '--require', REGISTER, 'node/ledger.js'],
   packing: ['node', '--require', REGISTER, 'node/packing.js'],
 } as const;
@@ -37,7 +40,7 @@ export function start(name: ServiceName, options: StartOptions): Promise<Service
 
 /** Starts the job that logs in JSON, which ends by itself. */
 export function startJob(receiver: Receiver): Promise<Service> {
-  const command = [at('.venv/bin/opentelemetry-instrument'), at('.venv/bin/python'), 'python/json_logs.py'];
+  const command = [at('.cache/python/bin/opentelemetry-instrument'), at('.cache/python/bin/python'), 'python/json_logs.py'];
   // The instrumentation of logging adds the ids to the records of Python's logging.
   const env = { OTEL_PYTHON_LOG_CORRELATION: 'true' };
   return startService(command, { name: 'job', receiver, cwd: at('.'), oneShot: true, env });

@@ -78,9 +78,16 @@ test('env makes an SDK send all of it, at once, to this receiver', async () => {
     OTEL_BSP_MAX_QUEUE_SIZE: '65536',
     OTEL_NODE_RESOURCE_DETECTORS: 'env,host,os,process,serviceinstance',
     QUARKUS_OTEL_SERVICE_NAME: 'orders',
+    QUARKUS_OTEL_SDK_DISABLED: 'false',
     QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT: receiver.httpUrl,
     QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
+    QUARKUS_OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: receiver.httpUrl,
+    QUARKUS_OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'http/protobuf',
+    QUARKUS_OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: receiver.httpUrl,
+    QUARKUS_OTEL_EXPORTER_OTLP_LOGS_PROTOCOL: 'http/protobuf',
     QUARKUS_OTEL_BSP_SCHEDULE_DELAY: '50ms',
+    QUARKUS_OTEL_BLRP_SCHEDULE_DELAY: '50ms',
+    QUARKUS_OTEL_BSP_MAX_QUEUE_SIZE: '65536',
   });
   const container = receiver.env({
     host: 'host.docker.internal',
