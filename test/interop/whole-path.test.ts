@@ -1,0 +1,130 @@
+import { fileURLToPath } from 'node:url';
+import { type Browser, chromium } from '@playwright/test';
+import { Kafka, logLevel } from 'kafkajs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Receiver } from '../../src/receiver/receiver.ts';
+import { startReceiver } from '../../src/receiver/start-receiver.ts';
+import type { Service } from '../../src/services/service.ts';
+import { startService } from '../../src/services/start-service.ts';
+import { type Broker, startKafka } from './start-kafka.ts';
+
+const TOPIC = 'deliveries';
+const TIMEOUT_MS = 40_000;
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+let receiver: Receiver;
+let broker: Broker;
+let shop: Service;
+let browser: Browser;
+beforeAll(async () => {
+  [receiver, broker] = await Promise.all([startReceiver(), startKafka()]);
+  await createTopic();
+  const options = { receiver, cwd: at('.'), timeout: TIMEOUT_MS };
+  const queue = { BROKERS: broker.brokers, TOPIC };
+  const [orders] = await Promise.all([
+    startService([at('.venv/bin/opentelemetry-instrument'), at('.venv/bin/python'), 'python/dispatch.py'], {
+      ...options,
+      name: 'orders',
+      port: 'PORT',
+      protocol: 'grpc',
+      env: queue,
+    }),
+    startService(
+      [
+        'java',
+        '-javaagent:.cache/opentelemetry-javaagent.jar',
+        '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
+        '-cp',
+        '.cache/classes:.cache/kafka/*',
+        'Deliveries',
+      ],
+      { ...options, name: 'deliveries', ready: { log: /^consuming$/ }, env: queue },
+    ),
+  ]);
+  shop = await startService(
+    ['node', '--require', '@opentelemetry/auto-instrumentations-node/register', 'node/shop.js'],
+    {
+      ...options,
+      name: 'shop',
+      port: 'PORT',
+      env: { COLLECTOR: receiver.httpUrl, PAGE: at('../../examples/instrumentation/browser'), ORDERS_URL: orders.url },
+    },
+  );
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await receiver?.stop();
+  await broker?.stop();
+}, 20_000);
+
+test('browser, node, python, kafka, java: what a visitor clicks is one trace until it is delivered', async () => {
+  const page = await browser.newPage();
+  await page.goto(shop.url);
+
+  const trace = await receiver.capture(() => page.getByRole('button', { name: 'Order' }).click(), {
+    root: { service: 'shop-page', name: 'click' },
+    services: ['shop', 'orders', 'deliveries'],
+    timeout: 15_000,
+  });
+  expect(trace).toBeComplete();
+  expect(trace).toHaveNoErrors();
+  expect(trace).toHaveNoStrays();
+  expect(trace).toBeFreeOfPii();
+  expect(trace).toPropagateAcross('shop-page', 'shop', 'orders', 'deliveries', {
+    via: 'parent',
+    direct: true,
+    every: true,
+  });
+  expect(trace).toHaveSpanTree({
+    service: 'shop-page',
+    name: 'click',
+    children: [
+      {
+        name: 'place order',
+        children: [
+          {
+            kind: 'CLIENT',
+            children: [
+              {
+                service: 'shop',
+                kind: 'SERVER',
+                children: [
+                  {
+                    kind: 'CLIENT',
+                    children: [
+                      {
+                        service: 'orders',
+                        kind: 'SERVER',
+                        attributes: { 'http.route': '/orders/{order_id}' },
+                        children: [
+                          {
+                            kind: 'PRODUCER',
+                            name: `${TOPIC} send`,
+                            children: [{ service: 'deliveries', kind: 'CONSUMER', name: `${TOPIC} process` }],
+                          },
+                        ],
+                      },
+                    ],
+                  },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+    ],
+  });
+  const languages = { 'shop-page': 'webjs', shop: 'nodejs', orders: 'python', deliveries: 'java' };
+  for (const [service, language] of Object.entries(languages)) {
+    expect(trace).toHaveSpan({ service, resource: { 'telemetry.sdk.language': language } });
+  }
+});
+
+async function createTopic(): Promise<void> {
+  const admin = new Kafka({ clientId: 'test', brokers: [broker.brokers], logLevel: logLevel.ERROR }).admin();
+  await admin.connect();
+  await admin.createTopics({ topics: [{ topic: TOPIC }] });
+  await admin.disconnect();
+}
