@@ -88,6 +88,18 @@ make_agent() {
 
 make_java() { javac -d "$1/classes" java/Payments.java; }
 
+# The page whose visitors' clicks are traced: the example, built.
+make_page() {
+  local example=../../examples/instrumentation/browser
+  cp "$example"/{package.json,package-lock.json,page.js,tracing.js,index.html} "$1"
+  npm ci --prefix "$1" --silent --no-audit --no-fund
+  npm run --silent build --prefix "$1" >/dev/null 2>&1
+  rm -rf "$1/node_modules"
+}
+
+# The Java service that reads from Kafka.
+make_parcels() { javac -cp '.cache/kafka/*' -d "$1" java/Parcels.java; }
+
 make_kafka() {
   maven --strict-checksums --file java/kafka/pom.xml "$PLUGIN:copy-dependencies" -DincludeScope=runtime \
     -DoutputDirectory="$1"
@@ -126,6 +138,8 @@ cached python python/requirements.txt "$(python3 --version) $(command -v python3
 cached agent "$AGENT_VERSION" "$AGENT_SHA256"
 cached java java/Payments.java "$(javac -version 2>&1)"
 cached kafka java/kafka/pom.xml
+cached parcels java/Parcels.java "$(javac -version 2>&1)"
+cached page ../../examples/instrumentation/browser/{package.json,package-lock.json,page.js,tracing.js,index.html}
 cached xray node/xray/* java/xray/* "$(javac -version 2>&1)"
 set_up_node
 set_up_java

@@ -40,7 +40,11 @@ export function start(name: ServiceName, options: StartOptions): Promise<Service
 
 /** Starts the job that logs in JSON, which ends by itself. */
 export function startJob(receiver: Receiver): Promise<Service> {
-  const command = [at('.cache/python/bin/opentelemetry-instrument'), at('.cache/python/bin/python'), 'python/json_logs.py'];
+  const command = [
+    at('.cache/python/bin/opentelemetry-instrument'),
+    at('.cache/python/bin/python'),
+    'python/json_logs.py',
+  ];
   // The instrumentation of logging adds the ids to the records of Python's logging.
   const env = { OTEL_PYTHON_LOG_CORRELATION: 'true' };
   return startService(command, { name: 'job', receiver, cwd: at('.'), oneShot: true, env });

@@ -8,7 +8,7 @@ import type { Service } from '../../src/services/service.ts';
 import { startService } from '../../src/services/start-service.ts';
 import { type Broker, startKafka } from './start-kafka.ts';
 
-const TOPIC = 'deliveries';
+const TOPIC = 'parcels';
 const TIMEOUT_MS = 40_000;
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -23,32 +23,35 @@ beforeAll(async () => {
   const options = { receiver, cwd: at('.'), timeout: TIMEOUT_MS };
   const queue = { BROKERS: broker.brokers, TOPIC };
   const [orders] = await Promise.all([
-    startService([at('.venv/bin/opentelemetry-instrument'), at('.venv/bin/python'), 'python/dispatch.py'], {
-      ...options,
-      name: 'orders',
-      port: 'PORT',
-      protocol: 'grpc',
-      env: queue,
-    }),
+    startService(
+      [at('.cache/python/bin/opentelemetry-instrument'), at('.cache/python/bin/python'), 'python/dispatch.py'],
+      {
+        ...options,
+        name: 'orders',
+        port: 'PORT',
+        protocol: 'grpc',
+        env: queue,
+      },
+    ),
     startService(
       [
         'java',
-        '-javaagent:.cache/opentelemetry-javaagent.jar',
+        '-javaagent:.cache/agent/opentelemetry-javaagent.jar',
         '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
         '-cp',
-        '.cache/classes:.cache/kafka/*',
-        'Deliveries',
+        '.cache/parcels:.cache/kafka/*',
+        'Parcels',
       ],
-      { ...options, name: 'deliveries', ready: { log: /^consuming$/ }, env: queue },
+      { ...options, name: 'parcels', ready: { log: /^consuming$/ }, env: queue },
     ),
   ]);
   shop = await startService(
-    ['node', '--require', '@opentelemetry/auto-instrumentations-node/register', 'node/shop.js'],
+    ['node', '--require', '@opentelemetry/auto-instrumentations-node/register', 'node/storefront.js'],
     {
       ...options,
       name: 'shop',
       port: 'PORT',
-      env: { COLLECTOR: receiver.httpUrl, PAGE: at('../../examples/instrumentation/browser'), ORDERS_URL: orders.url },
+      env: { COLLECTOR: receiver.httpUrl, PAGE: at('.cache/page'), ORDERS_URL: orders.url },
     },
   );
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
@@ -59,20 +62,20 @@ afterAll(async () => {
   await broker?.stop();
 }, 20_000);
 
-test('browser, node, python, kafka, java: what a visitor clicks is one trace until it is delivered', async () => {
+test('browser, node, python, kafka, java: what a visitor clicks is one trace until a parcel is sent', async () => {
   const page = await browser.newPage();
   await page.goto(shop.url);
 
   const trace = await receiver.capture(() => page.getByRole('button', { name: 'Order' }).click(), {
     root: { service: 'shop-page', name: 'click' },
-    services: ['shop', 'orders', 'deliveries'],
+    services: ['shop', 'orders', 'parcels'],
     timeout: 15_000,
   });
   expect(trace).toBeComplete();
   expect(trace).toHaveNoErrors();
   expect(trace).toHaveNoStrays();
   expect(trace).toBeFreeOfPii();
-  expect(trace).toPropagateAcross('shop-page', 'shop', 'orders', 'deliveries', {
+  expect(trace).toPropagateAcross('shop-page', 'shop', 'orders', 'parcels', {
     via: 'parent',
     direct: true,
     every: true,
@@ -102,7 +105,7 @@ test('browser, node, python, kafka, java: what a visitor clicks is one trace unt
                           {
                             kind: 'PRODUCER',
                             name: `${TOPIC} send`,
-                            children: [{ service: 'deliveries', kind: 'CONSUMER', name: `${TOPIC} process` }],
+                            children: [{ service: 'parcels', kind: 'CONSUMER', name: `${TOPIC} process` }],
                           },
                         ],
                       },
@@ -116,7 +119,7 @@ test('browser, node, python, kafka, java: what a visitor clicks is one trace unt
       },
     ],
   });
-  const languages = { 'shop-page': 'webjs', shop: 'nodejs', orders: 'python', deliveries: 'java' };
+  const languages = { 'shop-page': 'webjs', shop: 'nodejs', orders: 'python', parcels: 'java' };
   for (const [service, language] of Object.entries(languages)) {
     expect(trace).toHaveSpan({ service, resource: { 'telemetry.sdk.language': language } });
   }

@@ -5,12 +5,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Delivers what the messages of a topic ask for. It sets up no telemetry: the agent does. */
-public final class Deliveries {
+/** Sends the parcels that the messages of a topic ask for. It sets up no telemetry: the agent does. */
+public final class Parcels {
   public static void main(String[] args) {
     Map<String, Object> settings = Map.of(
         "bootstrap.servers", System.getenv("BROKERS"),
-        "group.id", "deliveries",
+        "group.id", "parcels",
         "auto.offset.reset", "earliest",
         "key.deserializer", StringDeserializer.class,
         "value.deserializer", StringDeserializer.class);
@@ -23,11 +23,11 @@ public final class Deliveries {
         System.out.println("consuming");
         announced = true;
       }
-      for (ConsumerRecord<String, String> record : records) deliver(record.key());
+      for (ConsumerRecord<String, String> record : records) send(record.key());
     }
   }
 
-  private static void deliver(String order) {
-    System.out.println("delivering " + order);
+  private static void send(String order) {
+    System.out.println("sending " + order);
   }
 }
