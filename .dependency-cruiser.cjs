@@ -51,7 +51,7 @@ const ALLOWED = {
   measure: ['measure', 'sampling', 'receiver', 'query', 'model', 'errors'],
   recording: ['recording', 'otlp', 'model', 'errors'],
   // It also reads the collector's configuration for the receiver.
-  xray: ['xray', 'query', 'propagation', 'model', 'errors', 'host-process'],
+  xray: ['xray', 'config-file', 'query', 'propagation', 'model', 'errors', 'host-process'],
   collector: [
     ...['collector', 'services', 'receiver', 'recording', 'config-file', 'pii', 'otlp', 'report', 'model'],
     ...['errors', 'host-process'],

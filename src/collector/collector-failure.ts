@@ -1,7 +1,7 @@
+import type { CollectorConfig, Steps } from '../config-file/collector-config.ts';
 import { type ErrorCode, TracewrightError } from '../errors.ts';
 import { isPlainObject } from '../misuse.ts';
 import { printable } from '../report/quote.ts';
-import type { CollectorConfig, Steps } from './config/collector-config.ts';
 import { mapAt } from './config/pipelines.ts';
 
 const MAX_LINES = 12;

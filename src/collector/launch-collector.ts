@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readConfigSource } from '../config-file/collector-config-source.ts';
 import { ATTACHMENTS } from '../receiver/attachments.ts';
 import { freePort } from '../services/free-port.ts';
 import { readySign } from '../services/readiness.ts';
@@ -11,7 +12,6 @@ import { Collector } from './collector.ts';
 import { explainExit } from './collector-failure.ts';
 import { type CollectorPlan, WHERE, withConfig } from './collector-options.ts';
 import { CollectorReady } from './collector-ready.ts';
-import { readConfigSource } from './config/config-source.ts';
 import { totalMs } from './config/delays.ts';
 import { deriveConfig } from './config/derive-config.ts';
 import type { OtlpListener } from './config/listeners.ts';
@@ -24,7 +24,7 @@ const MARGIN = 1 / 10;
 export async function launchCollector(plan: CollectorPlan): Promise<Collector> {
   const { options, name } = plan;
   const { receiver, env = {}, pipeline } = options;
-  const config = readConfigSource(options.config);
+  const config = readConfigSource(options.config, 'startCollector() option config');
   const derived = await deriveConfig(config, {
     urls: receiver[ATTACHMENTS].urls(),
     variables: { ...process.env, ...env },

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { readConfigSource } from '../../src/collector/config/config-source.ts';
 import { type DerivedConfig, deriveConfig } from '../../src/collector/config/derive-config.ts';
 import type { ReceiverUrls } from '../../src/collector/config/exporters.ts';
+import { readConfigSource } from '../../src/config-file/collector-config-source.ts';
 
 const URLS: ReceiverUrls = { http: 'http://127.0.0.1:4000', grpc: 'http://127.0.0.1:4001' };
 
@@ -43,7 +43,7 @@ service:
 
 async function derive(config: unknown, more: { urls?: ReceiverUrls; pipeline?: string } = {}): Promise<DerivedConfig> {
   let port = 5_000;
-  return deriveConfig(readConfigSource(config), {
+  return deriveConfig(readConfigSource(config, 'config'), {
     urls: more.urls ?? URLS,
     variables: {},
     nextPort: async () => port++,

@@ -59,7 +59,7 @@ test('reads JSON, and a configuration that is parsed', () => {
 
 test('reads the text of a configuration', () => {
   expect(plan(YAML).indexedAttributes).toEqual(['app.order.id', 'otel.resource.cloud.region']);
-  expect(() => plan('exporters:\n  awsxray: [\n')).toThrow(/option collectorConfig:3:1/);
+  expect(() => plan('exporters:\n  awsxray: [\n')).toThrow(/INVALID_COLLECTOR_CONFIG: collectorConfig:3:1/);
 });
 
 test('an exporter without options indexes nothing', () => {
@@ -110,7 +110,7 @@ test.each<[label: string, exporters: unknown, text: RegExp]>([
   [
     'a variable that is not set',
     { awsxray: { indexed_attributes: [`\${env:XRAY_NOT_SET}`] } },
-    /exporters\.awsxray\.indexed_attributes\[0\].*XRAY_NOT_SET, which is not set/,
+    /exporters\.awsxray\.indexed_attributes\[0\].*XRAY_NOT_SET\}\. It is not set/,
   ],
   ['another provider', { awsxray: { indexed_attributes: `\${file:keys.yaml}` } }, /Only environment variables/],
   ['a key that is a number', { awsxray: { indexed_attributes: [7] } }, /indexed_attributes\[0\].*the number 7/],
@@ -125,9 +125,9 @@ test.each<[label: string, exporters: unknown, text: RegExp]>([
 
 test('tells the file, the line and the column of broken YAML', () => {
   const path = fileOf('exporters:\n  awsxray: [\n', 'broken.yaml');
-  expect(() => plan(path)).toThrow(/INVALID_OPTION: .*broken\.yaml:3:1/);
+  expect(() => plan(path)).toThrow(/INVALID_COLLECTOR_CONFIG: .*broken\.yaml:3:1/);
   expect(() => plan(join(folder, 'missing.yaml'))).toThrow(/missing\.yaml cannot be read: there is no such file/);
-  expect(() => plan('https://shop.example/collector.yaml')).toThrow(/must be a path, or the file: URL/);
+  expect(() => plan('https://shop.example/collector.yaml')).toThrow(/a URL must be that of a file/);
 });
 
 test.each<[label: string, given: unknown, text: RegExp]>([
@@ -139,7 +139,11 @@ test.each<[label: string, given: unknown, text: RegExp]>([
   ['one key', { indexedAttributes: 'app.id' }, /'all' or an array of attribute keys; received the string "app\.id"/],
   ['an empty key', { indexedAttributes: ['a', ''] }, /indexedAttributes\[1\] must be an attribute key/],
   ['an exporter without a configuration', { indexedAttributes: [], exporter: 'awsxray' }, /needs collectorConfig/],
-  ['a configuration that is a number', { collectorConfig: 7 }, /a path, a file: URL or the parsed configuration/],
+  [
+    'a configuration that is a number',
+    { collectorConfig: 7 },
+    /collectorConfig is the number 7; it takes the path of a file/,
+  ],
 ])('the option xray refuses %s', (_, given, text) => {
   expect(() => planXRay(given, 'startReceiver() option xray')).toThrow(text);
 });

@@ -1,7 +1,7 @@
 import type * as Yaml from 'yaml';
+import type { CollectorConfig, Steps } from '../../config-file/collector-config.ts';
 import { loadLibrary } from '../../load-library.ts';
 import { isPlainObject } from '../../misuse.ts';
-import type { CollectorConfig, Steps } from './collector-config.ts';
 
 /**
  * A copy of a configuration to be changed: what is not touched keeps its text, with comments and quotes. What is changed

@@ -1,6 +1,6 @@
+import { expandVariables, type Variables } from '../../config-file/expand-variables.ts';
 import { isPlainObject } from '../../misuse.ts';
 import { parseDuration } from './duration.ts';
-import { expandVariables, type Variables } from './expand.ts';
 import { isDefined, mapAt, type Pipeline, pipelinesOf, typeOf } from './pipelines.ts';
 
 /** A component of a pipeline that holds spans back. */
@@ -77,6 +77,6 @@ function exporterDelay(data: unknown, id: string, variables: Variables): readonl
 
 /** What the collector would refuse counts as the default: it will say so itself. */
 function durationOf(given: unknown, defaultMs: number, variables: Variables): number {
-  const value = typeof given === 'string' ? expandVariables(given, variables) : given;
+  const value = typeof given === 'string' ? expandVariables(given, variables, () => {}) : given;
   return parseDuration(value) ?? defaultMs;
 }

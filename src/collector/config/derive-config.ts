@@ -1,9 +1,9 @@
+import { type CollectorConfig, invalidConfig } from '../../config-file/collector-config.ts';
+import type { Variables } from '../../config-file/expand-variables.ts';
 import { TracewrightError } from '../../errors.ts';
 import { isPlainObject, kindOf, suggestion } from '../../misuse.ts';
-import { type CollectorConfig, invalidConfig } from './collector-config.ts';
 import { ConfigDraft } from './config-draft.ts';
 import { type Delay, delaysOf } from './delays.ts';
-import type { Variables } from './expand.ts';
 import { isRemote, keepPipeline, pointExporters, type ReceiverUrls } from './exporters.ts';
 import { moveExtensions, moveReceivers, type OtlpListener, type PortSource } from './listeners.ts';
 import { isDefined, pipelinesOf, typeOf } from './pipelines.ts';

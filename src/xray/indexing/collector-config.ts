@@ -1,9 +1,12 @@
+import type * as Yaml from 'yaml';
+import type { CollectorConfig } from '../../config-file/collector-config.ts';
+import { readConfigSource } from '../../config-file/collector-config-source.ts';
+import { expandVariables } from '../../config-file/expand-variables.ts';
 import { TracewrightError } from '../../errors.ts';
+import { loadLibrary } from '../../load-library.ts';
 import { isPlainObject, kindOf, suggestion } from '../../misuse.ts';
 import type { XRayIndexing } from '../../model/xray-indexing.ts';
 import { checkLogGroups } from './check-indexed.ts';
-import { type ConfigFile, parseConfigText, parseYaml, readConfigFile } from './config-file.ts';
-import { expandEnvironment } from './expand-environment.ts';
 
 /** The exporter's options that are read. */
 type Option = 'indexed_attributes' | 'index_all_attributes' | 'aws_log_groups';
@@ -11,12 +14,12 @@ type Option = 'indexed_attributes' | 'index_all_attributes' | 'aws_log_groups';
 /**
  * What the `awsxray` exporter of a collector's configuration indexes.
  *
- * @param given a path, a `file:` URL, or the parsed configuration
+ * @param given a path, a `file:` URL, YAML text, or the parsed configuration
  * @param wanted the exporter's id, where there are several
- * @throws {TracewrightError} INVALID_OPTION with the file and the place in it
+ * @throws {TracewrightError} INVALID_OPTION, and INVALID_COLLECTOR_CONFIG, with the file and the place in it
  */
 export function readCollectorConfig(given: unknown, wanted: string | undefined, where: string): XRayIndexing {
-  const file = configFile(given, `${where} option collectorConfig`);
+  const file = readConfigSource(given, `${where} option collectorConfig`);
   const exporters = sectionAt(file, ['exporters']);
   const id = exporterId(file, exporters, wanted, where);
   const options = exporters[id] ?? {};
@@ -36,15 +39,8 @@ export function readCollectorConfig(given: unknown, wanted: string | undefined, 
   });
 }
 
-function configFile(given: unknown, where: string): ConfigFile {
-  if (typeof given === 'string' && given.includes('\n')) return parseConfigText(given, where);
-  if (typeof given === 'string' || given instanceof URL) return readConfigFile(given, where);
-  if (isPlainObject(given)) return { name: 'collectorConfig', config: given };
-  throw invalid(`${where} must be a path, a file: URL or the parsed configuration; received ${kindOf(given)}.`);
-}
-
-function sectionAt({ name, config }: ConfigFile, steps: readonly string[]): Readonly<Record<string, unknown>> {
-  let section: unknown = config;
+function sectionAt({ name, data }: CollectorConfig, steps: readonly string[]): Readonly<Record<string, unknown>> {
+  let section: unknown = data;
   for (const step of steps) section = isPlainObject(section) ? section[step] : undefined;
   if (isPlainObject(section)) return section;
   const what = section === undefined || section === null ? 'is missing' : `is ${kindOf(section)}`;
@@ -53,7 +49,7 @@ function sectionAt({ name, config }: ConfigFile, steps: readonly string[]): Read
 
 /** The exporter that was asked for, the only one, or of several the only one that a pipeline of traces sends to. */
 function exporterId(
-  file: ConfigFile,
+  file: CollectorConfig,
   exporters: Readonly<Record<string, unknown>>,
   wanted: string | undefined,
   where: string,
@@ -83,8 +79,7 @@ function isXRay(id: string): boolean {
   return id.trim() === 'awsxray' || /^awsxray\s*\//.test(id.trim());
 }
 
-function exportersOfTraces({ config }: ConfigFile): ReadonlySet<unknown> {
-  const service = isPlainObject(config) ? config.service : undefined;
+function exportersOfTraces({ data: { service } }: CollectorConfig): ReadonlySet<unknown> {
   const pipelines = isPlainObject(service) ? service.pipelines : undefined;
   const ofTraces = Object.entries(isPlainObject(pipelines) ? pipelines : {}).filter(([id]) => /^traces(\/|$)/.test(id));
   return new Set(
@@ -95,11 +90,20 @@ function exportersOfTraces({ config }: ConfigFile): ReadonlySet<unknown> {
   );
 }
 
-/** An option's value with the environment in it. */
+/** An option's value with the environment in it. What is one reference and nothing else is YAML, as for the collector. */
 function expanded(value: unknown, where: string): unknown {
-  if (typeof value === 'string') return expandEnvironment(value, process.env, parseYaml, where);
-  if (!Array.isArray(value)) return value;
-  return value.map((one: unknown, index) => expanded(one, `${where}[${index}]`));
+  if (Array.isArray(value)) return value.map((one: unknown, index) => expanded(one, `${where}[${index}]`));
+  if (typeof value !== 'string') return value;
+  const text = expandVariables(value, process.env, ({ reference, variable }) => {
+    const why =
+      variable === undefined
+        ? `Only environment variables are supported: \${env:NAME}. Pass the parsed configuration as an object, with the value in it.`
+        : `It is not set in the test's environment. Set it, or write a default: \${env:${variable}:-...}.`;
+    throw invalid(`${where} is read from \${${reference}}. ${why}`);
+  });
+  if (!/^\$\{[^{}]*\}$/.test(value)) return text;
+  const document = loadLibrary<typeof Yaml>('yaml').parseDocument(text, { prettyErrors: false });
+  return document.errors.length > 0 ? text : document.toJS();
 }
 
 /** A list of texts. The collector takes one text with commas for a list, too. */

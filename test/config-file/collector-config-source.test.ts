@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { readConfigSource } from '../../src/collector/config/config-source.ts';
 import { delaysOf, totalMs } from '../../src/collector/config/delays.ts';
 import { parseDuration } from '../../src/collector/config/duration.ts';
-import { expandVariables } from '../../src/collector/config/expand.ts';
+import { readConfigSource } from '../../src/config-file/collector-config-source.ts';
+import { expandVariables } from '../../src/config-file/expand-variables.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tracewright-config-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -25,11 +25,11 @@ describe('where a configuration comes from', () => {
     ['JSON', '{"receivers":{"otlp":null}}'],
     ['an object', { receivers: { otlp: null } }],
   ] as const)('%s', ([, given]) => {
-    expect(readConfigSource(given).data).toEqual({ receivers: { otlp: null } });
+    expect(readConfigSource(given, 'startCollector() option config').data).toEqual({ receivers: { otlp: null } });
   });
 
   test('aliases and merges are resolved, variables are not', () => {
-    const { data, hasAliases } = readConfigSource(`a: &a {x: 1}\nb: *a\nc: {<<: *a, y: "\${env:Y}"}\n`);
+    const { data, hasAliases } = readConfigSource(`a: &a {x: 1}\nb: *a\nc: {<<: *a, y: "\${env:Y}"}\n`, 'config');
     expect(data).toEqual({ a: { x: 1 }, b: { x: 1 }, c: { x: 1, y: `\${env:Y}` } });
     expect(hasAliases).toBe(true);
   });
@@ -46,7 +46,7 @@ describe('where a configuration comes from', () => {
   ] as const)('refuses: %s', ([, given]) => {
     let text = 'nothing was thrown';
     try {
-      readConfigSource(given);
+      readConfigSource(given, 'startCollector() option config');
     } catch (error) {
       text = String((error as Error).message).replaceAll(folder, '<folder>');
     }
@@ -73,18 +73,20 @@ test.for([
 });
 
 test.for([
-  [`\${env:A}`, 'a'],
-  [`\${A}`, 'a'],
-  [`x-\${env:A}-\${env:B}`, 'x-a-'],
-  [`\${env:MISSING:-5s}`, '5s'],
-  [`\${MISSING:-5s}`, '5s'],
-  [`\${env:EMPTY:-5s}`, ''],
-  [`\${env:MISSING}`, ''],
-  ['$$5', '$5'],
-  [`\${file:secret}`, undefined],
-  ['plain', 'plain'],
-] as const)('%s expands to %s', ([text, expected]) => {
-  expect(expandVariables(text, { A: 'a', EMPTY: '' })).toBe(expected);
+  [`\${env:A}`, 'a', []],
+  [`\${A}`, 'a', []],
+  [`x-\${env:A}-\${env:B}`, 'x-a-', [{ reference: 'env:B', variable: 'B' }]],
+  [`\${env:MISSING:-5s}`, '5s', []],
+  [`\${MISSING:-5s}`, '5s', []],
+  [`\${env:EMPTY:-5s}`, '', []],
+  [`\${env:MISSING}`, '', [{ reference: 'env:MISSING', variable: 'MISSING' }]],
+  ['$$5', '$5', []],
+  [`\${file:secret}`, '', [{ reference: 'file:secret', variable: undefined }]],
+  ['plain', 'plain', []],
+] as const)('%s expands to %s', ([text, expected, missing]) => {
+  const unreadable: unknown[] = [];
+  expect(expandVariables(text, { A: 'a', EMPTY: '' }, one => unreadable.push(one))).toBe(expected);
+  expect(unreadable).toEqual(missing);
 });
 
 describe('delays', () => {

@@ -1,8 +1,8 @@
 import type * as Yaml from 'yaml';
-import { offsetOf } from '../../config-file/parse-config.ts';
-import { TracewrightError } from '../../errors.ts';
-import { loadLibrary } from '../../load-library.ts';
-import { isPlainObject } from '../../misuse.ts';
+import { TracewrightError } from '../errors.ts';
+import { loadLibrary } from '../load-library.ts';
+import { isPlainObject } from '../misuse.ts';
+import { offsetOf } from './parse-config.ts';
 
 /** Where in a configuration something stands: `['processors', 'batch', 'timeout']`. */
 export type Steps = readonly (string | number)[];
