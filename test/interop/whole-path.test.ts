@@ -125,6 +125,33 @@ test('browser, node, python, kafka, java: what a visitor clicks is one trace unt
   }
 });
 
+test('browser: the load of a page is measured, and comes as OTLP/HTTP JSON from another origin', async () => {
+  const page = await browser.newPage();
+  const exported = page.waitForRequest(`${receiver.httpUrl}/v1/traces`);
+  const trace = await receiver.capture(() => page.goto(shop.url), {
+    root: { service: 'shop-page', name: 'documentLoad' },
+    timeout: 15_000,
+  });
+
+  const headers = await (await exported).allHeaders();
+  expect(headers['content-type']).toBe('application/json');
+  expect(headers.origin).toBe(shop.url);
+  expect(receiver.httpUrl).not.toBe(shop.url);
+  expect(trace).toBeComplete();
+  const load = trace.get('documentLoad');
+  for (const timing of ['fetchStart', 'domInteractive', 'domComplete', 'loadEventEnd']) {
+    expect(load).toHaveEvent(timing);
+  }
+  expect(trace.get('documentFetch')).toHaveEvent('responseEnd');
+  expect(trace).toHaveSpanTree({
+    name: 'documentLoad',
+    children: [
+      { name: 'documentFetch', attributes: { 'url.full': `${shop.url}/` } },
+      { name: 'resourceFetch', attributes: { 'url.full': `${shop.url}/page.js` } },
+    ],
+  });
+});
+
 async function createTopic(): Promise<void> {
   const admin = new Kafka({ clientId: 'test', brokers: [broker.brokers], logLevel: logLevel.ERROR }).admin();
   await admin.connect();
