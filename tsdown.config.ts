@@ -42,6 +42,7 @@ export default defineConfig([
     entry: RUNNERS,
     format: 'esm',
     clean: false,
+    dts: false,
     plugins: [
       {
         name: 'runner-core-is-built',
