@@ -1,6 +1,7 @@
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { defineConfig, type UserConfig } from 'tsdown';
+import { join } from 'node:path';
+import { defineConfig, type ResolvedOptions, type UserConfig } from 'tsdown';
 
 /** Entries that only export: as ES modules they hand on what the CommonJS build exports. */
 const LIBRARIES = {
@@ -54,13 +55,15 @@ export default defineConfig([
 
 const CORE = { id: './runner-core.cjs', external: true };
 
-function writeModules(): void {
+/** Makes the entries' ES modules, and their types, from what the CommonJS build made. */
+function writeModules({ options: { outDir, dts } }: { readonly options: ResolvedOptions }): void {
   const require = createRequire(import.meta.url);
   for (const name of Object.keys(LIBRARIES)) {
-    const exported = Object.keys(require(`./dist/${name}.cjs`)).join(', ');
-    writeFileSync(`dist/${name}.js`, `export { ${exported} } from './${name}.cjs';\n`);
-    writeFileSync(`dist/${name}.d.ts`, `export * from './${name}.cjs';\n`);
+    const exported = Object.keys(require(join(outDir, `${name}.cjs`))).join(', ');
+    writeFileSync(join(outDir, `${name}.js`), `export { ${exported} } from './${name}.cjs';\n`);
+    if (dts !== false) writeFileSync(join(outDir, `${name}.d.ts`), `export * from './${name}.cjs';\n`);
   }
+  if (dts === false) return;
   // The same types, in which a runner's are looked up as an ES module finds them.
-  for (const name of Object.keys(RUNNERS)) copyFileSync(`dist/${name}.d.cts`, `dist/${name}.d.ts`);
+  for (const name of Object.keys(RUNNERS)) copyFileSync(join(outDir, `${name}.d.cts`), join(outDir, `${name}.d.ts`));
 }

@@ -66,7 +66,7 @@ function placeMeant(message: string, data: unknown): Steps | undefined {
   const component = componentMeant(message);
   if (component === undefined || at(data, component) === undefined) return undefined;
   const [key] =
-    /(?:has invalid keys: |^\s*'(?:[\w.]+\.)?)([\w.[\]]+)/m.exec(afterComponent(message, component))?.slice(1) ?? [];
+    /(?:has invalid keys: |^[ \t]*'(?:[\w.]+\.)?)([\w.[\]]+)/m.exec(afterComponent(message, component))?.slice(1) ?? [];
   const inner = key === undefined ? undefined : keyWithin(at(data, component), key.split(/[.,[]/)[0] ?? '');
   return [...component, ...(inner ?? [])];
 }

@@ -71,12 +71,12 @@ function named(type: string | undefined, message: string | undefined): Exception
 
 /** Text of several lines, of which one is a frame: of JavaScript and the JVM, of Python. */
 function isStack(value: unknown): value is string {
-  return typeof value === 'string' && /\n\s*at |^Traceback |\n\s+File "/.test(value);
+  return typeof value === 'string' && /\n[ \t]*at |^Traceback |\n[ \t]+File "/.test(value);
 }
 
 /** The type and the message that a stack begins with, or, in Python, ends with. */
 function readStack(stack: string): ExceptionAttributes {
-  const isPython = /^Traceback |\n\s+File "/.test(stack);
+  const isPython = /^Traceback |\n[ \t]+File "/.test(stack);
   const lines = stack.trim().split('\n');
   const line = (isPython ? lines.at(-1) : lines[0]) ?? '';
   const [, type, message] = /^(?:Uncaught |: )?([A-Za-z_$][\w$.]*)(?:: (.*))?$/.exec(line.trim()) ?? [];

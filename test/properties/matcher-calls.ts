@@ -99,7 +99,7 @@ export const TRACE_CALLS: typeof CALLS = [
   ['toHaveCorrelatedLogs'],
   ['toBeComplete'],
   ['toFitXRay'],
-  ['toFitXRay', { epoch: true }],
+  ['toFitXRay', { except: { service: 'two' } }],
   ['toBeSampledConsistently'],
   ['toBeUnsampled'],
   ['toPropagateAcross', 'one', 'two'],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { LogRecord } from '../../src/model/log-record.ts';
 import { type SpanData, serviceOf } from '../../src/model/span-data.ts';
-import { Trace } from '../../src/model/trace.ts';
+import { type Surroundings, Trace } from '../../src/model/trace.ts';
 import { buildLogRecord } from '../build-log-record.ts';
 import { buildTrace, TRACE_ID, verbs } from '../build-trace.ts';
 
@@ -23,6 +23,25 @@ const EXCEPTION = {
 /** In 2023. A whole millisecond: spans can lie later by a part of one. */
 const MOMENT = 1_700_000_000_000_000_000n;
 
+/** A receiver that was told what X-Ray indexes. */
+const SURROUNDINGS: Surroundings = {
+  crossings: () => [],
+  startedServices: () => new Map(),
+  xray: { indexedAttributes: ['k'], logGroups: [], source: 'a test' },
+};
+
+/** Only one of the two services says who it is. */
+const RESOURCES = {
+  one: {
+    'service.name': 'one',
+    'service.version': '1',
+    'telemetry.sdk.name': 'opentelemetry',
+    'telemetry.sdk.language': 'java',
+    'telemetry.sdk.version': '1',
+  },
+  two: { 'service.name': 'two' },
+};
+
 /** Few ids and few times, so that spans share them: duplicates, cycles, orphans and ties come by themselves. */
 const anyId = fc.constantFrom('1', '2', '3', '4', '5', '6').map(digit => digit.repeat(16));
 export const anySpan: fc.Arbitrary<SpanData> = fc
@@ -37,13 +56,13 @@ export const anySpan: fc.Arbitrary<SpanData> = fc
     status: fc.constantFrom({ code: 'UNSET', message: '' }, { code: 'ERROR', message: 'no' }),
     attributes: fc.constantFrom({}, { k: 1 }, { note: NOTED_ADDRESS }, { k: 2, l: 1, 'http.request.method': 'GET' }),
     events: fc.constantFrom([], [], [EXCEPTION]),
-    service: fc.constantFrom('one', 'two'),
+    service: fc.constantFrom<keyof typeof RESOURCES>('one', 'two'),
     link: fc.option(anyId, { nil: undefined }),
   })
   .map(({ service, link, ...fields }) => ({
     ...BASE,
     ...(fields as Partial<SpanData>),
-    resource: { ...BASE.resource, attributes: { 'service.name': service } },
+    resource: { ...BASE.resource, attributes: RESOURCES[service] },
     links:
       link === undefined
         ? []
@@ -73,7 +92,11 @@ export function traceOf(spans: readonly SpanData[], sent?: string): Trace {
   );
   const records = keyed.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, span]) => recordOf(span));
   const logs = records.filter(({ traceId }) => traceId !== undefined);
-  const logged = { logs, recordsOf: (service: string) => records.filter(record => record.service === service) };
+  const logged = {
+    surroundings: SURROUNDINGS,
+    logs,
+    recordsOf: (service: string) => records.filter(record => record.service === service),
+  };
   if (sent === undefined) return new Trace({ traceId: TRACE_ID, spans, verbs, ...logged });
   const captured = {
     result: undefined,

@@ -8,6 +8,8 @@ const UNITS_MS: Readonly<Record<string, number>> = {
   ns: 1e-6,
 };
 
+const PART = /(\d{1,20}(?:\.\d{0,20})?|\.\d{1,20})(h|ms|m|s|us|µs|ns)/y;
+
 /**
  * A duration as Go writes it (`1m30s`, `200ms`, `0`), in milliseconds; undefined for what is none. A bare number is
  * nanoseconds.
@@ -19,11 +21,12 @@ export function parseDuration(given: unknown): number | undefined {
   if (typeof given !== 'string') return undefined;
   const text = given.trim();
   if (/^\d+$/.test(text)) return Number(text) / 1e6;
-  if (!/^(?:\d+(?:\.\d*)?|\.\d+)(?:h|ms|m|s|us|µs|ns)/.test(text)) return undefined;
   let total = 0;
-  const rest = text.replace(/(\d+(?:\.\d*)?|\.\d+)(h|ms|m|s|us|µs|ns)/g, (_, number: string, unit: string) => {
+  PART.lastIndex = 0;
+  while (PART.lastIndex < text.length) {
+    const [, number, unit = ''] = PART.exec(text) ?? [];
+    if (number === undefined) return undefined;
     total += Number(number) * (UNITS_MS[unit] ?? 0);
-    return '';
-  });
-  return rest === '' ? total : undefined;
+  }
+  return text === '' ? undefined : total;
 }
