@@ -176,7 +176,7 @@ test.each<[string, (expectation: Chai.Assertion) => void, RegExp]>([
   ['a misspelt option', e => e.toHaveSpan('x', { time: 0 } as never), /UNKNOWN_OPTION.*"times"/s],
   ['criteria that say nothing', e => e.toHaveSpan({}), /INVALID_CRITERIA/],
   ['a selector as a bare string', e => e.toHaveSpan('span[kind="CLIENT"]'), /INVALID_CRITERIA.*select/s],
-  ['a misspelt criterion for log records', e => e.toHaveLogs({ mesage: 'x' } as never), /UNKNOWN_CRITERION.*"body"/s],
+  ['a misspelt criterion for log records', e => e.toHaveLogs({ boddy: 'x' } as never), /UNKNOWN_CRITERION.*"body"/s],
   ['a misspelt level', e => e.toHaveLogs({ severity: 'WRAN' }), /INVALID_CRITERIA.*"WARN"/s],
   ['an undefined message', e => e.toHaveLogs({ body: order.id as never }), /UNDEFINED_EXPECTATION/],
   ['log records where there are none', e => e.toHaveCorrelatedLogs(), /INCOMPLETE: no log record was judged/],
