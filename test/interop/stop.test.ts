@@ -12,6 +12,10 @@ test.each([
   { name: 'orders', protocol: 'grpc' },
   { name: 'payments', protocol: 'http/protobuf' },
   { name: 'payments', protocol: 'grpc' },
+  { name: 'shipping', protocol: 'http/protobuf' },
+  { name: 'shipping', protocol: 'grpc' },
+  { name: 'rates', protocol: 'http/protobuf' },
+  { name: 'rates', protocol: 'grpc' },
 ] as const)(
   '$name over $protocol loses no span when it is stopped right after its last answer',
   async ({ name, protocol }) => {
@@ -27,6 +31,10 @@ test.each([
   { name: 'gateway', protocol: 'grpc' },
   { name: 'payments', protocol: 'http/protobuf' },
   { name: 'payments', protocol: 'grpc' },
+  { name: 'shipping', protocol: 'http/protobuf' },
+  { name: 'shipping', protocol: 'grpc' },
+  { name: 'rates', protocol: 'http/protobuf' },
+  { name: 'rates', protocol: 'grpc' },
 ] as const)('$name over $protocol exports on SIGTERM what its batch holds', async ({ name, protocol }) => {
   await expectAllSpans(name, { protocol, env: { OTEL_BSP_SCHEDULE_DELAY: '600000' } });
 });
