@@ -2,10 +2,11 @@
 const LAYERS = {
   // What everyone may use.
   errors: '^src/(errors|misuse|nearest-name|real-time)\\.ts$',
-  'host-process': '^src/host-process\\.ts$',
+  'host-process': '^src/(host-process|load-library)\\.ts$',
 };
 const FOLDERS = [
   'model',
+  'config-file',
   'otlp',
   'query',
   'store',
@@ -18,12 +19,21 @@ const FOLDERS = [
   'probe',
   'conformance',
   'pii',
+  'xray',
+  'contract',
+  'sampling',
+  'collector',
+  'logs',
 ];
 for (const folder of FOLDERS) LAYERS[folder] = `^src/${folder}/`;
+// What drives a service and asks the receiver what came; the rest of the folder judges data.
+LAYERS.measure = '^src/sampling/measure/';
+LAYERS.sampling = '^src/sampling/(?!measure/)';
 
 const ALLOWED = {
   errors: ['errors'],
-  'host-process': [],
+  'host-process': ['host-process'],
+  'config-file': ['config-file', 'model', 'errors', 'host-process'],
   model: ['model', 'errors'],
   otlp: ['otlp', 'model', 'errors'],
   query: ['query', 'model', 'errors'],
@@ -31,17 +41,39 @@ const ALLOWED = {
   propagation: ['propagation', 'model', 'query', 'errors'],
   report: ['report', 'model', 'errors'],
   receiver: ['receiver', 'otlp', 'store', 'model', 'query', 'report', 'propagation', 'errors', 'host-process'],
-  services: ['services', 'receiver', 'model', 'propagation', 'errors', 'host-process'],
-  pii: ['pii', 'query', 'model', 'errors', 'host-process'],
+  logs: ['logs', 'query', 'model', 'errors'],
+  services: ['services', 'receiver', 'logs', 'model', 'propagation', 'errors', 'host-process'],
+  pii: ['pii', 'config-file', 'query', 'model', 'errors', 'host-process'],
+  contract: ['contract', 'config-file', 'pii', 'query', 'model', 'errors'],
   conformance: ['conformance', 'propagation', 'model', 'errors'],
   probe: ['probe', 'receiver', 'model', 'propagation', 'errors', 'host-process'],
+  sampling: ['sampling', 'propagation', 'query', 'model', 'errors'],
+  measure: ['measure', 'sampling', 'receiver', 'query', 'model', 'errors'],
   recording: ['recording', 'otlp', 'model', 'errors'],
+  // It also reads the collector's configuration for the receiver.
+  xray: ['xray', 'config-file', 'query', 'propagation', 'model', 'errors', 'host-process'],
+  collector: [
+    ...['collector', 'services', 'receiver', 'recording', 'config-file', 'pii', 'otlp', 'report', 'model'],
+    ...['errors', 'host-process'],
+  ],
   sdk: ['sdk', 'receiver', 'recording', 'otlp', 'model', 'propagation', 'errors', 'host-process'],
 };
 
-const MATCHER_LAYERS = ['query', 'propagation', 'conformance', 'pii', 'report', 'model', 'errors'];
+const MATCHER_LAYERS = [
+  'query',
+  'propagation',
+  'conformance',
+  'pii',
+  'xray',
+  'contract',
+  'sampling',
+  'logs',
+  'report',
+  'model',
+  'errors',
+];
 const ENTRIES =
-  '^(src/index|src/sdk/index|matchers/(expect|jest|jest-globals|vitest|playwright|node-test|runner-core|register|mark-tests))\\.ts$';
+  '^(src/index|src/sdk/index|src/xray/index|matchers/(expect|jest|jest-globals|vitest|playwright|node-test|runner-core|register|mark-tests))\\.ts$';
 
 const allowed = [
   ...Object.entries(ALLOWED).map(([layer, targets]) => ({
@@ -54,17 +86,25 @@ const allowed = [
     to: {
       path: [
         '^src/query/',
-        '^src/(propagation|conformance|pii)/verdict\\.ts$',
+        '^src/(propagation|conformance|pii|xray|logs)/verdict\\.ts$',
         '^src/pii/canary/leak-verdict\\.ts$',
+        '^src/contract/attribute-policy/',
         '^src/conformance/conformance-case\\.ts$',
+        '^src/sampling/(verdict|sampling-report|consistency/inconsistency)\\.ts$',
       ],
       dependencyTypes: ['type-only'],
     },
   },
   // Texts are masked where they are made (docs/decisions/0020).
   { from: { path: `${LAYERS.report}|^src/errors\\.ts$` }, to: { path: '^src/pii/masking/mask-text\\.ts$' } },
+  // X-Ray's form of an id.
+  { from: { path: LAYERS.logs }, to: { path: '^src/propagation/formats/' } },
   { from: { path: '^matchers/' }, to: { path: ['^matchers/', ...MATCHER_LAYERS.map(layer => LAYERS[layer])] } },
   { from: { path: ENTRIES }, to: { path: ['^src/', '^matchers/'] } },
+  // Options are checked where they are given; the receiver hands on what they say.
+  { from: { path: LAYERS.receiver }, to: { path: '^src/xray/indexing/' } },
+  // The YAML library is loaded when a configuration is first read.
+  { from: { path: '^src/xray/' }, to: { path: ['node_modules/yaml/', '^(fs|net)$'] } },
   // What comes from outside.
   { from: {}, to: { dependencyTypes: ['core'], pathNot: '^(http|https|http2|net|tls|fs|child_process)' } },
   {
@@ -73,10 +113,13 @@ const allowed = [
   },
   { from: { path: '^src/probe/' }, to: { path: ['^(http|https|http2|net)$', 'node_modules/httpxy/'] } },
   { from: { path: '^src/conformance/' }, to: { path: '^(http|https|net)$' } },
-  { from: { path: '^src/pii/' }, to: { path: 'node_modules/(ibantools|tldts|libphonenumber-js|re2js|yaml|ajv)/' } },
-  { from: { path: '^src/pii/' }, to: { path: '^(fs|net)$' } },
+  { from: { path: '^src/pii/' }, to: { path: 'node_modules/(ibantools|tldts|libphonenumber-js|re2js|ajv)/' } },
+  { from: { path: '^src/pii/' }, to: { path: '^net$' } },
+  { from: { path: '^src/config-file/' }, to: { path: ['node_modules/yaml/', '^fs$'] } },
+  { from: { path: '^src/sampling/xray/' }, to: { path: '^(http|net)$' } },
   { from: { path: '^src/services/' }, to: { path: '^(net|fs|child_process)$' } },
   { from: { path: '^src/recording/' }, to: { path: '^fs(/promises)?$' } },
+  { from: { path: '^src/collector/' }, to: { path: ['^fs(/promises)?$', 'node_modules/yaml/'] } },
   { from: { path: '^src/otlp/' }, to: { path: 'node_modules/protobufjs/' } },
   { from: { path: '^src/sdk/' }, to: { path: 'node_modules/@opentelemetry/', dependencyTypes: ['type-only'] } },
   { from: { path: ENTRIES }, to: { path: 'node_modules/(@jest/globals|vitest|@playwright/test)/' } },

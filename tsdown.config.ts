@@ -6,6 +6,7 @@ import { defineConfig, type UserConfig } from 'tsdown';
 const LIBRARIES = {
   index: 'src/index.ts',
   sdk: 'src/sdk/index.ts',
+  xray: 'src/xray/index.ts',
   matchers: 'matchers/expect.ts',
 };
 
@@ -41,6 +42,7 @@ export default defineConfig([
     entry: RUNNERS,
     format: 'esm',
     clean: false,
+    dts: false,
     plugins: [
       {
         name: 'runner-core-is-built',

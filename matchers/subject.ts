@@ -45,7 +45,7 @@ export function assertEach<Verdict extends Judged>(
   call: Call,
   verdicts: readonly Verdict[],
   text: (verdict: Verdict, style: Style) => string,
-  noun: 'spans' | 'traces',
+  noun: 'spans' | 'traces' | 'log records',
 ): MatcherResult {
   const negated = context?.isNot === true;
   const failing = verdicts.filter(({ outcome }) => outcome !== (negated ? 'fail' : 'pass'));

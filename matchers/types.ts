@@ -1,13 +1,16 @@
+import type { AttributePolicy } from '../src/contract/attribute-policy/attribute-policy.ts';
+import type { LogCriteria } from '../src/logs/log-criteria.ts';
 import type { AsymmetricMatcher, AttributesCriterion, SpanCriteria, TextCriterion } from '../src/model/criteria.ts';
 import type { StatusCode } from '../src/model/span-data.ts';
-import type { Criteria, Span } from '../src/model/trace.ts';
+import type { Criteria, Span, Trace } from '../src/model/trace.ts';
 import type { Canary } from '../src/pii/canary/canary-base.ts';
 import type { LeakOptions } from '../src/pii/canary/leak-options.ts';
 import type { PiiPolicy } from '../src/pii/policy/policy.ts';
 import type { PathOptions } from './path-options.ts';
 import type { ConformanceOptions } from './to-honor-trace-context.ts';
+import type { SampleOptions } from './to-sample.ts';
 
-/** How many matching spans there must be. */
+/** How many matching spans, or log records, there must be. */
 export interface SpanCountOptions {
   /** A number, or limits; `max` alone implies a `min` of 1, and 0 is absence. */
   readonly times?: number | { readonly min?: number; readonly max?: number };
@@ -49,15 +52,46 @@ export interface OrderOptions {
   readonly of?: Criteria;
 }
 
+/** Which log records `toHaveCorrelatedLogs` judges. */
+export interface CorrelatedLogsOptions {
+  /** The services whose records are judged, at least one of each. Default: all that sent spans of the trace. */
+  readonly services?: readonly string[];
+  /** Records that need not name the trace: criteria, or several of which one must match. */
+  readonly except?: LogCriteria | readonly LogCriteria[];
+}
+
 /** Which failed spans `toHaveNoErrors` allows. */
 export interface ErrorOptions {
   /** Criteria, or several of which one must match. */
   readonly except?: Criteria | readonly Criteria[];
 }
 
+/** Which spans `toRecordErrors` does not judge. */
+export interface ErrorRecordingOptions {
+  /** Criteria, or several of which one must match. */
+  readonly except?: Criteria | readonly Criteria[];
+}
+
+/** Which spans `toHaveServiceIdentity` does not judge. */
+export interface ServiceIdentityOptions {
+  /** Criteria, or several of which one must match: a proxy, which has no SDK. */
+  readonly except?: Criteria | readonly Criteria[];
+}
+
 /** Which strays `toHaveNoStrays` allows. */
 export interface StrayOptions {
   /** Criteria for the span at the top of a stray, or several of which one must match. */
+  readonly except?: Criteria | readonly Criteria[];
+}
+
+/** What `toFitXRay` also asks for, and of which spans it asks nothing. */
+export interface XRayFitOptions {
+  /**
+   * Trace ids begin with the time in seconds since the epoch, as those of X-Ray's id generator do. X-Ray has taken other ids
+   * since October 2023, and the collector's exporter does so by default.
+   */
+  readonly epoch?: boolean;
+  /** Criteria for spans that need not fit, or several of which one must match. */
   readonly except?: Criteria | readonly Criteria[];
 }
 
@@ -254,6 +288,58 @@ export interface TracewrightMatchers<R> {
    */
   toHonorTraceContext(options?: ConformanceOptions): R;
   /**
+   * The service sampled this ratio of its requests, as far as the measurement can tell: the exact binomial interval
+   * (Clopper-Pearson) around the measured ratio holds `ratio`, or lies within `margin` of it as a whole. The subject is the
+   * report of `measureSampling`. A service that samples exactly `ratio` fails in at most `1 - confidence` of all runs.
+   *
+   * It fails in both polarities when it cannot be judged: too few requests for the claim (the text says how many it needs),
+   * spans that were rejected or still arriving, more traces than requests, or nothing sampled by a service of which nothing
+   * ever came.
+   *
+   * @param ratio from 0 to 1: 0.05 is 5 %
+   * @throws {TracewrightError} INVALID_SUBJECT for anything but a report; INVALID_OPTION, UNKNOWN_OPTION,
+   * UNDEFINED_EXPECTATION
+   * @example
+   * const report = await measureSampling(receiver, { requests: 2_000, request: () => fetch(url), root: 'GET /orders' });
+   * expect(report).toSample(0.05, { margin: 0.025, confidence: 0.9999 });
+   */
+  toSample(ratio: number, options: SampleOptions): R;
+  /**
+   * The service sampled at most so many requests in a second, in every span of time within the measurement. The subject is
+   * the report of `measureSampling`. In T seconds, `perSecond * (T + 2)` are allowed: limiters that count by whole seconds,
+   * and those with a bucket of tokens, never pass more. The starts of the sampled roots count, by the clock of the service.
+   *
+   * It fails in both polarities when it cannot be judged: the measurement is too short or too slow (the text says what it
+   * needs), and for the reasons of `toSample`.
+   *
+   * @param perSecond from 0.001 to 1,000,000
+   * @throws {TracewrightError} INVALID_SUBJECT for anything but a report; INVALID_OPTION, UNDEFINED_EXPECTATION
+   * @example
+   * const report = await measureSampling(receiver, { requests: 500, requestsPerSecond: 100, request, root: 'GET /orders' });
+   * expect(report).toSampleAtMost(1);
+   */
+  toSampleAtMost(perSecond: number): R;
+  /**
+   * All services of the trace, or of each of several traces, decided alike whether to record it. It fails for facts only:
+   *
+   * - a service recorded a trace that its caller handed on as not sampled, or handed on as not sampled what it recorded (seen
+   *   by a probe or `recordHeaders`);
+   * - spans are missing that another of these traces has for the same call: the caller's, or those of the service that was
+   *   called;
+   * - the flags of a span say "not sampled", while other spans of its service have the flag;
+   * - with consistent probability sampling (`ot=th:...;rv:...` in tracestate): a threshold rejects the span that has it, is
+   *   above that of the parent, or the randomness changes on the way.
+   *
+   * Give it many traces at once: one trace alone cannot show what is missing in it. It is `INCOMPLETE` where the parent of a
+   * span never arrived and nothing shows who called it, and where spans may be missing.
+   *
+   * @throws {TracewrightError} INVALID_SUBJECT, INVALID_CRITERIA
+   * @example
+   * expect(await receiver.settled()).toBeSampledConsistently();
+   * @see https://opentelemetry.io/docs/specs/otel/trace/tracestate-probability-sampling/
+   */
+  toBeSampledConsistently(): R;
+  /**
    * The structure of the trace, or of several, equals the one that the runner has stored (Jest and Vitest: `-u` updates,
    * CI writes none, obsolete ones are reported).
    *
@@ -276,6 +362,55 @@ export interface TracewrightMatchers<R> {
    * expect(trace).toHaveNoErrors({ except: { name: 'GET /cache', service: 'orders' } });
    */
   toHaveNoErrors(options?: ErrorOptions): R;
+  /**
+   * Every error is recorded as the semantic conventions say. Every span is judged, so a trace without errors passes.
+   *
+   * - A span with an exception has the status ERROR. The exception is an event of the span, or a log record that names the
+   *   span, of level ERROR or without a level.
+   * - A SERVER span with a 5xx, and a CLIENT span with a 4xx or 5xx, have the status ERROR; so do gRPC's, by its own codes.
+   * - A 4xx leaves the status of a SERVER span UNSET.
+   * - A status ERROR has a description, an exception, `error.type` or a failing status code. In the stable conventions, a
+   *   description alone does not do.
+   *
+   * Each deviation names its rule and the section of the conventions. It is `INCOMPLETE` when something is missing that
+   * could break or keep a rule, and when every span is excepted.
+   *
+   * @example
+   * expect(trace).toRecordErrors();
+   * expect(trace).toRecordErrors({ except: { name: 'GET /cache', kind: 'CLIENT' } });
+   * @see https://opentelemetry.io/docs/specs/semconv/general/recording-errors/
+   */
+  toRecordErrors(options?: ErrorRecordingOptions): R;
+  /**
+   * The resource of every span says who sent it: `service.name` (not the default `unknown_service`), `service.version`,
+   * `telemetry.sdk.name`, `telemetry.sdk.language` and `telemetry.sdk.version`. The failure names what each service lacks.
+   *
+   * @example
+   * expect(trace).toHaveServiceIdentity();
+   * expect(receiver.traces).toHaveServiceIdentity({ except: { service: 'envoy' } });
+   * @see https://opentelemetry.io/docs/specs/semconv/resource/
+   */
+  toHaveServiceIdentity(options?: ServiceIdentityOptions): R;
+  /**
+   * The attributes of every span are what a policy says: which are required, forbidden and allowed, their types and values,
+   * and how many different values a key may have over all traces that the receiver holds.
+   *
+   * It is `INCOMPLETE` when something is missing that could deviate, and when no rule applies to the spans at all.
+   *
+   * @param policy a policy, or the path of a JSON or YAML file that holds one (`tracewright/attribute-policy.schema.json`)
+   * @throws {TracewrightError} INVALID_POLICY, in a file with line and column; UNDEFINED_EXPECTATION
+   * @example
+   * expect(trace).toFollowAttributePolicy('attribute-policy.yaml');
+   * expect(receiver.traces).toFollowAttributePolicy({
+   *   attributes: {
+   *     'app.tenant.id': { required: { kind: 'SERVER' }, type: 'string', cardinality: { max: 500 } },
+   *     'app.order.status': { values: ['open', 'paid'] },
+   *     'user.email': { forbidden: true },
+   *   },
+   *   allowed: { 'app.*': ['app.feature.*'] },
+   * });
+   */
+  toFollowAttributePolicy(policy: AttributePolicy | string | URL): R;
   /**
    * No trace began during the capture that belongs to no capture: no service lost the trace context. Background work, such
    * as a poller that also runs between captures, does not count, and neither does work that `background` names. The failure
@@ -310,6 +445,80 @@ export interface TracewrightMatchers<R> {
    * expect(span).toContinue('Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1');
    */
   toContinue(header?: string): R;
+  /**
+   * The span has an annotation in X-Ray, which can be searched for, and when a value is given, that value: the collector
+   * indexes the attribute, and no annotation loses it. Of an array, every one has; negated, no one.
+   *
+   * Judged by `startReceiver({ xray })`. The key is the attribute's, or X-Ray's where characters are replaced
+   * (`user_id` for `user-id`).
+   *
+   * @throws {TracewrightError} INVALID_OPTION when the receiver of the span has no option `xray`.
+   * @example
+   * const receiver = await startReceiver({ xray: { collectorConfig: 'collector.yaml' } });
+   * expect(trace.get('charge card')).toHaveXRayAnnotation('app.order.id', 'ord-17');
+   * @see https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-annotations
+   */
+  toHaveXRayAnnotation(key: string, value?: unknown): R;
+  /**
+   * The span has metadata in X-Ray, which can be read and not searched for, and when a value is given, that value. The key is
+   * the attribute's; `otel.resource.<key>` for the resource of a segment; `<namespace>.<key>` for other namespaces than
+   * `default`. Of an array, every one has; negated, no one.
+   *
+   * @throws {TracewrightError} INVALID_OPTION when the receiver of the span has no option `xray`.
+   * @example
+   * expect(trace.get('charge card')).toHaveXRayMetadata('app.note');
+   * expect(trace.get('POST /orders')).toHaveXRayMetadata('otel.resource.service.name', 'orders');
+   */
+  toHaveXRayMetadata(key: string, value?: unknown): R;
+  /**
+   * X-Ray gets all of the trace, or of each of several: at most 50 annotations, keys of 500 and values of 1,000 characters,
+   * documents of 64 kB, names of 200; no attribute changes its key, loses its place to another or is dropped for its type. On
+   * a trace that is not complete it is `INCOMPLETE`.
+   *
+   * Without `startReceiver({ xray })` it judges by the exporter's default, which indexes nothing.
+   *
+   * @throws {TracewrightError} INVALID_OPTION, UNKNOWN_OPTION
+   * @example
+   * expect(trace).toFitXRay();
+   * expect(trace).toFitXRay({ epoch: true, except: { scope: /express/ } });
+   * @see https://docs.aws.amazon.com/xray/latest/devguide/xray-api-segmentdocuments.html
+   */
+  toFitXRay(options?: XRayFitOptions): R;
+  /**
+   * The ids of the log record name a span of the trace: its trace id, and the id of one of its spans. Of an array, every
+   * record's; negated, no record's. A record with a trace id and no span id does not correlate: it names no span. It is
+   * `INCOMPLETE` where the span may be missing.
+   *
+   * @throws {TracewrightError} INVALID_SUBJECT for anything but log records, INVALID_CRITERIA for anything but a trace.
+   * @example
+   * expect(orders.logs.filter(({ body }) => body === 'order placed')).toCorrelateWith(trace);
+   * @see https://opentelemetry.io/docs/specs/otel/logs/data-model/#trace-context-fields
+   */
+  toCorrelateWith(trace: Trace): R;
+  /**
+   * A matching log record names the trace, or one of several: it came over OTLP, or is a JSON line in the output of a
+   * service that `startService` started. A record that came both ways counts once. Negated: none does, which is
+   * `INCOMPLETE` where one may be missing, is in a stray, or was written without a trace id while a request was handled.
+   *
+   * @example
+   * expect(trace).toHaveLogs('order placed');
+   * expect(trace).toHaveLogs({ body: /declined/, severity: { min: 'WARN' }, span: 'charge card' }, { times: 1 });
+   * expect(trace).not.toHaveLogs({ severity: { min: 'ERROR' } });
+   */
+  toHaveLogs(criteria: LogCriteria, options?: SpanCountOptions): R;
+  /**
+   * Every log record that the services wrote while they handled the trace's requests names the trace. A request is handled
+   * from the start to the end of a SERVER or CONSUMER span, or of one whose parent is not of the service. Records that name
+   * another trace and records outside of requests are not judged.
+   *
+   * It is `INCOMPLETE`, so that it fails in both polarities, when no record was judged, when a record without a trace id may
+   * belong to another request that the service handled at the same time, and when its time is not exact enough.
+   *
+   * @example
+   * expect(trace).toHaveCorrelatedLogs();
+   * expect(trace).toHaveCorrelatedLogs({ services: ['orders', 'payments'], except: { body: /^cache/ } });
+   */
+  toHaveCorrelatedLogs(options?: CorrelatedLogsOptions): R;
   /**
    * The trace, or each of several, arrived whole and sound: no orphans, no problems, nothing dropped. It is `INCOMPLETE`
    * when only something was rejected, refused or cut off that may belong to the trace.

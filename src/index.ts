@@ -2,11 +2,28 @@ import { traceVerbs } from './receiver/trace-verbs.ts';
 import type { ReadTracesOptions } from './recording/read-options.ts';
 import { createReadTraces, type TraceFile } from './recording/read-traces.ts';
 
+export { buildTrace } from './collector/build-trace.ts';
+export type { Collector, CollectorEndpoints } from './collector/collector.ts';
+export type { CollectorOptions } from './collector/collector-options.ts';
+export type { SendTarget, SendTracesOptions, SentTraces } from './collector/send-options.ts';
+export { sendTraces } from './collector/send-traces.ts';
+export { startCollector } from './collector/start-collector.ts';
+export type { BuildTraceOptions, EventInput, LinkInput, TraceTree } from './collector/trace-tree.ts';
 export type { CheckTraceContextOptions } from './conformance/check-options.ts';
 export { type CheckedService, checkTraceContext } from './conformance/check-trace-context.ts';
 export type { ConformanceFormat, RawHeader } from './conformance/conformance-case.ts';
 export type { TraceContextCase, TraceContextFinding, TraceContextReport } from './conformance/verdict.ts';
+export type {
+  AttributePolicy,
+  AttributeRule,
+  AttributeType,
+  PolicyCriteria,
+  PolicySpanCriteria,
+  PolicyText,
+} from './contract/attribute-policy/attribute-policy.ts';
 export { type ErrorCode, TracewrightError } from './errors.ts';
+export type { LogCriteria, LogRecordCriteria, SeverityName } from './logs/log-criteria.ts';
+export { type LogBackend, logQuery } from './logs/log-query.ts';
 export type { Attributes, AttributeValue } from './model/attributes.ts';
 export type {
   AsymmetricMatcher,
@@ -36,7 +53,7 @@ export type {
   StatusCode,
 } from './model/span-data.ts';
 export type { StartedService } from './model/started-service.ts';
-export type { Criteria, Span, Trace } from './model/trace.ts';
+export type { Criteria, PrintOptions, Span, Trace } from './model/trace.ts';
 export type { UnendedSpan } from './model/unended-span.ts';
 export type {
   OtlpKeyValueJson,
@@ -65,7 +82,7 @@ export type {
   Refusal,
   TraceStateMember,
 } from './propagation/formats/format.ts';
-export type { FormatName } from './propagation/formats/formats.ts';
+export type { FormatName, SentFormatName } from './propagation/formats/formats.ts';
 export { type ServiceEdge, type ServiceGraph, type ServiceHop, serviceGraph } from './propagation/service-graph.ts';
 export { select } from './query/select.ts';
 export type { CaptureArgument, CaptureOptions } from './receiver/capture-options.ts';
@@ -78,6 +95,7 @@ export type { ForwardOptions, ForwardProtocol } from './receiver/forward-options
 export type { ForwardFailure, Forwarding } from './receiver/forwarder.ts';
 export type { GrpcStatusName } from './receiver/grpc-status.ts';
 export type { Receiver } from './receiver/receiver.ts';
+export type { SamplerName, SamplerOptions } from './receiver/sampler-variables.ts';
 export { type PortOption, type ReceiverOptions, startReceiver } from './receiver/start-receiver.ts';
 export type { ReceiverStats, Rejection } from './receiver/stats.ts';
 export type { TlsOptions } from './receiver/tls-options.ts';
@@ -89,9 +107,27 @@ export type { TraceFile, TraceSource } from './recording/read-traces.ts';
 export { toOtlpJson } from './recording/to-otlp-json.ts';
 export type { TracesToWrite } from './recording/traces-to-write.ts';
 export { type WriteTracesOptions, type WrittenTraces, writeTraces } from './recording/write-traces.ts';
+export type { Interval } from './sampling/binomial.ts';
+export type { MeasuredRequest, MeasureSamplingOptions } from './sampling/measure/measure-options.ts';
+export { measureSampling } from './sampling/measure/measure-sampling.ts';
+export type { SamplingDoubts, SamplingFacts, SamplingReport } from './sampling/sampling-report.ts';
+export type { XRayRequest } from './sampling/xray/match-rule.ts';
+export type { XRaySamplingRule, XRaySamplingRuleRecord, XRaySamplingRules } from './sampling/xray/rule.ts';
+export {
+  type ExpectedCount,
+  simulateXRaySampling,
+  type XRayDecision,
+  type XRayRuleCount,
+  type XRaySimulation,
+  type XRaySimulationOptions,
+} from './sampling/xray/simulate.ts';
+export { startXRaySampling, type XRaySamplingOptions } from './sampling/xray/start-xray-sampling.ts';
+export type { XRayStatistics, XRayTotals } from './sampling/xray/statistics.ts';
+export type { XRaySampling, XRayStatisticsOptions, XRayWaitOptions } from './sampling/xray/xray-sampling.ts';
 export type { Service } from './services/service.ts';
 export type { Readiness, ServiceOptions } from './services/service-options.ts';
 export { startService } from './services/start-service.ts';
+export type { XRayOptions } from './xray/indexing/xray-options.ts';
 
 /**
  * The traces of a file, one after another: OTLP JSON (lines, or one document), Jaeger JSON or Zipkin v2 JSON, each

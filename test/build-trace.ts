@@ -6,8 +6,10 @@ import type { SpanData, SpanKind, Status } from '../src/model/span-data.ts';
 import type { StartedService } from '../src/model/started-service.ts';
 import { type Captured, type Span, Trace, type TraceVerbs } from '../src/model/trace.ts';
 import type { UnendedSpan } from '../src/model/unended-span.ts';
+import type { XRayIndexing } from '../src/model/xray-indexing.ts';
 import { filterSpans, findSpan, getSpan } from '../src/query/verbs.ts';
 import { getSpanTexts } from '../src/report/get-span-text.ts';
+import { logTreeText } from '../src/report/logs/log-tree.ts';
 import { traceText } from '../src/report/trace-text.ts';
 
 /** The verbs as the receiver builds them. */
@@ -15,7 +17,7 @@ export const verbs: TraceVerbs = {
   get: (spans, criteria) => getSpan(spans, criteria, getSpanTexts),
   find: (spans, criteria) => findSpan(spans, criteria),
   filter: (spans, criteria) => filterSpans(spans, criteria),
-  text: trace => traceText(trace),
+  text: (trace, options) => (options?.logs === true ? logTreeText(trace) : traceText(trace)),
 };
 
 /** A span with its children; what is not given is as an SDK leaves it. */
@@ -46,14 +48,20 @@ export interface TraceSpec {
   readonly spanElsewhere?: (traceId: string, spanId: string) => Span | undefined;
   readonly problems?: readonly Problem[];
   readonly startedServices?: ReadonlyMap<string, StartedService>;
+  /** What the receiver was told of X-Ray. */
+  readonly xray?: XRayIndexing;
   readonly logs?: readonly LogRecord[];
+  /** All log records of its receiver; without them, a trace knows its own only. */
+  readonly records?: readonly LogRecord[];
+  readonly lineOf?: ReadonlyMap<LogRecord, LogRecord>;
+  readonly servedBeside?: readonly Trace[];
   readonly losses?: readonly Loss[];
   readonly unended?: readonly UnendedSpan[];
 }
 
 export const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736';
 /** 12:00:01.000 UTC on 2026-11-02. */
-const FIRST_MOMENT = 1_793_620_801_000_000_000n;
+export const FIRST_MOMENT = 1_793_620_801_000_000_000n;
 
 /** A trace of these spans; ids are given in the order of writing: `0000000000000001` is the first. */
 export function buildTrace(specs: readonly SpanSpec[], spec: TraceSpec = {}): Trace<unknown> {
@@ -90,6 +98,7 @@ export function buildTrace(specs: readonly SpanSpec[], spec: TraceSpec = {}): Tr
   const surroundings = {
     crossings: () => [],
     startedServices: () => spec.startedServices ?? new Map(),
+    xray: spec.xray,
   };
   return new Trace<unknown>({
     traceId,
@@ -101,10 +110,17 @@ export function buildTrace(specs: readonly SpanSpec[], spec: TraceSpec = {}): Tr
     losses: spec.losses ?? [],
     unended: spec.unended ?? [],
     surroundings,
+    ...(spec.records === undefined ? {} : { recordsOf: ofService(spec.records) }),
+    ...(spec.lineOf === undefined ? {} : { lineOf: spec.lineOf }),
+    servedBeside: () => spec.servedBeside ?? [],
     ...linked,
     ...sent,
     ...elsewhere,
   });
+}
+
+function ofService(records: readonly LogRecord[]): (service: string) => readonly LogRecord[] {
+  return service => records.filter(record => record.service === service);
 }
 
 interface Place {

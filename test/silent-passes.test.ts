@@ -3,6 +3,7 @@ import '../matchers/vitest.ts';
 import type { Trace } from '../src/model/trace.ts';
 import type { Receiver } from '../src/receiver/receiver.ts';
 import { startReceiver } from '../src/receiver/start-receiver.ts';
+import { measureSampling } from '../src/sampling/measure/measure-sampling.ts';
 import { newSpanId, send } from './otlp-request.ts';
 
 // Each row is a way in which a test could go green without having looked at anything. None may.
@@ -69,6 +70,11 @@ test('an empty array, where filter found nothing', async () => {
 
 test('undefined, where find found nothing', async () => {
   throwsEitherWay((await captured()).find('refund'), e => e.toHaveStatus('ERROR'), /INVALID_SUBJECT.*undefined/s);
+});
+
+test('an empty array of log records, where filter found nothing', async () => {
+  const { logs } = await captured();
+  throwsEitherWay(logs, e => e.toCorrelateWith(trace), /INVALID_SUBJECT.*empty array/s);
 });
 
 test('a forgotten await', async () => {
@@ -140,15 +146,54 @@ test('absence of what was sent and refused', async () => {
   expect(() => expect(refused).toHaveNoErrors()).toThrow(/INCOMPLETE.*1 request/s);
 });
 
+test('sampling of which nothing is proven', async () => {
+  const report = await measureSampling(receiver, { requests: 400, request: async () => {}, root: 'charge card' });
+  throwsEitherWay(report, e => e.toSample(0, { margin: 0.025 }), /INCOMPLETE: nothing was sampled/);
+  throwsEitherWay(report, e => e.toSampleAtMost(1), /INCOMPLETE: nothing was sampled/);
+  throwsEitherWay(Promise.resolve(report), e => e.toSample(0, { margin: 0.5 }), /`await` is missing/);
+  throwsEitherWay(await captured(), e => e.toSample(0.05, { margin: 0.5 }), /INVALID_SUBJECT/);
+});
+
 test('strays of a trace that was not captured', async () => {
   await send(receiver, { name: 'charge card' });
   throwsEitherWay(await receiver.settled(), e => e.toHaveNoStrays(), /INVALID_SUBJECT.*was not captured/s);
+});
+
+test('an error or an attribute that may be in what was refused', async () => {
+  const refused = await receiver.capture(async ({ traceId, spanId }) => {
+    await send(receiver, { traceId, parentSpanId: spanId, name: 'POST /checkout' });
+    await fetch(`${receiver.httpUrl}/v1/traces`, { method: 'POST', body: 'refund' });
+  });
+  throwsEitherWay(refused, e => e.toRecordErrors(), /INCOMPLETE.*1 request/s);
+  throwsEitherWay(refused, e => e.toFollowAttributePolicy({ allowed: { 'app.*': [] } }), /INCOMPLETE.*1 request/s);
+});
+
+test.each<[string, (expectation: Chai.Assertion) => void]>([
+  ['spans that are all excepted', e => e.toRecordErrors({ except: { service: /./ } })],
+  ['services that are all excepted', e => e.toHaveServiceIdentity({ except: { service: /./ } })],
+  ['a required key of no span', e => e.toFollowAttributePolicy({ attributes: { x: { required: 'refund' } } })],
+  [
+    'the values of a key of no span',
+    e => e.toFollowAttributePolicy({ attributes: { x: { cardinality: { max: 1 } } } }),
+  ],
+])('nothing judged: %s', async (_, assertion) => {
+  throwsEitherWay(await captured(), assertion, /INCOMPLETE.*nothing was judged|INCOMPLETE.*no service was judged/);
 });
 
 test('negation on an array of which one span matches', async () => {
   const { spans } = await captured();
   expect(() => expect(spans).not.toHaveAttribute('app.cart')).toThrow(/app\.cart/);
   expect(() => expect(spans).toHaveAttribute('app.cart')).toThrow(/app\.cart/);
+});
+
+test('annotations of a receiver that was not told what is indexed', async () => {
+  const span = (await captured()).get('POST /checkout');
+  throwsEitherWay(span, e => e.toHaveXRayAnnotation('app.cart'), /INVALID_OPTION.*indexedAttributes/s);
+  throwsEitherWay(span, e => e.toHaveXRayMetadata('app.cart'), /INVALID_OPTION.*indexedAttributes/s);
+});
+
+test('what fits into X-Ray, where every span is excepted', async () => {
+  throwsEitherWay(await captured(), e => e.toFitXRay({ except: /./ }), /no span that is judged/);
 });
 
 test('a receiver that got nothing', async () => {
@@ -171,6 +216,10 @@ test.each<[string, (expectation: Chai.Assertion) => void, RegExp]>([
   ['a misspelt option', e => e.toHaveSpan('x', { time: 0 } as never), /UNKNOWN_OPTION.*"times"/s],
   ['criteria that say nothing', e => e.toHaveSpan({}), /INVALID_CRITERIA/],
   ['a selector as a bare string', e => e.toHaveSpan('span[kind="CLIENT"]'), /INVALID_CRITERIA.*select/s],
+  ['a misspelt criterion for log records', e => e.toHaveLogs({ boddy: 'x' } as never), /UNKNOWN_CRITERION.*"body"/s],
+  ['a misspelt level', e => e.toHaveLogs({ severity: 'WRAN' }), /INVALID_CRITERIA.*"WARN"/s],
+  ['an undefined message', e => e.toHaveLogs({ body: order.id as never }), /UNDEFINED_EXPECTATION/],
+  ['log records where there are none', e => e.toHaveCorrelatedLogs(), /INCOMPLETE: no log record was judged/],
   ['one service alone', e => e.toPropagateAcross('orders'), /at least two services/],
 ])('%s', async (_, assertion, pattern) => {
   throwsEitherWay(await captured(), assertion, pattern);

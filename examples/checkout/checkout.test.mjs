@@ -41,6 +41,7 @@ describe('a checkout', () => {
     // HTTP's conventions: a 4xx is an error of the client that got it, not of the server that gave it.
     expect(trace.filter({ kind: 'CLIENT' })).toHaveStatus('ERROR');
     expect(trace.filter({ kind: 'SERVER' })).toHaveStatus('UNSET');
+    expect(trace).toRecordErrors(); // these rules, and all others about errors
   });
 });
 

@@ -58,6 +58,7 @@ test('an item without a price is an error of the call that asked for it, and of 
     'grpc.error_message': '5 NOT_FOUND: no price for "unicorn"',
   });
   expect(unicorn).toBeChildOf({ name: 'grpc.shop.Cart/Total', kind: 'SERVER', status: 'ERROR' });
+  expect(trace).toRecordErrors();
 });
 
 test('a stream is one call, however many messages it has', async () => {

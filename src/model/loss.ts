@@ -2,14 +2,15 @@ import { shownData } from './shown-data.ts';
 
 /**
  * Something that an exporter sent to a receiver and that is not stored: rejected spans, a refused request, a request that
- * was cut off. A span that seems to be absent may be in it, so an assertion that rests on absence is `INCOMPLETE`.
+ * was cut off; or log records of a service's output that were not kept. A span that seems to be absent may be in it, so an assertion that rests on absence is `INCOMPLETE`.
  */
 export interface Loss {
   /** `unknown` when nothing shows what the request carried. */
   readonly signal: 'traces' | 'logs' | 'unknown';
   /** Why it is not stored, with value, limit and place. */
   readonly reason: string;
-  readonly protocol: 'grpc' | 'http';
+  /** `output` for a log record that a service wrote to its output. */
+  readonly protocol: 'grpc' | 'http' | 'output';
   /** The HTTP status or the gRPC status code of the answer; 0 when there was no answer, or the status was OK. */
   readonly status: number;
   /** The sender's address and port. */

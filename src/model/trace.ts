@@ -3,6 +3,7 @@ import { buildTree, type Tree } from './build-tree.ts';
 import type { Selector, SpanCriteria } from './criteria.ts';
 import type { Crossing } from './crossing.ts';
 import { type ExportPlaceOf, isExportedBefore } from './export-place.ts';
+import type { HeldSpans } from './held-spans.ts';
 import { spanTimeFaults } from './impossible-time.ts';
 import type { Lateness } from './lateness.ts';
 import type { LogRecord } from './log-record.ts';
@@ -25,6 +26,7 @@ import type { StartedService } from './started-service.ts';
 import { byTimes, orderInTrace } from './trace-order.ts';
 import { shownUnendedSpans, type UnendedSpan } from './unended-span.ts';
 import { defineValueGetters, frozen, hiddenValues, valueGetters } from './value-getters.ts';
+import type { XRayIndexing } from './xray-indexing.ts';
 
 // A span knows its trace and a trace its spans: neither type stands without the other, hence one file.
 
@@ -32,8 +34,10 @@ const SPAN_BRAND = Symbol.for('tracewright.Span');
 const TRACE_BRAND = Symbol.for('tracewright.Trace');
 /** In every copy of the package. */
 const OVERFLOW_NOW: unique symbol = Symbol.for('tracewright.overflowNow') as never;
+const HELD_SPANS: unique symbol = Symbol.for('tracewright.heldSpans') as never;
 const PLACE_OF: unique symbol = Symbol.for('tracewright.placeOf') as never;
 const EXPORTED_BEFORE: unique symbol = Symbol.for('tracewright.exportedBefore') as never;
+const XRAY_INDEXING: unique symbol = Symbol.for('tracewright.xrayIndexing') as never;
 
 /**
  * Which spans are meant: an exact name, a RegExp for the name, a predicate, a selector, or an object of fields.
@@ -234,7 +238,13 @@ export interface TraceVerbs {
   get(spans: readonly Span[], criteria: Criteria, trace?: Trace): Span;
   find(spans: readonly Span[], criteria: Criteria): Span | undefined;
   filter(spans: readonly Span[], criteria: Criteria): Span[];
-  text(trace: Trace): string;
+  text(trace: Trace, options?: PrintOptions): string;
+}
+
+/** What `trace.print` can be told. */
+export interface PrintOptions {
+  /** Shows the log records of each span below it. Default false. */
+  readonly logs?: boolean;
 }
 
 /** What a capture adds to its trace. */
@@ -269,6 +279,8 @@ export interface Surroundings {
   crossings(fromUnixNano: bigint, toUnixNano: bigint): readonly Crossing[];
   /** The services that have been started with it, by name; the map does not change any more. */
   startedServices(): ReadonlyMap<string, StartedService>;
+  /** What the receiver was told of X-Ray; undefined when it was told nothing. */
+  readonly xray?: XRayIndexing | undefined;
 }
 
 /** What a trace is built from. */
@@ -305,6 +317,14 @@ export interface TraceParts<Result = undefined> {
   readonly isOwned?: () => boolean;
   /** The traces of no capture in which a service sent spans at about this time, as they stood at this moment. */
   readonly heldBeside?: (service: string) => readonly Trace[];
+  /** All spans that its receiver held when this snapshot was made. */
+  readonly heldSpans?: () => HeldSpans;
+  /** All other traces in which a service sent spans at about this time, as they stood at this moment. */
+  readonly servedBeside?: (service: string) => readonly Trace[];
+  /** The JSON lines of `logs` that came over OTLP and were written to the output as well. */
+  readonly lineOf?: ReadonlyMap<LogRecord, LogRecord>;
+  /** All log records of a service that were held at this moment. */
+  readonly recordsOf?: (service: string) => readonly LogRecord[];
 }
 
 /** What a probe saw belongs to a trace when it was so near in time, in nanoseconds. */
@@ -386,12 +406,20 @@ export class Trace<Result = unknown> {
     return this.#parts.overflowNow?.() ?? this.overflow;
   }
 
+  get [HELD_SPANS](): HeldSpans | undefined {
+    return this.#parts.heldSpans?.();
+  }
+
   /**
    * What was sent to the receiver, is not stored, and may belong to this trace: rejected spans and log records, refused
    * requests, requests that were cut off. Empty with `{ rejected: 'allow' }`.
    */
   get losses(): readonly Loss[] {
     return this.#losses;
+  }
+
+  get [XRAY_INDEXING](): XRayIndexing | undefined {
+    return this.#parts.surroundings?.xray;
   }
 
   [PLACE_OF](span: Span): number | undefined {
@@ -496,9 +524,28 @@ export class Trace<Result = unknown> {
     return this.#parts.linked?.() ?? [];
   }
 
-  /** The log records with its trace id that had arrived, in the order of arrival. */
+  /**
+   * The log records with its trace id that had arrived, in the order of arrival: those that came over OTLP, and those that
+   * services started with `startService` wrote to their output as JSON lines. A record that came both ways is here once, as
+   * it came over OTLP; {@link lineOf} has its line.
+   */
   get logs(): readonly LogRecord[] {
     return this.#parts.logs ?? [];
+  }
+
+  /** The JSON line of a record of `logs` that came over OTLP, if the service wrote it to its output too. */
+  lineOf(record: LogRecord): LogRecord | undefined {
+    return this.#parts.lineOf?.get(record);
+  }
+
+  /** The log records of a service that its receiver held when this snapshot was made, whatever trace they name. */
+  recordsOf(service: string): readonly LogRecord[] {
+    return this.#parts.recordsOf?.(service) ?? this.logs.filter(record => record.service === service);
+  }
+
+  /** Other traces with spans of a service at about the time of this one, those of captures too. */
+  servedBeside(service: string): readonly Trace[] {
+    return this.#parts.servedBeside?.(service) ?? [];
   }
 
   /** The span that a link names, of this trace or of another that its receiver held; undefined when it did not arrive. */
@@ -566,10 +613,22 @@ export class Trace<Result = unknown> {
     return this.#parts.verbs.filter(this.spans, criteria);
   }
 
+  /**
+   * The tree, one line a span; with `{ logs: true }` also each span's log records, one line each, below it. Personal data
+   * and secrets are masked.
+   *
+   * @throws {TracewrightError} INVALID_OPTION, UNKNOWN_OPTION, UNDEFINED_EXPECTATION
+   * @example
+   * console.log(trace.print({ logs: true }));
+   */
+  print(options?: PrintOptions): string {
+    const trace = originalOf<Trace<Result>>(this);
+    return trace.#parts.verbs.text(trace, options);
+  }
+
   /** The tree, one line a span. */
   toString(): string {
-    const trace = originalOf<Trace<Result>>(this);
-    return trace.#parts.verbs.text(trace);
+    return this.print();
   }
 }
 
@@ -591,6 +650,16 @@ export function isTrace(value: unknown): value is Trace {
 /** The bound that a trace's receiver has passed by now, perhaps after this snapshot was made. */
 export function overflowNow(trace: Trace): Overflow | undefined {
   return trace[OVERFLOW_NOW];
+}
+
+/** What the receiver of a trace was told of X-Ray; undefined when it was told nothing, and for a trace of no receiver. */
+export function xrayIndexingOf(trace: Trace): XRayIndexing | undefined {
+  return trace[XRAY_INDEXING];
+}
+
+/** All spans that a trace's receiver held when this snapshot was made; undefined for a trace without a receiver. */
+export function heldSpansOf(trace: Trace): HeldSpans | undefined {
+  return trace[HELD_SPANS];
 }
 
 /** Earlier first. Spans of one trace have the order that they have there; of traces that share a moment, one comes as a whole. */

@@ -63,6 +63,33 @@ const ANY = messageType('Any', '1 type_url string', '2 value bytes');
 const RETRY_INFO = messageType('RetryInfo', '1 retry_delay Duration');
 const DURATION = messageType('Duration', '1 seconds int64', '2 nanos int32');
 
+/**
+ * The message of the body of a 4xx or 5xx answer: a `google.rpc.Status` in protobuf or JSON, or plain text; empty when
+ * there is none that can be read.
+ */
+export function decodeStatusMessage(contentType: string | undefined, body: Uint8Array): string {
+  const text = () => Buffer.from(body).toString();
+  try {
+    if (contentType?.includes('json') === true) {
+      const { message } = JSON.parse(text()) as { readonly message?: unknown };
+      return typeof message === 'string' ? message : '';
+    }
+    return contentType?.includes('protobuf') === true ? readStatusMessage(body) : text().trim();
+  } catch {
+    return '';
+  }
+}
+
+function readStatusMessage(body: Uint8Array): string {
+  const reader = new WireReader(body, new Findings());
+  let message = '';
+  for (let field = reader.next(RPC_STATUS); field !== 0; field = reader.next(RPC_STATUS)) {
+    if (field === 2) message = reader.readString('message');
+    else reader.skipField();
+  }
+  return message;
+}
+
 /** The delay of the `google.rpc.RetryInfo` in a `google.rpc.Status`, in milliseconds; undefined without one. */
 export function decodeRetryDelay(status: Uint8Array): number | undefined {
   try {

@@ -9,6 +9,7 @@ import {
   type SpanLink,
   STATUS_CODES,
 } from '../model/span-data.ts';
+import { groupByOrigin } from './group-by-origin.ts';
 
 // Text and not objects for JSON.stringify: it writes -0 as 0, and `{ __proto__: ... }` would be another trap.
 
@@ -20,19 +21,11 @@ import {
  * @see https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
  */
 export function encodeTracesJson(spans: Iterable<SpanData>, more: Readonly<Record<string, unknown>> = {}): string {
-  const written = new Map<object, string>();
-  const once = <Shared extends object>(shared: Shared, write: (shared: Shared) => string): string => {
-    const text = written.get(shared) ?? write(shared);
-    written.set(shared, text);
-    return text;
-  };
-  const resources = new Map<string, Map<string, string[]>>();
-  for (const span of spans) {
-    const scopes = entry(resources, once(span.resource, resourceMembers), () => new Map<string, string[]>());
-    entry<string[]>(scopes, once(span.scope, scopeMembers), () => []).push(spanText(span));
-  }
-  const resourceSpans = Array.from(resources, ([resource, scopes]) => {
-    const scopeSpans = Array.from(scopes, ([scope, spanTexts]) => object([scope, `"spans":${list(spanTexts)}`]));
+  const groups = groupByOrigin(spans, { resource: resourceMembers, scope: scopeMembers });
+  const resourceSpans = Array.from(groups, ([resource, { scopes }]) => {
+    const scopeSpans = Array.from(scopes, ([scope, group]) =>
+      object([scope, `"spans":${list(group.spans.map(spanText))}`]),
+    );
     return object([resource, `"scopeSpans":${list(scopeSpans)}`]);
   });
   const others = Object.entries(more).map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`);
@@ -40,7 +33,7 @@ export function encodeTracesJson(spans: Iterable<SpanData>, more: Readonly<Recor
 }
 
 /** Of ResourceSpans: `resource · schemaUrl`. */
-function resourceMembers({ attributes, droppedAttributesCount, entityRefs, schemaUrl }: Resource): string {
+export function resourceMembers({ attributes, droppedAttributesCount, entityRefs, schemaUrl }: Resource): string {
   const resource = object([
     attributesMember(attributes),
     count('droppedAttributesCount', droppedAttributesCount),
@@ -55,7 +48,7 @@ function entityRefText({ schemaUrl, type, idKeys, descriptionKeys }: EntityRef):
 }
 
 /** Of ScopeSpans: `scope · schemaUrl`. */
-function scopeMembers({ name, version, attributes, droppedAttributesCount, schemaUrl }: Scope): string {
+export function scopeMembers({ name, version, attributes, droppedAttributesCount, schemaUrl }: Scope): string {
   const scope = object([
     text('name', name),
     text('version', version),
@@ -168,10 +161,4 @@ function object(parts: readonly string[]): string {
 
 function list(elements: readonly string[]): string {
   return `[${elements.join(',')}]`;
-}
-
-function entry<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
-  const value = map.get(key) ?? make();
-  map.set(key, value);
-  return value;
 }

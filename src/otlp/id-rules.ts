@@ -35,6 +35,7 @@ export function meantId(id: string, bytes: number): string | undefined {
   return readings.find(reading => isValidId(reading, bytes));
 }
 
-function isValidId(id: string, bytes: number): boolean {
+/** Whether it is an id of so many bytes, in lower-case hex, and not all zero. */
+export function isValidId(id: string, bytes: number): boolean {
   return id.length === 2 * bytes && HEX.test(id) && !ZERO.test(id);
 }

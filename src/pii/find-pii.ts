@@ -6,6 +6,7 @@ import { refuseOverflow } from '../model/overflow.ts';
 import { isSpan, isTrace, overflowNow, type Span, type Trace } from '../model/trace.ts';
 import { compilePolicy } from './policy/compile-policy.ts';
 import type { PolicySource } from './policy/policy.ts';
+import { recordsOf } from './scan/looked.ts';
 import { Scan } from './scan/scan.ts';
 import type { Finding } from './verdict.ts';
 
@@ -22,7 +23,7 @@ export interface PiiSource {
 }
 
 /**
- * Everything that looks like personal data or a secret in a trace (with those linked to it), a span, a log record, all
+ * Everything that looks like personal data or a secret in a trace (with those linked to it, and their log records), a span, a log record, all
  * that a receiver holds, or a value. Synchronous. No value is in what it gives: a mask and a fingerprint are.
  *
  * @param policy kinds, levels, allowances, detectors of your own, or the path of a file that has them; none: the default
@@ -45,17 +46,23 @@ export function findPii(
 function scanOne(scan: Scan, subject: unknown): void {
   if (isTrace(subject)) {
     refuseOverflow(overflowNow(subject));
-    for (const trace of [subject, ...subject.linked]) for (const span of trace.spans) scan.span(span);
+    for (const trace of [subject, ...subject.linked]) {
+      for (const span of trace.spans) scan.span(span);
+      for (const record of recordsOf(trace)) scan.logRecord(record);
+    }
   } else if (isSpan(subject)) {
     scan.span(subject);
   } else if (isLogRecord(subject)) {
     scan.logRecord(subject);
   } else if (isSource(subject)) {
+    const records = new Set(subject.logs);
     for (const trace of subject.traces) {
       refuseOverflow(overflowNow(trace));
       for (const span of trace.spans) scan.span(span);
+      // Those that services wrote to their output are with their traces.
+      for (const record of recordsOf(trace)) records.add(record);
     }
-    for (const record of subject.logs) scan.logRecord(record);
+    for (const record of records) scan.logRecord(record);
   } else if (typeof subject === 'object' && subject !== null && 'value' in subject) {
     const { key, value } = subject as { key?: unknown; value: AttributeValue };
     if (key !== undefined && typeof key !== 'string') throw invalid(`the key is ${kindOf(key)}; it takes text.`);

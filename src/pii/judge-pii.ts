@@ -1,7 +1,7 @@
 import { type Beside, linksElsewhere } from '../query/beside.ts';
 import { hasGaps } from '../query/gaps.ts';
 import type { CompiledPolicy } from './policy/compile-policy.ts';
-import type { Looked } from './scan/looked.ts';
+import { type Looked, recordsOf } from './scan/looked.ts';
 import { Scan } from './scan/scan.ts';
 import type { FoundBeside, FoundIn, PiiVerdict } from './verdict.ts';
 
@@ -37,7 +37,7 @@ function findBeside(besides: readonly Beside[], policy: CompiledPolicy): FoundBe
     if (kind === 'linked' && linksElsewhere(captured, trace)) return [];
     const scan = new Scan(policy);
     for (const span of trace.spans) scan.span(span);
-    for (const record of trace.logs) scan.logRecord(record);
+    for (const record of recordsOf(trace)) scan.logRecord(record);
     const found = errorsFirst(scan.result.found);
     return found.length === 0 ? [] : [{ beside, found }];
   });

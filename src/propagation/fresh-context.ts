@@ -3,6 +3,7 @@ import type { SentContext } from '../model/sent-context.ts';
 import { dateNow } from '../real-time.ts';
 import { formatBaggage } from './formats/baggage.ts';
 import type { PropagationFormat } from './formats/format.ts';
+import { alb, xray } from './formats/xray.ts';
 
 /** What a fresh context is to be. */
 export interface ContextPlan {
@@ -13,7 +14,7 @@ export interface ContextPlan {
 
 /** A fresh trace context, with the headers that carry it in each of the formats. */
 export function freshContext({ sampled, formats, baggage }: ContextPlan): SentContext {
-  const hasTime = formats.some(({ name }) => name === 'xray');
+  const hasTime = formats.some(({ name }) => name === xray.name || name === alb.name);
   const traceId = hasTime ? `${epochSeconds()}${randomId(12)}` : randomId(16);
   const spanId = randomId(8);
   const headers: Record<string, string> = {};

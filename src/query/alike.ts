@@ -14,6 +14,8 @@ export function workOf(span: Span): string {
     textAt(span, 'server.address', 'net.peer.name'),
     withoutIds(pathOf(span)),
     textAt(span, 'messaging.destination.name', 'messaging.destination'),
+    // Python's ASGI servers: the head and the body of a response are spans of one name.
+    textAt(span, 'asgi.event.type'),
   ]);
 }
 

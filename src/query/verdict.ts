@@ -12,9 +12,12 @@ import type { Gaps } from './gaps.ts';
  */
 export type Outcome = 'pass' | 'fail' | 'incomplete';
 
+/** The fields of log records that spans do not have. */
+type LogField = 'body' | 'severity' | 'span' | 'eventName';
+
 /** A field that criteria name; `key` is an attribute's key, or the part of a status or scope. A selector also asks for the place. */
 export interface Field {
-  readonly name: keyof SpanCriteria | 'predicate' | 'duration' | 'place';
+  readonly name: keyof SpanCriteria | 'predicate' | 'duration' | 'place' | LogField;
   readonly key?: string;
 }
 

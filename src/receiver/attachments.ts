@@ -3,6 +3,10 @@ import type { SentContext } from '../model/sent-context.ts';
 import type { StartedService } from '../model/started-service.ts';
 import type { CrossingLog } from '../store/crossing-log.ts';
 import type { OpenSpans } from '../store/open-spans.ts';
+import type { OutputLogs } from '../store/output-logs.ts';
+import type { OutputReads } from '../store/output-reads.ts';
+import type { ArrivedSince, Drive } from './drive.ts';
+import type { EndpointUrls } from './environment.ts';
 import type { TlsClient } from './tls-options.ts';
 
 /** A receiver's attachments, under a symbol that both copies of the package know. */
@@ -10,6 +14,8 @@ export const ATTACHMENTS: unique symbol = Symbol.for('tracewright.attachments') 
 
 /** A service that stops before its receiver does. */
 export interface AttachedService {
+  /** Whether other services send through it: it stops after them. */
+  readonly stopsLast?: boolean;
   stop(): Promise<unknown>;
 }
 
@@ -39,6 +45,8 @@ export interface Attachments {
   readonly remember: (context: SentContext) => void;
   /** Resolves once nothing arrived for `forMs`, counted from now on, and after `atMostMs` in any case. */
   readonly quiet: (forMs: number, atMostMs: number) => Promise<void>;
+  /** Waits until nothing more comes of what a number of requests began, and gives the traces that arrived. */
+  readonly arrivedSince: (drive: Drive, where: string) => Promise<ArrivedSince>;
   /** What SDKs of this process have started and not ended. */
   readonly openSpans: OpenSpans;
   /**
@@ -51,6 +59,18 @@ export interface Attachments {
   sdkRequests: number;
   /** How to speak TLS with the receiver; undefined when it does not. */
   readonly tls: TlsClient | undefined;
+  /** Where it listens, and how to speak TLS with it. */
+  readonly urls: () => EndpointUrls;
+  /**
+   * Makes waits longer by what a collector holds back, in milliseconds; returns how to end that.
+   *
+   * @throws {TracewrightError} INVALID_OPTION when the receiver's own timeout is shorter
+   */
+  readonly learnDelay: (ms: number, what: string) => () => void;
+  /** A place for the log records that a service writes to its output. */
+  readonly openOutput: OutputLogs['open'];
+  /** What of the output of services was read. */
+  readonly outputReads: OutputReads;
   /** Set when the receiver stops: from then on no service can be started with it. */
   stopped: boolean;
 }

@@ -3,7 +3,8 @@ import { checkOptions, kindOf, suggestion } from '../misuse.ts';
 import type { SentContext } from '../model/sent-context.ts';
 import type { Criteria, Span, Trace } from '../model/trace.ts';
 import type { PropagationFormat } from '../propagation/formats/format.ts';
-import type { FormatName } from '../propagation/formats/formats.ts';
+import type { SentFormatName } from '../propagation/formats/formats.ts';
+import { alb } from '../propagation/formats/xray.ts';
 import { type CompiledCriteria, compileCriteria } from '../query/compile-criteria.ts';
 import type { QuietPlan } from '../store/quiet.ts';
 import { checkBackground } from './check-background.ts';
@@ -34,9 +35,10 @@ export interface CaptureOptions extends WaitOptions, QuietOptions, RejectedOptio
   readonly sampled?: boolean;
   /**
    * The formats in which the context is sent, by name or as objects of your own: `'w3c'` unless said otherwise. With
-   * `'xray'` the trace id begins with the time, as X-Ray's do.
+   * `'xray'` the trace id begins with the time, as X-Ray's do. `'alb'` sends exactly the header that an AWS load balancer
+   * adds: `X-Amzn-Trace-Id: Root=1-...`, which stock OpenTelemetry SDKs do not continue.
    */
-  readonly formats?: readonly (FormatName | PropagationFormat)[];
+  readonly formats?: readonly (SentFormatName | PropagationFormat)[];
   /** W3C baggage to send along. */
   readonly baggage?: Readonly<Record<string, string>>;
   /**
@@ -101,14 +103,24 @@ export function planCapture(options: CaptureOptions | undefined, defaults: Recei
     ...planUntil(until),
     root: root === undefined ? undefined : compileCriteria(root, 'capture() option root'),
     allowOrphans: orphans === 'allow',
-    sampled: checkSampled(options),
-    formats: checkFormats(options?.formats ?? ['w3c'], 'capture()'),
+    ...checkContext(options),
     baggage: checkBaggage(options?.baggage ?? {}),
     quiet: planQuiet(options, defaults, 'capture()'),
     asksForQuiet: options?.quiet !== undefined || defaults.asksForQuiet,
     allowRejected: allowsRejected(options?.rejected, 'capture()'),
     background: [...defaults.background, ...checkBackground(options?.background, 'capture()')],
   };
+}
+
+/** Whether the context is sampled, and the formats that say so. */
+function checkContext(options: CaptureOptions = {}): Pick<CapturePlan, 'sampled' | 'formats'> {
+  const sampled = checkSampled(options);
+  const formats = checkFormats(options.formats ?? ['w3c'], 'capture()');
+  if (sampled || formats.some(format => format !== alb)) return { sampled, formats };
+  throw new TracewrightError(
+    'INVALID_OPTION',
+    'capture() option sampled is false, but the header of alb holds no sampling decision. Add another format, or leave sampled out.',
+  );
 }
 
 function checkSampled(options: CaptureOptions = {}): boolean {

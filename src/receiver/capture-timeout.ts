@@ -1,6 +1,7 @@
 import { TracewrightError } from '../errors.ts';
 import type { Trace } from '../model/trace.ts';
 import type { UnendedSpan } from '../model/unended-span.ts';
+import { alb } from '../propagation/formats/xray.ts';
 import { nearMisses } from '../query/near-misses.ts';
 import type { NearMisses } from '../query/verdict.ts';
 import { earlyRootLines, lateRootLines } from '../report/late-root-text.ts';
@@ -36,6 +37,7 @@ export function captureTimeout(run: CaptureRun, traceId: string): TracewrightErr
       silentServices: plan.services.filter(service => !Object.hasOwn(state.counters.snapshot().services, service)),
       oneTrace: plan.root === undefined,
       sentHeaders,
+      rootAlone: plan.formats.every(format => format === alb),
       ...(restarted === undefined ? {} : { restarted }),
       ...(open.length > 0 ? { first: openLines(open) } : unread ? { first: UNREAD } : {}),
       ...(late === undefined ? {} : { first: lateRootLines(late) }),

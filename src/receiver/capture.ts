@@ -52,7 +52,10 @@ export async function capture<Result>(
     const outcome = await drive(run, () => fn(argument));
     run.done = { steadyMs: steadyMs(), wallMs: wallMs() };
     if ('error' in outcome) throw await withTrace(run, outcome.error);
-    return await settle(run, outcome.result);
+    const trace = await settle(run, outcome.result);
+    // Not before: until then, a look may be repeated, and a trace that is owned is nobody's to find.
+    if (plan.root !== undefined) state.store.adopt(trace.traceId);
+    return trace;
   } finally {
     state.captures.leave(run.running);
   }
@@ -116,6 +119,7 @@ function settle<Result>(run: CaptureRun, result: Result): Promise<Trace<Result>>
   if (!run.plan.sampled) return settleOrEmpty(run, result);
   return run.state.waits.until<Trace<Result>>({
     deadlineMs: run.deadlineMs,
+    readsOutput: true,
     look: () => look(run, result),
     timeUp: () => {
       const traceId = ownTraceId(run);
@@ -131,6 +135,7 @@ function settleOrEmpty<Result>(run: CaptureRun, result: Result, ignoresOverflow?
   const { state, context } = run;
   return state.waits.until<Trace<Result>>({
     deadlineMs: run.deadlineMs,
+    readsOutput: true,
     ...(ignoresOverflow && { ignoresOverflow }),
     look: () => {
       const settledAtMs =
@@ -160,7 +165,6 @@ function look<Result>(run: CaptureRun, result: Result): Look<Trace<Result>> {
 function resolved<Result>(run: CaptureRun, traceId: string, result: Result): Trace<Result> {
   const settledAtMs = settledAt(run, traceId);
   const { lateness } = quietOfTrace(run, traceId);
-  if (run.plan.root !== undefined) run.state.store.adopt(traceId);
   const isEarly = settledAtMs !== undefined && steadyMs() < settledAtMs;
   const unsettled = isEarly || lateness?.isCut === true;
   return capturedTrace(run, traceId, lossWindow(run, traceId), { result, unsettled, lateness });

@@ -2,7 +2,7 @@ import { TracewrightError } from '../errors.ts';
 import { isPlainObject, kindOf, suggestion } from '../misuse.ts';
 import { formatBaggage } from '../propagation/formats/baggage.ts';
 import type { PropagationFormat } from '../propagation/formats/format.ts';
-import { FORMATS, type FormatName } from '../propagation/formats/formats.ts';
+import { SENT_FORMATS, type SentFormatName } from '../propagation/formats/formats.ts';
 
 /**
  * The formats that were named, or given as objects.
@@ -13,13 +13,31 @@ export function checkFormats(formats: unknown, where: string): readonly Propagat
   if (!Array.isArray(formats) || formats.length === 0) {
     throw invalid(`${where} option formats takes a list of at least one format; received ${kindOf(formats)}.`);
   }
-  return formats.map((format: unknown, index) => checkFormat(format, `${where} option formats[${index}]`));
+  const checked = formats.map((format: unknown, index) => checkFormat(format, `${where} option formats[${index}]`));
+  checkHeadersDiffer(checked, where);
+  return checked;
+}
+
+/** One header cannot have the values of two formats. */
+function checkHeadersDiffer(formats: readonly PropagationFormat[], where: string): void {
+  const senders = new Map<string, string>();
+  for (const { name, headers } of formats) {
+    for (const header of headers.map(text => text.toLowerCase())) {
+      const other = senders.get(header);
+      if (other !== undefined && other !== name) {
+        throw invalid(
+          `${where} option formats has ${other} and ${name}, which both send ${header}. Leave one of them out.`,
+        );
+      }
+      senders.set(header, name);
+    }
+  }
 }
 
 function checkFormat(format: unknown, path: string): PropagationFormat {
   if (isFormat(format)) return format;
-  if (typeof format === 'string' && Object.hasOwn(FORMATS, format)) return FORMATS[format as FormatName];
-  const names = Object.keys(FORMATS);
+  if (typeof format === 'string' && Object.hasOwn(SENT_FORMATS, format)) return SENT_FORMATS[format as SentFormatName];
+  const names = Object.keys(SENT_FORMATS);
   if (typeof format === 'string') throw invalid(`${path} is ${JSON.stringify(format)}.${suggestion(format, names)}`);
   throw invalid(`${path} is ${kindOf(format)}; it takes ${names.join(', ')}, or an object with inject and extract.`);
 }

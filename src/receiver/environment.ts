@@ -1,6 +1,7 @@
 import { TracewrightError } from '../errors.ts';
 import { checkOptions, suggestion } from '../misuse.ts';
 import { bracketed, isWildcard } from './listen-address.ts';
+import { SAMPLER_VARIABLES, type SamplerOptions, samplerVariables } from './sampler-variables.ts';
 import type { TlsFiles } from './tls-options.ts';
 
 /** The protocols of OTLP, as `OTEL_EXPORTER_OTLP_PROTOCOL` names them. */
@@ -9,15 +10,13 @@ export type OtlpProtocol = 'grpc' | 'http/protobuf' | 'http/json';
 const PROTOCOLS: readonly OtlpProtocol[] = ['grpc', 'http/protobuf', 'http/json'];
 
 /** What `receiver.env()` can be told. */
-export interface EnvOptions {
+export interface EnvOptions extends SamplerOptions {
   /** `OTEL_SERVICE_NAME`. */
   readonly service?: string;
   /** Default `http/protobuf`, which every SDK speaks; `grpc` where the receiver listens on a unix socket. */
   readonly protocol?: OtlpProtocol;
   /** `OTEL_PROPAGATORS`. Default `tracecontext` and `baggage`. */
   readonly propagators?: readonly string[];
-  /** `OTEL_TRACES_SAMPLER`. Default `always_on`. */
-  readonly sampler?: string;
   /** The name under which the service reaches this machine (`host.docker.internal`). */
   readonly host?: string;
 }
@@ -45,7 +44,7 @@ export const OVERRIDING_VARIABLES: readonly string[] = [
   'OTEL_EXPORTER_OTLP_CLIENT_KEY',
   'OTEL_EXPORTER_OTLP_HEADERS',
   'OTEL_EXPORTER_OTLP_INSECURE',
-  'OTEL_TRACES_SAMPLER_ARG',
+  ...SAMPLER_VARIABLES,
 ];
 
 /** Where a receiver's endpoints are; undefined for one that is off. */
@@ -56,9 +55,12 @@ export interface EndpointUrls {
   readonly tls?: TlsFiles | undefined;
 }
 
+/** Spans beyond it are dropped silently; the default is 2,048. */
+const MAX_QUEUE_SIZE = '65536';
+
 /** The variables that make an SDK of any language send all it has, at once, to these endpoints. */
 export function serviceEnv(urls: EndpointUrls, options: EnvOptions): Record<string, string> {
-  checkOptions(options, ['service', 'protocol', 'propagators', 'sampler', 'host'], 'env()');
+  checkOptions(options, ['service', 'protocol', 'propagators', 'sampler', 'samplerArg', 'host'], 'env()');
   const protocol = options.protocol ?? (urls.http === undefined || isSocket(urls.http) ? 'grpc' : 'http/protobuf');
   if (!PROTOCOLS.includes(protocol)) {
     throw new TracewrightError(
@@ -79,35 +81,56 @@ export function serviceEnv(urls: EndpointUrls, options: EnvOptions): Record<stri
     // Python's SDK exports no log records without it, unless a late opentelemetry-instrumentation-logging is there.
     OTEL_PYTHON_LOGGING_AUTO_INSTRUMENTATION_ENABLED: 'true',
     OTEL_METRICS_EXPORTER: 'none',
-    OTEL_TRACES_SAMPLER: options.sampler ?? 'always_on',
+    ...samplerVariables(options),
     OTEL_PROPAGATORS: (options.propagators ?? ['tracecontext', 'baggage']).join(','),
     // The default of 5,000 ms is longer than a test waits; 0 delivers nothing on Node and raises in Python.
     OTEL_BSP_SCHEDULE_DELAY: '50',
     OTEL_BLRP_SCHEDULE_DELAY: '50',
-    // Spans beyond the queue are dropped silently; the default is 2,048.
-    OTEL_BSP_MAX_QUEUE_SIZE: '65536',
+    OTEL_BSP_MAX_QUEUE_SIZE: MAX_QUEUE_SIZE,
     // Node's SDK holds its first export back until its detectors have asked the clouds for their metadata.
     OTEL_NODE_RESOURCE_DETECTORS: 'env,host,os,process,serviceinstance',
-    ...quarkusVariables(url, protocol, options.service),
+    ...quarkusVariables({ url, protocol, service: options.service, tls: urls.tls }),
   };
 }
 
+interface QuarkusSettings {
+  readonly url: string;
+  readonly protocol: OtlpProtocol;
+  readonly service: string | undefined;
+  readonly tls: TlsFiles | undefined;
+}
+
 /**
- * Quarkus has names of its own for these, which stand over what `application.properties` says. Of the others, the
- * sampler and whether logs are exported are fixed when the application is built.
+ * Quarkus has names of its own for these, which stand over what `application.properties` says. Whether it exports logs
+ * is fixed when the application is built.
  *
  * @see https://quarkus.io/guides/opentelemetry
  */
-function quarkusVariables(url: string, protocol: OtlpProtocol, service: string | undefined): Record<string, string> {
+function quarkusVariables({ url, protocol, service, tls = {} }: QuarkusSettings): Record<string, string> {
   // It knows the two other protocols only.
   if (protocol === 'http/json') return {};
-  return {
-    ...(service === undefined ? {} : { QUARKUS_OTEL_SERVICE_NAME: service }),
-    QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT: url,
-    QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL: protocol,
-    // Bare, it could be seconds.
+  const variables: Record<string, string> = {
+    // Applications often switch it off in a profile for tests.
+    QUARKUS_OTEL_SDK_DISABLED: 'false',
+    // Bare, these could be seconds.
     QUARKUS_OTEL_BSP_SCHEDULE_DELAY: '50ms',
+    QUARKUS_OTEL_BLRP_SCHEDULE_DELAY: '50ms',
+    QUARKUS_OTEL_BSP_MAX_QUEUE_SIZE: MAX_QUEUE_SIZE,
   };
+  if (service !== undefined) variables.QUARKUS_OTEL_SERVICE_NAME = service;
+  const exporter = {
+    ENDPOINT: url,
+    PROTOCOL: protocol,
+    TRUST_CERT_CERTS: tls.trust,
+    KEY_CERT_CERTS: tls.clientCert,
+    KEY_CERT_KEYS: tls.clientKey,
+  };
+  for (const [name, value] of Object.entries(exporter)) {
+    if (value === undefined) continue;
+    // What an application says of one signal stands over what is said of all of them.
+    for (const signal of ['', 'TRACES_', 'LOGS_']) variables[`QUARKUS_OTEL_EXPORTER_OTLP_${signal}${name}`] = value;
+  }
+  return variables;
 }
 
 function endpoint(urls: EndpointUrls, protocol: OtlpProtocol, host: string | undefined): string {

@@ -2,8 +2,8 @@ import type * as Grpc from '@grpc/grpc-js';
 import { decodePartialSuccess, decodeRetryDelay } from '../otlp/decode-response.ts';
 import { plain } from '../report/quote.ts';
 import { wallMs } from '../store/clock.ts';
-import type { ForwardPlan } from './forward-options.ts';
-import { partialReason } from './forward-partial.ts';
+import type { TargetPlan } from './forward-options.ts';
+import { partlySent } from './forward-partial.ts';
 import type { ForwardResult, ForwardTarget } from './forward-request.ts';
 import { grpcStatusName, isRetryableGrpc } from './grpc-status.ts';
 import { loadGrpc } from './load-grpc.ts';
@@ -17,9 +17,9 @@ const METHODS = {
 const asItIs = (bytes: Buffer): Buffer => bytes;
 
 /** Sends requests on over OTLP/gRPC; those in JSON cannot go there. */
-export function grpcTarget(plan: ForwardPlan): ForwardTarget {
+export function grpcTarget(plan: TargetPlan): ForwardTarget {
   const grpc = loadGrpc();
-  const credentials = plan.isTls ? grpc.credentials.createSsl() : grpc.credentials.createInsecure();
+  const credentials = plan.isTls ? tlsCredentials(grpc, plan.tls) : grpc.credentials.createInsecure();
   const client = new grpc.Client(plan.url.host, credentials, {
     'grpc.max_send_message_length': -1,
     // Our own retries count and report.
@@ -27,6 +27,7 @@ export function grpcTarget(plan: ForwardPlan): ForwardTarget {
     'grpc.primary_user_agent': 'tracewright',
     // A channel of its own, which closes with it.
     'grpc.use_local_subchannel_pool': 1,
+    ...(plan.compression === 'gzip' ? { 'grpc.default_compression_algorithm': grpc.compressionAlgorithms.gzip } : {}),
   });
   const metadata = new grpc.Metadata();
   for (const [name, value] of Object.entries(plan.headers)) metadata.set(name, value);
@@ -40,7 +41,7 @@ export function grpcTarget(plan: ForwardPlan): ForwardTarget {
       }
       const message = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
       const sent = metadata.clone();
-      if (sent.get('via').length === 0) sent.set('via', via);
+      if (via !== undefined && sent.get('via').length === 0) sent.set('via', via);
       const options = { deadline: wallMs() + plan.timeoutMs };
       return new Promise(resolve => {
         client.makeUnaryRequest(METHODS[signal], asItIs, asItIs, message, sent, options, (error, answer) =>
@@ -52,9 +53,14 @@ export function grpcTarget(plan: ForwardPlan): ForwardTarget {
   };
 }
 
+function tlsCredentials(grpc: typeof Grpc, { ca, cert, key }: TargetPlan['tls'] = {}): Grpc.ChannelCredentials {
+  const pem = (text: string | undefined) => (text === undefined ? null : Buffer.from(text));
+  return grpc.credentials.createSsl(pem(ca), pem(key), pem(cert));
+}
+
 function answered(answer: Buffer | undefined): ForwardResult {
   const partial = answer === undefined ? undefined : decodePartialSuccess('protobuf', answer);
-  return partial === undefined ? { isSent: true } : { isSent: true, status: 0, reason: partialReason(partial) };
+  return partial === undefined ? { isSent: true } : partlySent(0, partial);
 }
 
 function failed({ code, details, metadata }: Grpc.ServiceError): ForwardResult {
@@ -65,6 +71,7 @@ function failed({ code, details, metadata }: Grpc.ServiceError): ForwardResult {
     isSent: false,
     status: code,
     reason: `the target answered ${name}: ${plain(details, 200)}`,
+    answer: { status: name, message: details, rejected: 0 },
     isRetryable: isRetryableGrpc(name, retryAfterMs !== undefined),
     retryAfterMs,
   };

@@ -1,31 +1,34 @@
 import type { IncomingMessage, RequestOptions } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import { hostProcess } from '../host-process.ts';
-import { decodePartialSuccess } from '../otlp/decode-response.ts';
+import { decodePartialSuccess, decodeStatusMessage } from '../otlp/decode-response.ts';
 import { wallMs } from '../store/clock.ts';
-import type { ForwardPlan } from './forward-options.ts';
-import { partialReason } from './forward-partial.ts';
+import type { TargetPlan } from './forward-options.ts';
+import { partlySent } from './forward-partial.ts';
 import type { ForwardRequest, ForwardResult, ForwardTarget } from './forward-request.ts';
 import { isRetryableHttp } from './grpc-status.ts';
 
 const MAX_ANSWER_BYTES = 64 * 1024;
 
 /** Sends requests on over OTLP/HTTP, each in the encoding in which it came. */
-export function httpTarget(plan: ForwardPlan): ForwardTarget {
+export function httpTarget(plan: TargetPlan): ForwardTarget {
   const { Agent, request } = hostProcess().getBuiltinModule(plan.isTls ? 'node:https' : 'node:http');
-  const agent = new Agent({ keepAlive: true });
+  const agent = new Agent({ keepAlive: true, ...plan.tls });
   const base = plan.url.href.replace(/[?#].*$/s, '').replace(/\/$/, '');
   return {
     send: sent =>
       new Promise(resolve => {
+        const body = plan.compression === 'gzip' ? gzipSync(sent.body) : sent.body;
         const options: RequestOptions = {
           method: 'POST',
           agent,
           headers: {
             'user-agent': 'tracewright',
-            via: sent.via,
+            ...(sent.via === undefined ? {} : { via: sent.via }),
+            ...(plan.compression === undefined ? {} : { 'content-encoding': plan.compression }),
             ...plan.headers,
             'content-type': sent.encoding === 'json' ? 'application/json' : 'application/x-protobuf',
-            'content-length': sent.body.length,
+            'content-length': body.length,
           },
           timeout: plan.timeoutMs,
         };
@@ -33,12 +36,12 @@ export function httpTarget(plan: ForwardPlan): ForwardTarget {
           void readAnswer(response).then(body => resolve(resultOf(sent, response, body)));
         });
         // The forwarder decides how long the process waits for it.
-        outgoing.once('socket', socket => socket.unref());
+        outgoing.once('socket', socket => (plan.holdsProcess === true ? socket.ref() : socket.unref()));
         outgoing.once('timeout', () => outgoing.destroy(new Error(`no answer within ${plan.timeoutMs} ms`)));
         outgoing.once('error', error =>
           resolve({ isSent: false, reason: error.message || String(error), isRetryable: true }),
         );
-        outgoing.end(sent.body);
+        outgoing.end(body);
       }),
     close: () => agent.destroy(),
   };
@@ -64,12 +67,14 @@ function resultOf({ encoding }: ForwardRequest, response: IncomingMessage, body:
   if (status >= 200 && status < 300) {
     const isJson = /json/i.test(response.headers['content-type'] ?? encoding);
     const partial = decodePartialSuccess(isJson ? 'json' : 'protobuf', body);
-    return partial === undefined ? { isSent: true } : { isSent: true, status, reason: partialReason(partial) };
+    return partial === undefined ? { isSent: true } : partlySent(status, partial);
   }
+  const said = `${status} ${response.statusMessage ?? ''}`.trim();
   return {
     isSent: false,
     status,
-    reason: `the target answered ${status} ${response.statusMessage ?? ''}`.trim(),
+    reason: `the target answered ${said}`,
+    answer: { status: said, message: decodeStatusMessage(response.headers['content-type'], body), rejected: 0 },
     isRetryable: isRetryableHttp(status),
     retryAfterMs: retryAfterMs(response.headers['retry-after']),
   };

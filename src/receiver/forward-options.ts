@@ -22,15 +22,25 @@ export interface ForwardOptions {
   readonly timeout?: number;
 }
 
-/** The options of forwarding, checked and with their defaults. */
-export interface ForwardPlan {
+/** How requests are sent to an OTLP endpoint. */
+export interface TargetPlan {
   readonly url: URL;
-  readonly isGrpc: boolean;
   readonly isTls: boolean;
+  /** PEM text: the authority to trust, and what to show. */
+  readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string };
   readonly headers: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  /** Default: none, bodies go as they are. */
+  readonly compression?: 'gzip';
+  /** Whether a request that is on its way keeps the process alive. */
+  readonly holdsProcess?: boolean;
+}
+
+/** The options of forwarding, checked and with their defaults. */
+export interface ForwardPlan extends TargetPlan {
+  readonly isGrpc: boolean;
   readonly maxQueueBytes: number;
   readonly signals: readonly Signal[];
-  readonly timeoutMs: number;
   /** The URL for a message: without user, password and query. */
   readonly target: string;
 }
@@ -63,7 +73,7 @@ export function planForward(given: string | ForwardOptions): ForwardPlan {
     url,
     isGrpc: protocol === 'grpc',
     isTls: url.protocol === 'https:' || url.protocol === 'grpcs:',
-    headers: checkHeaders(options.headers ?? {}),
+    headers: checkHeaders(options.headers ?? {}, WHERE),
     maxQueueBytes,
     signals: checkSignals(options.signals ?? SIGNALS),
     timeoutMs: milliseconds(options.timeout ?? 10_000, `${WHERE}.timeout`),
@@ -80,11 +90,18 @@ function parseUrl(given: unknown): URL {
   );
 }
 
-function checkHeaders(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  if (!isPlainObject(headers)) throw invalid('headers', kindOf(headers), 'It takes an object of strings.');
+/** Reads the option `headers`. */
+export function checkHeaders(
+  headers: Readonly<Record<string, string>>,
+  where: string,
+): Readonly<Record<string, string>> {
+  const refuse = (option: string, is: string, takes: string): never => {
+    throw new TracewrightError('INVALID_OPTION', `${where}.${option} is ${is}. ${takes}`);
+  };
+  if (!isPlainObject(headers)) return refuse('headers', kindOf(headers), 'It takes an object of strings.');
   for (const [name, value] of Object.entries(headers)) {
     // The value itself may be a secret.
-    if (typeof value !== 'string') throw invalid(`headers["${name}"]`, `a ${typeof value}`, 'It takes a string.');
+    if (typeof value !== 'string') refuse(`headers["${name}"]`, `a ${typeof value}`, 'It takes a string.');
   }
   return headers;
 }

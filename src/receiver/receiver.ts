@@ -8,7 +8,7 @@ import { firstMatch, matchingSpans } from '../store/matching.ts';
 import { now } from '../store/moment.ts';
 import { inStartOrder } from '../store/row-order.ts';
 import type { Mark } from '../store/since.ts';
-import { ATTACHMENTS, type Attachments } from './attachments.ts';
+import { ATTACHMENTS, type AttachedService, type Attachments } from './attachments.ts';
 import { capture } from './capture.ts';
 import type { CaptureArgument, CaptureOptions } from './capture-options.ts';
 import { type EnvOptions, serviceEnv } from './environment.ts';
@@ -275,7 +275,11 @@ export class Receiver {
     runningReceivers().delete(this);
     // So that services can deliver what they still have.
     faults.end('receiver.stop()');
-    const stopped = await Promise.allSettled([...services, ...sdks].map(attached => attached.stop()));
+    const all = [...services, ...sdks];
+    const isLast = (attached: AttachedService): boolean => attached.stopsLast === true;
+    const first = await Promise.allSettled(all.filter(each => !isLast(each)).map(attached => attached.stop()));
+    const last = await Promise.allSettled(all.filter(isLast).map(attached => attached.stop()));
+    const stopped = [...first, ...last];
     await Promise.all(endpoints.map(endpoint => endpoint.stop()));
     ingest.close();
     state.standstills.stop();

@@ -5,13 +5,15 @@ import type { Criteria, Surroundings } from '../model/trace.ts';
 import { PackedSpanDecoder } from '../otlp/packed/packed-span.ts';
 import { CrossingLog } from '../store/crossing-log.ts';
 import { LogStore } from '../store/log-store.ts';
+import { OutputReads } from '../store/output-reads.ts';
 import { untilQuiet } from '../store/quiet.ts';
 import { Snapshots } from '../store/snapshot.ts';
 import { SpanStore } from '../store/span-store.ts';
 import { Standstills } from '../store/standstills.ts';
 import { Waits } from '../store/wait.ts';
+import { planXRay, type XRayOptions } from '../xray/indexing/xray-options.ts';
+import { arrivedSince } from './arrived-since.ts';
 import { BackgroundRoots } from './background-roots.ts';
-import { checkBackground } from './check-background.ts';
 import { type Cors, type CorsOptions, loadCors } from './cors.ts';
 import type { EndpointHooks } from './endpoint-hooks.ts';
 import { FaultInjection } from './fault-injection.ts';
@@ -24,15 +26,15 @@ import { Ingest } from './ingest.ts';
 import { endpointAddress, endpointUrl, type HostOption, parseHost } from './listen-address.ts';
 import { warnIfNotLoopback } from './not-loopback.ts';
 import { Receiver } from './receiver.ts';
+import { CurrentDefaults } from './receiver-defaults.ts';
 import { RunningCaptures } from './running-capture.ts';
 import { runningReceivers } from './running-receivers.ts';
 import { showReceiver } from './shown-receiver.ts';
 import { StartedServices } from './started-services.ts';
-import type { ReceiverDefaults } from './state.ts';
+import type { ReceiverState } from './state.ts';
 import { Counters } from './stats.ts';
 import { loadTls, type TlsOptions } from './tls-options.ts';
 import { traceVerbs } from './trace-verbs.ts';
-import { milliseconds } from './wait-options.ts';
 
 /** A port: a number, 0 for any free one, or false for off. */
 export type PortOption = number | false;
@@ -82,6 +84,11 @@ export interface ReceiverOptions {
    * capture. Criteria, or several of which one must match.
    */
   readonly background?: Criteria | readonly Criteria[];
+  /**
+   * How the traces become X-Ray's in production: which attributes the collector's `awsxray` exporter indexes. The matchers
+   * `toHaveXRayAnnotation`, `toHaveXRayMetadata` and `toFitXRay` judge by it.
+   */
+  readonly xray?: XRayOptions;
 }
 
 const OPTIONS = [
@@ -98,6 +105,7 @@ const OPTIONS = [
   'quiet',
   'upstreamDelay',
   'background',
+  'xray',
 ];
 
 /**
@@ -130,12 +138,14 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
   const cors = loadCors(given.cors);
   const forward = given.forwardTo === undefined ? undefined : planForward(given.forwardTo);
   const forwarder = forward && new Forwarder(forward);
-  const defaults = planDefaults(given);
+  const defaults = new CurrentDefaults(given);
+  const xray = given.xray === undefined ? undefined : planXRay(given.xray, 'startReceiver() option xray');
   const standstills = new Standstills();
   const store = new SpanStore(new PackedSpanDecoder(), standstills);
   const counters = new Counters();
   const logs = new LogStore();
-  const waits = new Waits(store, () => ingest.overflow);
+  const outputReads = new OutputReads(() => waits.nudge());
+  const waits: Waits = new Waits(store, () => ingest.overflow, outputReads);
   const ingest: Ingest = new Ingest(store, logs, counters, { maxSpans, maxBytes }, () => waits.nudge());
   const faults = new FaultInjection({ store, waits, counters, losses: ingest.losses });
   const { grpc, http } = await open(ingest, { host, maxRequestBytes, tls: tls?.server, cors }, ports, {
@@ -147,9 +157,10 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
   const surroundings: Surroundings = {
     crossings: (from, to) => crossings.between(from, to),
     startedServices: () => startedServices.now(),
+    xray,
   };
   const captures = new RunningCaptures();
-  const state = {
+  const state: ReceiverState = {
     store,
     logs,
     snapshots: new Snapshots(store, logs, traceVerbs, () => ingest.overflow, surroundings),
@@ -159,16 +170,21 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
     captures,
     background: new BackgroundRoots(store, captures),
     attachments: {
-      services: new Set<never>(),
-      sdks: new Set<never>(),
+      services: new Set(),
+      sdks: new Set(),
       startedServices,
       crossings,
       remember: (context: SentContext) => store.remember(context),
       quiet: (forMs: number, atMostMs: number) => untilQuiet(waits, () => counters.lastRequestMs, forMs, atMostMs),
+      arrivedSince: (drive, where) => arrivedSince(state, drive, where),
       openSpans: store.openSpans,
       take: takeInProcess(ingest, forwarder?.take),
       sdkRequests: 0,
       tls: tls?.client,
+      urls: () => state.urls,
+      learnDelay: (ms: number, what: string) => defaults.learnDelay(ms, what),
+      openOutput: logs.output.open.bind(logs.output),
+      outputReads,
       stopped: false,
     },
     urls: { grpc: urlOf('grpc', grpc, tls), http: urlOf('http', http, tls), tls: tls?.files },
@@ -187,24 +203,6 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
   runningReceivers().add(receiver);
   standstills.start();
   return receiver;
-}
-
-function planDefaults(given: ReceiverOptions): ReceiverDefaults {
-  const upstreamDelay = milliseconds(given.upstreamDelay ?? 0, 'startReceiver() option upstreamDelay');
-  const timeout = milliseconds(given.timeout ?? 4_000 + upstreamDelay, 'startReceiver() option timeout');
-  if (timeout <= upstreamDelay && upstreamDelay > 0) {
-    throw new TracewrightError(
-      'INVALID_OPTION',
-      `startReceiver() option timeout is ${timeout}, and upstreamDelay is ${upstreamDelay}: every wait would end before its spans can arrive. Leave timeout out, or make it longer than upstreamDelay.`,
-    );
-  }
-  return {
-    timeout,
-    quiet: milliseconds(given.quiet ?? 100, 'startReceiver() option quiet'),
-    asksForQuiet: given.quiet !== undefined,
-    upstreamDelay,
-    background: checkBackground(given.background, 'startReceiver()'),
-  };
 }
 
 async function open(

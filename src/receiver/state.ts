@@ -25,9 +25,9 @@ export interface ReceiverState {
   readonly defaults: ReceiverDefaults;
 }
 
-/** What `startReceiver` was told about every wait. */
+/** What `startReceiver` was told about every wait; collectors that are started with the receiver add to it. */
 export interface ReceiverDefaults {
-  /** In milliseconds. */
+  /** In milliseconds, the delay included unless it was given. */
   readonly timeout: number;
   /** In milliseconds. */
   readonly quiet: number;

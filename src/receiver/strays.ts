@@ -23,7 +23,7 @@ export function findStrays(run: CaptureRun, traceId: string): Strays {
   for (const record of candidates(run, traceId)) {
     if (!began(run, record, behind)) continue;
     const stray = snapshots.of(record.traceId);
-    if (isReadinessTrace(stray) || isNamed(named, topsOf(stray))) continue;
+    if (isReadinessTrace(stray) || isNamedBackground(named, topsOf(stray))) continue;
     ids.push(record.traceId);
     if (stray.roots.length > 0 && stray.roots.every(root => background.includes(root, behind.has(root.service))))
       ongoing.push(stray);
@@ -52,13 +52,13 @@ export function strayTest(run: CaptureRun, traceId: string): (lost: LostSpans) =
   const behind = servicesBehind(run, traceId);
   return ({ beganMs, tops }) => {
     const lost = new Trace({ traceId: tops[0]?.traceId ?? '', spans: tops, verbs: traceVerbs });
-    if (isReadinessTrace(lost) || isNamed(run.plan.background, lost.spans)) return false;
+    if (isReadinessTrace(lost) || isNamedBackground(run.plan.background, lost.spans)) return false;
     return beganIn(run, beganMs) || lost.spans.some(({ service }) => behind.has(service));
   };
 }
 
 /** Whether work was named beforehand that no capture causes. */
-function isNamed(background: CaptureRun['plan']['background'], tops: readonly Span[]): boolean {
+export function isNamedBackground(background: CaptureRun['plan']['background'], tops: readonly Span[]): boolean {
   return tops.some(span => background.some(criteria => criteria.matches(span)));
 }
 

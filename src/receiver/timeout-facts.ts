@@ -32,6 +32,7 @@ export function meanwhile(
   | 'timeoutMs'
   | 'oneTrace'
   | 'sentHeaders'
+  | 'rootAlone'
   | 'restarted'
   | 'silentServices'
   | 'first'
@@ -57,6 +58,7 @@ export function meanwhile(
     neverSent: neverSent(state.attachments.startedServices, stats.services),
     lateServices: lateServices(state),
     collector: state.counters.senders.collector,
+    upstreamDelayMs: state.defaults.upstreamDelay,
     silentTlsClients: state.counters.senders.silentTlsSince(start.startedWallMs),
   };
 }

@@ -59,6 +59,7 @@ export function waitForTrace(state: ReceiverState, criteria: Criteria, options?:
   const traceIds = (): string[] => [...new Set(matches(state, plan, compiled).map(span => span.traceId))];
   return state.waits.until<Trace>({
     deadlineMs: plan.deadlineMs,
+    readsOutput: true,
     look: () => {
       const [traceId] = traceIds();
       if (traceId === undefined) return undefined;
@@ -81,6 +82,7 @@ export function settled(state: ReceiverState, options?: SettleOptions): Promise<
   const traceIds = (): string[] => plan.beginning.traceIds();
   return state.waits.until<Trace[]>({
     deadlineMs: plan.deadlineMs,
+    readsOutput: true,
     look: () => {
       const ids = traceIds();
       if (ids.length === 0) return undefined;
@@ -143,8 +145,10 @@ function settledAt(
   traceIds: readonly string[],
   lastArrivalMs: number,
 ): number | undefined {
-  const known = traceIds.every(id => familyState(state.store, id).knowsEveryParent);
-  return known ? Math.max(lastArrivalMs, deliveredAt(plan)) + quietOfTraces(state, plan, traceIds).ms : undefined;
+  if (!traceIds.every(id => familyState(state.store, id).knowsEveryParent)) return undefined;
+  let lastMs = Math.max(lastArrivalMs, deliveredAt(plan));
+  for (const id of traceIds) lastMs = Math.max(lastMs, state.logs.lastArrivalMs(id));
+  return lastMs + quietOfTraces(state, plan, traceIds).ms;
 }
 
 /** When what was caused just before the call can be here, as far as is known beforehand. */

@@ -38,6 +38,7 @@ export function waitTimeout(
       silentServices: [],
       oneTrace: false,
       sentHeaders: [],
+      rootAlone: false,
       ...misses,
       ...(older === undefined ? {} : { first: tooOldLines(older.span, older.reason) }),
     }),

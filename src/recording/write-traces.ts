@@ -54,7 +54,7 @@ export async function writeTraces(
   options: WriteTracesOptions = {},
 ): Promise<WrittenTraces> {
   const path = fileName(file, 'writeTraces');
-  const source = tracesToWrite(traces);
+  const source = tracesToWrite(traces, 'writeTraces');
   checkOptions(options, ['signal'], 'writeTraces');
   checkSignal(options.signal, 'writeTraces');
   options.signal?.throwIfAborted();

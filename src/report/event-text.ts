@@ -82,7 +82,7 @@ function eventLine(event: SpanEvent, { wanted, named }: EventVerdict): string {
 }
 
 /** The type and the message, as an error prints itself. */
-export function exceptionLine(event: SpanEvent): string {
+export function exceptionLine(event: Pick<SpanEvent, 'attributes'>): string {
   const type = attribute(event.attributes, 'exception.type');
   const message = attribute(event.attributes, 'exception.message');
   const said = [type, message].filter(part => typeof part === 'string').map(part => plain(part, 100));

@@ -1,8 +1,10 @@
 import { WORDED } from '../model/criteria.ts';
+import { isSpan } from '../model/trace.ts';
 import type { Field, WantedField } from '../query/verdict.ts';
 import { durationText } from './duration-text.ts';
 import { placeText } from './place-text.ts';
 import { plain } from './quote.ts';
+import { spanLabel } from './span-label.ts';
 import { valueText } from './value-text.ts';
 
 /** A field's name in prose: `kind`, `status message`, `attribute app.order.id`. */
@@ -25,11 +27,12 @@ export function fieldName({ name, key }: Field): string {
 }
 
 /** Fields of a few known words, which need no quotes. */
-const WORDS: ReadonlySet<Field['name']> = new Set(['kind', 'status', 'operation']);
+const WORDS: ReadonlySet<Field['name']> = new Set(['kind', 'status', 'operation', 'severity']);
 
 /** A field with a value: `kind CLIENT`, `name "charge card"`, `attribute app.order.id = "ord-17"`. */
 export function fieldText(field: Field, value: unknown): string {
   if (field.name === 'predicate') return valueText(value);
+  if (field.name === 'span') return `span ${spanText(value)}`;
   if (field.name === 'place') return placeText(value);
   if (field.name === 'duration' && typeof value === 'number') return `duration ${durationText(value)}`;
   if (field.name === 'operation' && Array.isArray(value)) return `operation ${value.join(', ')}`;
@@ -44,6 +47,11 @@ export function wantedLines(wanted: readonly WantedField[]): string[] {
   const fields = wanted.map(({ field, expected }) => fieldText(field, expected));
   const line = fields.join(', ');
   return line.length <= 100 ? [line] : fields;
+}
+
+/** A span, or what one must be. */
+function spanText(value: unknown): string {
+  return isSpan(value) ? spanLabel(value) : `with ${wantedLines(value as readonly WantedField[]).join(', ')}`;
 }
 
 /** Whether it says by itself how it compares: `above 500`. */

@@ -41,7 +41,10 @@ function numberOf(losses: readonly Loss[]): number {
   return losses.reduce((sum, loss) => sum + Math.max(loss.count, 1), 0);
 }
 
-function fateOf({ protocol, status, count: known }: Loss): 'cut off' | 'rejected' | 'not understood' | 'refused' {
+type Fate = 'cut off' | 'rejected' | 'not understood' | 'refused' | 'dropped';
+
+function fateOf({ protocol, status, count: known }: Loss): Fate {
+  if (protocol === 'output') return 'dropped';
   if (protocol === 'http' && status === 0) return 'cut off';
   const isAccepted = protocol === 'http' ? status === 200 : status === 0;
   if (isAccepted) return known > 0 ? 'rejected' : 'not understood';
@@ -55,7 +58,8 @@ function lossLine(loss: Loss, others: readonly Loss[]): string {
   const what = number > 0 ? count(number, noun) : count(others.length + 1, 'request');
   const services =
     loss.services.length === 0 ? '' : ` of ${list(loss.services.slice(0, 5).map(name => plain(name, 40)))}`;
-  return `${what}${services} from ${plain(loss.from, 60)}, ${answerText(loss)}: ${plain(loss.reason, 240).replace(/\.$/, '')}`;
+  const from = loss.protocol === 'output' ? `the output of ${plain(loss.from, 60)}` : plain(loss.from, 60);
+  return `${what}${loss.protocol === 'output' ? '' : services} from ${from}, ${answerText(loss)}: ${plain(loss.reason, 240).replace(/\.$/, '')}`;
 }
 
 function answerText(loss: Loss): string {

@@ -36,6 +36,10 @@ export interface SenderFacts {
   readonly neverSent: readonly SilentService[];
   /** Why it looks as if a collector sent the spans. */
   readonly collector: CollectorSign | undefined;
+  /** How long something between the services and the receiver is known to hold spans back, in milliseconds. */
+  readonly upstreamDelayMs: number;
+  /** The timeout of the wait, in milliseconds. */
+  readonly timeoutMs: number;
   /** How many clients finished a TLS handshake meanwhile, and went without a request. */
   readonly silentTlsClients: number;
   /** Services whose spans arrive late, with how late at most, in milliseconds. */
@@ -46,6 +50,8 @@ export interface SenderFacts {
   readonly refusals: Refusals;
   /** The headers that a capture gave to its function; empty when the function did not read them. */
   readonly sentHeaders: readonly string[];
+  /** The only header was that of a load balancer: a Root without a Parent. */
+  readonly rootAlone: boolean;
   /** A service that answered a capture, it seems, in a trace of its own. */
   readonly restarted?: Restart;
   /** The services that were started with this receiver, by name. */
@@ -65,7 +71,7 @@ export function timeoutHints(facts: SenderFacts): string[] {
   const explained = new Set(uninstrumented.map(({ name }) => name));
   return [
     ...uninstrumented.slice(0, LISTED).flatMap(({ name, missing }) => missingHint(name, missing)),
-    ...(restarted === undefined ? [] : restartedHint(restarted, facts.sentHeaders, startedServices)),
+    ...(restarted === undefined ? [] : restartedHint(restarted, facts)),
     ...unsampledHints(startedServices),
     ...silentServices.filter(service => !explained.has(service) && !maySend(service)).map(silentHint),
     ...(isCollector(facts) ? [] : Array.from(lateServices, ([service, lagMs]) => lateHint(service, lagMs))),
@@ -93,16 +99,22 @@ function missingHint(name: string, { kind, entry, fixed, install }: MissingInstr
   ];
 }
 
+const ROOT_ALONE = [
+  '      That header has a Root and no Parent, as an AWS load balancer adds it. Stock OpenTelemetry SDKs do not continue it.',
+  '      Fix: let the caller send traceparent, which a load balancer hands on unchanged, or give the service a propagator that',
+  '           takes a Root alone (docs/propagation.md, "Behind a load balancer").',
+];
+
 function restartedHint(
   { service, doubt }: Restart,
-  sentHeaders: readonly string[],
-  startedServices: ReadonlyMap<string, StartedService>,
+  { sentHeaders, rootAlone, startedServices }: SenderFacts,
 ): string[] {
   const name = plain(service, 40);
   const headers = `${list(sentHeaders)} header${sentHeaders.length === 1 ? '' : 's'}`;
   const propagators = startedServices.get(service)?.propagators?.join(',');
-  const reads =
-    propagators === undefined
+  const reads = rootAlone
+    ? ROOT_ALONE
+    : propagators === undefined
       ? []
       : [
           `      It has OTEL_PROPAGATORS=${plain(propagators, 80)}; capture(fn, { formats }) says in which formats the context is sent.`,
@@ -145,7 +157,9 @@ function isCollector({ collector }: SenderFacts): boolean {
 }
 
 /** Several services in one request are a weak sign: a better explanation stands alone. */
-function collectorHint({ collector, restarted }: SenderFacts): string[] {
+function collectorHint(facts: SenderFacts): string[] {
+  const { collector, restarted, upstreamDelayMs } = facts;
+  if (upstreamDelayMs > 0) return knownDelayHint(facts);
   if (collector === undefined || ('severalServices' in collector && restarted !== undefined)) return [];
   const begin =
     'userAgent' in collector
@@ -155,6 +169,20 @@ function collectorHint({ collector, restarted }: SenderFacts): string[] {
     begin,
     '      Its batch processor waits for `timeout` (200 ms by default, often 5 to 10 s), and tail sampling for `decision_wait` (30 s by',
     '      default). Lower both in the collector that your tests use, or declare them: startReceiver({ upstreamDelay: 10_000 }).',
+  ];
+}
+
+/** The delay of a collector is known: then it is the wait that was too short, or the collector sent nothing. */
+function knownDelayHint({ upstreamDelayMs, timeoutMs }: SenderFacts): string[] {
+  const delay = `${Math.round(upstreamDelayMs).toLocaleString('en-US')} ms`;
+  const begin = `Hint: what is in front of this receiver holds spans back for up to ${delay} (upstreamDelay).`;
+  if (timeoutMs > upstreamDelayMs) {
+    return [`${begin} A sampler or a filter there may have dropped the trace.`];
+  }
+  const enough = 1_000 * Math.ceil((upstreamDelayMs + 4_000) / 1_000);
+  return [
+    `${begin} This wait was shorter.`,
+    `      Fix: { timeout: ${enough.toLocaleString('en-US').replaceAll(',', '_')} }, or leave timeout out.`,
   ];
 }
 

@@ -61,6 +61,27 @@ export function treeLines(
   return [foldLine(drawn.length)];
 }
 
+/** A line of the whole tree, the span that it is of, and the blanks that lead to its name. */
+export interface DrawnSpan {
+  readonly span: Span;
+  readonly line: string;
+  readonly indent: string;
+}
+
+/** The whole tree, with the span of each line: for what is to stand between the lines. */
+export function drawnTree(trace: Trace): readonly DrawnSpan[] {
+  const rows = drawBranches(trace);
+  const lines = rowLines(rows, { orphans: new Set(trace.orphans), roots: new Set(trace.roots) }, NO_MARKS, PLAIN);
+  const [first] = rows;
+  const before =
+    first === undefined ? 0 : (lines[0] ?? '').indexOf(`  ${first.branch}${plain(first.span.name, MAX_NAME)}`);
+  return rows.map(({ span, branch }, index) => ({
+    span,
+    line: lines[index] ?? '',
+    indent: ' '.repeat(Math.max(0, before) + 2 + branch.length),
+  }));
+}
+
 /** All spans in the order of the drawing. Walks without recursion: a chain can be 10,000 deep. */
 function drawBranches(trace: Trace): Row[] {
   const rows: Row[] = [];

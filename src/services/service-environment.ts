@@ -1,16 +1,20 @@
 import type { StartedService } from '../model/started-service.ts';
 import { OVERRIDING_VARIABLES } from '../receiver/environment.ts';
+import { SAMPLER_VARIABLES } from '../receiver/sampler-variables.ts';
 import { findMissingInstrumentation } from './instrumentation/find-missing-instrumentation.ts';
-import type { ServiceOptions, ServicePlan } from './service-options.ts';
+import { isQuarkus, REFUSED_BY_QUARKUS } from './quarkus.ts';
+import type { ServicePlan } from './service-options.ts';
 
 /**
  * The environment of a service: this process's, without what would lead its spans elsewhere, with the receiver's
- * `OTEL_*` variables and its port; what the test gives stands over all.
+ * `OTEL_*` variables, as far as the service takes them, and its port; what the test gives stands over all.
  */
-export function serviceEnvironment(options: ServiceOptions, port: number | undefined): NodeJS.ProcessEnv {
-  const { name, receiver, protocol, propagators, sampler, host } = options;
+export function serviceEnvironment({ file, args, options }: ServicePlan, port: number | undefined): NodeJS.ProcessEnv {
+  const { name, receiver, protocol, propagators, sampler, samplerArg, host } = options;
   const environment: NodeJS.ProcessEnv = { ...process.env };
-  for (const variable of OVERRIDING_VARIABLES) delete environment[variable];
+  for (const variable of OVERRIDING_VARIABLES) {
+    if (sampler !== 'inherit' || !SAMPLER_VARIABLES.includes(variable)) delete environment[variable];
+  }
   Object.assign(
     environment,
     receiver.env({
@@ -18,9 +22,13 @@ export function serviceEnvironment(options: ServiceOptions, port: number | undef
       ...(protocol === undefined ? {} : { protocol }),
       ...(propagators === undefined ? {} : { propagators }),
       ...(sampler === undefined ? {} : { sampler }),
+      ...(samplerArg === undefined ? {} : { samplerArg }),
       ...(host === undefined ? {} : { host }),
     }),
   );
+  // Python keeps what it writes to a pipe in a buffer of 8 KiB: log records would be read long after their request.
+  environment.PYTHONUNBUFFERED = '1';
+  if (isQuarkus(file, args)) for (const variable of REFUSED_BY_QUARKUS) delete environment[variable];
   if (options.port !== undefined) environment[options.port] = String(port);
   // spawn leaves out what is undefined.
   return { ...environment, ...options.env };

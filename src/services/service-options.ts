@@ -46,8 +46,9 @@ export interface ServicePlan {
 const DEFAULT_GRACE_MS = 4_000;
 const DEFAULT_TIMEOUT_MS = 4_000;
 
+const WHERE = 'startService()';
 const READINESS: readonly string[] = ['url', 'port', 'log'];
-const ENV_OPTIONS = ['protocol', 'propagators', 'sampler', 'host'] as const;
+const ENV_OPTIONS = ['protocol', 'propagators', 'sampler', 'samplerArg', 'host'] as const;
 const OPTIONS = [
   'name',
   'receiver',
@@ -109,11 +110,16 @@ function checkPort(port: unknown): void {
   );
 }
 
-function checkReadiness({ port, ready, oneShot }: ServiceOptions): void {
+/** Reads the option `ready`. */
+export function checkReadiness(
+  { port, ready, oneShot }: Pick<ServiceOptions, 'port' | 'ready' | 'oneShot'>,
+  where = WHERE,
+): void {
   if (oneShot === true) {
     if (ready === undefined && port === undefined) return;
     throw invalid(
       `option oneShot cannot be combined with ${ready === undefined ? 'port' : 'ready'}: a job is not waited for.`,
+      where,
     );
   }
   if (ready === undefined) {
@@ -123,31 +129,35 @@ function checkReadiness({ port, ready, oneShot }: ServiceOptions): void {
         "  port: 'PORT'               the variable that tells it where to listen; ready when something listens there\n" +
         "  ready: { url: 'http://127.0.0.1:8080/health' }, { port: 8080 } or { log: /listening/ }\n" +
         '  oneShot: true              for a job that runs and ends by itself',
+      where,
     );
   }
   const [[kind, value] = [], ...more] = Object.entries(ready as object) as [string, unknown][];
-  if (kind === undefined || more.length > 0) throw invalid('option ready takes one of { url }, { port } or { log }.');
-  if (!READINESS.includes(kind)) throw invalid(`option ready has no way "${kind}".${suggestion(kind, READINESS)}`);
+  if (kind === undefined || more.length > 0)
+    throw invalid('option ready takes one of { url }, { port } or { log }.', where);
+  if (!READINESS.includes(kind))
+    throw invalid(`option ready has no way "${kind}".${suggestion(kind, READINESS)}`, where);
   if (kind === 'log' && !(Object.prototype.toString.call(value) === '[object RegExp]')) {
-    throw invalid(`option ready.log is ${kindOf(value)}; it takes a RegExp: /listening/.`);
+    throw invalid(`option ready.log is ${kindOf(value)}; it takes a RegExp: /listening/.`, where);
   }
   if (kind === 'port' && !(Number.isInteger(value) && Number(value) > 0 && Number(value) <= 65_535)) {
-    throw invalid(`option ready.port is ${kindOf(value)}; a port is a number from 1 to 65535.`);
+    throw invalid(`option ready.port is ${kindOf(value)}; a port is a number from 1 to 65535.`, where);
   }
-  if (kind === 'url') checkUrl(value, port);
+  if (kind === 'url') checkUrl(value, port, where);
 }
 
-function checkUrl(url: unknown, port: string | undefined): void {
+function checkUrl(url: unknown, port: string | undefined, where: string): void {
   if (typeof url === 'string' && url.startsWith('/')) {
     if (port !== undefined) return;
     throw invalid(
       `option ready.url is the path "${url}", and without the option port there is no URL to complete it with.`,
+      where,
     );
   }
   if (typeof url === 'string' && /^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) return;
-  throw invalid(`option ready.url is ${kindOf(url)}; it takes an http URL, or a path that begins with "/".`);
+  throw invalid(`option ready.url is ${kindOf(url)}; it takes an http URL, or a path that begins with "/".`, where);
 }
 
-function invalid(text: string): TracewrightError {
-  return new TracewrightError('INVALID_OPTION', `startService() ${text}`);
+function invalid(text: string, where = WHERE): TracewrightError {
+  return new TracewrightError('INVALID_OPTION', `${where} ${text}`);
 }

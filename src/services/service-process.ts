@@ -5,7 +5,7 @@ import { constants } from 'node:os';
 import { clearTimeout, setTimeout } from '../real-time.ts';
 import { endWithHost } from './end-with-host.ts';
 import { HAS_GROUPS, isGroupGone, signalGroup } from './process-group.ts';
-import { ServiceOutput } from './service-output.ts';
+import { type LogSink, ServiceOutput } from './service-output.ts';
 
 /** How long output may still come once the process has ended: a child of it may hold the pipes open. */
 const DRAIN_MS = 250;
@@ -20,7 +20,7 @@ export interface Exit {
 
 /** The operating system's process of a service, and what it has started. */
 export class ServiceProcess {
-  readonly output = new ServiceOutput();
+  readonly output: ServiceOutput;
   /** Resolves once it has ended and its output is in; never rejects. */
   readonly exited: Promise<Exit>;
   /** Resolves once it runs; rejects with the system's error when it cannot be started. */
@@ -41,6 +41,7 @@ export class ServiceProcess {
     readonly env: NodeJS.ProcessEnv;
     readonly port: number | undefined;
     readonly graceMs: number;
+    readonly sink?: LogSink | undefined;
     /** Awaited before it is told to end; may reject. */
     readonly beforeStop: () => Promise<void>;
   }) {
@@ -56,6 +57,7 @@ export class ServiceProcess {
     this.#graceMs = spec.graceMs;
     this.#beforeStop = spec.beforeStop;
     this.port = spec.port;
+    this.output = new ServiceOutput(spec.sink);
     this.spawned = new Promise((resolve, reject) => {
       this.#child.once('spawn', () => {
         endWithHost(this.#child);
@@ -64,7 +66,9 @@ export class ServiceProcess {
       this.#child.on('error', reject);
     });
     this.exited = this.#whenExited();
-    for (const stream of [this.#child.stdout, this.#child.stderr]) if (stream !== null) this.output.collect(stream);
+    const { stdout, stderr } = this.#child;
+    if (stdout !== null) this.output.collect(stdout, 'stdout');
+    if (stderr !== null) this.output.collect(stderr, 'stderr');
   }
 
   get pid(): number | undefined {
@@ -139,7 +143,10 @@ export class ServiceProcess {
 
   #whenExited(): Promise<Exit> {
     return new Promise(resolve => {
-      this.spawned.catch(() => resolve({ code: null, signal: null }));
+      this.spawned.catch(() => {
+        this.output.finish();
+        resolve({ code: null, signal: null });
+      });
       this.#child.once('exit', (code, signal) => {
         const exit = { code, signal };
         this.#exit = exit;
@@ -151,6 +158,7 @@ export class ServiceProcess {
           .then(() => {
             this.#child.stdout?.destroy();
             this.#child.stderr?.destroy();
+            this.output.finish();
             resolve(exit);
           });
       });

@@ -1,3 +1,5 @@
+import type { LogRecord } from '../model/log-record.ts';
+import { withLosses } from '../model/loss.ts';
 import { exitCode, type ServiceProcess } from './service-process.ts';
 
 const BRAND = Symbol.for('tracewright.Service');
@@ -50,9 +52,29 @@ export class Service {
     return this.#exited;
   }
 
-  /** What it wrote to stdout and stderr up to now: the last 1 MiB of it, headed by a note when more was cut. */
+  /**
+   * What it wrote to stdout and stderr up to now, log records too, as it was written: the last 1 MiB of it, headed by a note
+   * when more was cut.
+   */
   get output(): string {
     return this.#process.output.toString();
+  }
+
+  /**
+   * The log records among the lines that it wrote to stdout and stderr up to now, the oldest first: each line that is a JSON
+   * object with a message, a level, a time or ids. They have the attribute `log.iostream`: `stdout` or `stderr`. Lines that
+   * are something else are in `output` alone. Records that it sent over OTLP are in `receiver.logs`; `trace.logs` has both.
+   *
+   * Of many lines, the last 20,000 and 16 million characters are kept; a line of more than 1,048,576 characters is not read.
+   * `receiver.clear()` leaves them here, and takes them out of later traces.
+   *
+   * @example
+   * expect(orders.logs.filter(({ body }) => body === 'order placed')).toCorrelateWith(trace);
+   * @see https://opentelemetry.io/docs/specs/semconv/general/logs/
+   */
+  get logs(): readonly LogRecord[] {
+    const { source } = this.#process.output;
+    return source === undefined ? [] : withLosses([...source.records], source.losses);
   }
 
   /**

@@ -1,11 +1,13 @@
 import { statSync } from 'node:fs';
 import { TracewrightError } from '../errors.ts';
+import { quarkusRefused, REFUSED_BY_QUARKUS } from './quarkus.ts';
 import { otherAnswer, portAnswer, type ReadySign } from './readiness.ts';
 import type { ServicePlan } from './service-options.ts';
 import type { Exit, ServiceProcess } from './service-process.ts';
 
 const LAST_LINES = 20;
 const LINE_WIDTH = 500;
+const QUARKUS_HINT = `Hint: Quarkus has an exporter of its own, and does not start with these variables set. Unset them: env: { ${REFUSED_BY_QUARKUS.map(name => `${name}: undefined`).join(', ')} }.`;
 
 /** The process could not be started at all. */
 export function notStarted(plan: ServicePlan, cause: unknown): TracewrightError {
@@ -44,6 +46,7 @@ export function exitedEarly(
       command(plan),
       lastOutput(process),
       ...(other === undefined ? [] : [`Hint: its port ${process.port} was taken meanwhile: ${other}.`]),
+      ...(quarkusRefused(process.output.toString()) ? [QUARKUS_HINT] : []),
     ].join('\n'),
   );
 }
@@ -69,7 +72,8 @@ async function hints({ port }: ServiceProcess): Promise<string[]> {
   return [`Hint: it listens on [::1]:${port} only. Let it listen on 127.0.0.1, or on all addresses.`];
 }
 
-function command({ file, args, options }: ServicePlan): string {
+/** The line of a message that says how a service was started. */
+export function command({ file, args, options }: ServicePlan): string {
   const parts = [file, ...args].map(part => (/^[\w@%+=:,./-]+$/.test(part) ? part : JSON.stringify(part)));
   return `Command:   ${parts.join(' ')}${options.cwd === undefined ? '' : `   (in ${options.cwd})`}`;
 }

@@ -22,15 +22,25 @@ interface Moment {
  * that a capture owns, or that links into one of a capture, is explained by that capture, and left out.
  */
 export function tracesBeside(store: SpanStore, moment: Moment, service: string): readonly string[] {
-  const { table, traceId, allRows } = moment;
+  const isOwn = (id: string): boolean => id === moment.traceId || store.owns(id);
+  return recordsSince(store, moment, service)
+    .filter(record => !isOwn(record.traceId) && !record.linksTo.some(isOwn))
+    .map(record => record.traceId);
+}
+
+/** All other traces of which spans of a service arrived since then, those of captures too. */
+export function tracesServedBeside(store: SpanStore, moment: Moment, service: string): readonly string[] {
+  const ids = recordsSince(store, moment, service).map(record => record.traceId);
+  return ids.filter(id => id !== moment.traceId);
+}
+
+function recordsSince(store: SpanStore, moment: Moment, service: string): readonly TraceRecord[] {
+  const { table, allRows } = moment;
   const found = new Set<number>();
   for (let row = table.arrivals.firstRowSince(arrivedFrom(store, moment)); row < allRows; row++) {
     if (table.originOf(row).service === service) found.add(table.rows.page(row).traceOf[indexOf(row)] as number);
   }
-  const isOwn = (id: string): boolean => id === traceId || store.owns(id);
-  return Array.from(found, row => new TraceRecord(table, row))
-    .filter(record => !isOwn(record.traceId) && !record.linksTo.some(isOwn))
-    .map(record => record.traceId);
+  return Array.from(found, row => new TraceRecord(table, row));
 }
 
 /** On the steady clock: the start of the capture, else the first start of a span or its arrival if that is earlier. */

@@ -1,6 +1,8 @@
 import type { LogRecord } from '../model/log-record.ts';
 import type { Problem } from '../model/problem.ts';
 import { steadyMs } from './clock.ts';
+import type { HeldLine } from './output-lines.ts';
+import { OutputLogs } from './output-logs.ts';
 
 /** The log records of one trace, as they were at a moment. */
 export interface LogView {
@@ -9,31 +11,44 @@ export interface LogView {
   readonly own: number;
   /** How many of all traces there were. */
   readonly size: number;
+  /** The lines of services' output that name it. */
+  readonly lines: readonly HeldLine[];
+  /** How many lines of all traces there were. */
+  readonly lineCount: number;
 }
 
 /** A log record, and how many came before it. */
-interface PlacedRecord {
+export interface PlacedRecord {
   readonly record: LogRecord;
   readonly index: number;
+  /** On the steady clock. */
+  readonly arrivedMs: number;
 }
 
 const NO_RECORDS: readonly PlacedRecord[] = [];
 
 /** The log records of one receiver, in the order in which they arrived. */
 export class LogStore {
+  /** What services wrote to their output. */
+  readonly output: OutputLogs;
   #records: LogRecord[] = [];
   #problems: Problem[] = [];
   #heldBytes = 0;
   readonly #byTrace = new Map<string, PlacedRecord[]>();
   readonly #lastArrivalMs = new Map<string, number>();
 
+  constructor(output: OutputLogs = new OutputLogs()) {
+    this.output = output;
+  }
+
+  /** Those that came over OTLP. */
   get records(): readonly LogRecord[] {
     return this.#records;
   }
 
-  /** What was wrong with them. */
+  /** What was wrong with all of them. */
   get problems(): readonly Problem[] {
-    return this.#problems;
+    return this.output.problems.length === 0 ? this.#problems : [...this.#problems, ...this.output.problems];
   }
 
   /** Bytes of the requests that brought them. */
@@ -41,18 +56,18 @@ export class LogStore {
     return this.#heldBytes;
   }
 
-  /** Those with this trace id, among the first `size`. */
-  view(traceId: string, size: number = this.#records.length): LogView {
+  /** Those with this trace id, among the first `size` and the first `lineCount` lines. */
+  view(traceId: string, size: number = this.#records.length, lineCount: number = this.output.size): LogView {
     const records = this.#byTrace.get(traceId) ?? NO_RECORDS;
     const last = records.at(-1);
     const own =
       last === undefined || last.index < size ? records.length : records.findIndex(({ index }) => index >= size);
-    return { records, own, size };
+    return { records, own, size, lines: this.output.ofTrace(traceId, lineCount), lineCount };
   }
 
   /** When the latest record with this trace id arrived, on the steady clock; 0 before the first. */
   lastArrivalMs(traceId: string): number {
-    return this.#lastArrivalMs.get(traceId) ?? 0;
+    return Math.max(this.#lastArrivalMs.get(traceId) ?? 0, this.output.lastArrivalMs(traceId));
   }
 
   add(records: readonly LogRecord[], problems: readonly Problem[], bytes: number): void {
@@ -67,20 +82,16 @@ export class LogStore {
     this.#heldBytes = 0;
     this.#byTrace.clear();
     this.#lastArrivalMs.clear();
+    this.output.clear();
   }
 
   #keep(record: LogRecord): void {
-    const placed = { record, index: this.#records.push(record) - 1 };
+    const placed = { record, index: this.#records.push(record) - 1, arrivedMs: steadyMs() };
     const { traceId } = record;
     if (traceId === undefined) return;
-    this.#lastArrivalMs.set(traceId, steadyMs());
+    this.#lastArrivalMs.set(traceId, placed.arrivedMs);
     const known = this.#byTrace.get(traceId);
     if (known === undefined) this.#byTrace.set(traceId, [placed]);
     else known.push(placed);
   }
-}
-
-/** The records of a view. */
-export function recordsIn({ records, own }: LogView): readonly LogRecord[] {
-  return records.slice(0, own).map(({ record }) => record);
 }

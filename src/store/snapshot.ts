@@ -1,11 +1,14 @@
 import type { Lateness } from '../model/lateness.ts';
+import type { LogRecord } from '../model/log-record.ts';
 import { type Loss, withLosses } from '../model/loss.ts';
 import type { Overflow } from '../model/overflow.ts';
 import { type Captured, Span, type Surroundings, Trace, type TraceParts, type TraceVerbs } from '../model/trace.ts';
 import type { UnendedSpan } from '../model/unended-span.ts';
 import { countBelow } from './count-below.ts';
-import { tracesBeside } from './held-beside.ts';
-import { type LogStore, type LogView, recordsIn } from './log-store.ts';
+import { tracesBeside, tracesServedBeside } from './held-beside.ts';
+import { heldSpans } from './held-spans.ts';
+import { joinRecords } from './join-records.ts';
+import type { LogStore, LogView } from './log-store.ts';
 import { type LossScope, type LossView, lossesIn } from './loss-log.ts';
 import { isSameUnended } from './open-spans.ts';
 import type { SpanStore } from './span-store.ts';
@@ -226,7 +229,8 @@ export class Snapshots {
       return known.trace;
     };
     const snapshot = new Snapshot<Result>(view, (spans, rows) => {
-      const losses = lossesIn(view.losses, { traceId, ...view.window });
+      const losses = [...lossesIn(view.losses, { traceId, ...view.window }), ...this.#outputLosses(view, spans)];
+      const { records, lineOf } = joinRecords(view.logs.records.slice(0, view.logs.own), view.logs.lines);
       return new Trace<Result>({
         traceId,
         spans,
@@ -236,7 +240,9 @@ export class Snapshots {
         exportPlaceOf: index => table.exportPlaceOf(rows[index] as number),
         losses: Object.freeze(losses),
         unended: view.unended,
-        logs: Object.freeze(withLosses(recordsIn(view.logs), losses)),
+        logs: Object.freeze(withLosses([...records], losses)),
+        lineOf,
+        recordsOf: service => this.#recordsOf(view.logs, service),
         overflow: view.overflow,
         overflowNow: this.#overflow,
         surroundings: this.#surroundings,
@@ -244,6 +250,9 @@ export class Snapshots {
         isOwned: () => this.#store.owns(traceId),
         heldBeside: service =>
           tracesBeside(this.#store, { ...view, startedMs: given.captured?.startedMs }, service).map(linked),
+        heldSpans: () => heldSpans(table, view.allRows),
+        servedBeside: service =>
+          tracesServedBeside(this.#store, { ...view, startedMs: given.captured?.startedMs }, service).map(linked),
         spanElsewhere: (otherId, spanId) => linked(otherId).linkTarget({ traceId: otherId, spanId }),
         ...given,
       });
@@ -260,7 +269,22 @@ export class Snapshots {
     const spans = rows.filter(row => row < allRows).length;
     const sentSpanIds = this.#store.sentSpanIds(traceId).size;
     const unended = this.#store.openSpans.of(traceId);
-    return { ...view, trace, traceId, spans, sentSpanIds, unended, logs: this.#logs.view(traceId, view.logs.size) };
+    const { size, lineCount } = view.logs;
+    return { ...view, trace, traceId, spans, sentSpanIds, unended, logs: this.#logs.view(traceId, size, lineCount) };
+  }
+
+  /** What was written and not kept since the first span of a trace began. */
+  #outputLosses({ window }: View, spans: readonly Span[]): readonly Loss[] {
+    if (!Number.isFinite(window.sinceMs) || !this.#logs.output.lostSome) return [];
+    let first = Number.POSITIVE_INFINITY;
+    for (const { startTimeUnixNano } of spans) first = Math.min(first, Number(startTimeUnixNano / 1_000_000n));
+    return this.#logs.output.lossesSince(first);
+  }
+
+  /** Log records of a service at the moment of a view, whatever trace they name. */
+  #recordsOf({ size, lineCount }: LogView, service: string): readonly LogRecord[] {
+    const all = [...this.#logs.records.slice(0, size), ...this.#logs.output.all(lineCount)];
+    return all.filter(record => record.service === service);
   }
 
   #sweep(): void {
@@ -273,6 +297,7 @@ export class Snapshots {
 function isSame(before: View, now: View): boolean {
   if (before.spans !== now.spans || before.sentSpanIds !== now.sentSpanIds) return false;
   if (before.allProblems !== now.allProblems || before.logs.own !== now.logs.own) return false;
+  if (before.logs.lines.length !== now.logs.lines.length) return false;
   if (before.losses.moment !== now.losses.moment || before.overflow !== now.overflow) return false;
   if (!isSameUnended(before.unended, now.unended)) return false;
   const { links } = now.table;

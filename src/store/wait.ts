@@ -2,6 +2,7 @@ import { TracewrightError } from '../errors.ts';
 import { type Overflow, refuseOverflow } from '../model/overflow.ts';
 import { clearTimeout, setTimeout } from '../real-time.ts';
 import { steadyMs } from './clock.ts';
+import type { OutputReads } from './output-reads.ts';
 import type { SpanStore } from './span-store.ts';
 
 /** What a look at the store tells a wait: it is over, or it is worth another look at a time (steady clock). */
@@ -12,6 +13,11 @@ export interface Wait<T> {
   readonly deadlineMs: number;
   /** Goes on though spans were refused: it awaits something else than spans. */
   readonly ignoresOverflow?: true;
+  /**
+   * Ends only when all that services had written to their output by then has been read. Then it looks again, so a look must
+   * change nothing.
+   */
+  readonly readsOutput?: true;
   /** Looks at the store; called at once, after each arrival, and when the look before asked for it. */
   look(touched: ReadonlySet<string> | undefined): Look<T>;
   /** What the wait comes to when the time is up: a value, or an error that is thrown. */
@@ -34,12 +40,17 @@ export class Waits {
   readonly #store: SpanStore;
   readonly #pending = new Map<(error: Error) => void, () => void>();
   readonly #overflow: () => Overflow | undefined;
+  readonly #output: OutputReads | undefined;
   #closed = false;
 
-  /** @param overflow the bound that was passed: what then is missing may be what is awaited */
-  constructor(store: SpanStore, overflow: () => Overflow | undefined) {
+  /**
+   * @param overflow the bound that was passed: what then is missing may be what is awaited
+   * @param output of the services that were started with the receiver
+   */
+  constructor(store: SpanStore, overflow: () => Overflow | undefined, output?: OutputReads) {
     this.#store = store;
     this.#overflow = overflow;
+    this.#output = output;
   }
 
   /** Waits until a look gives a value, or the time is up. */
@@ -52,6 +63,7 @@ export class Waits {
       let timer: NodeJS.Timeout | undefined;
       let dueMs = Number.POSITIVE_INFINITY;
       let catchingUp = false;
+      let output: 'unread' | 'being read' | 'read' = 'unread';
       let over = false;
       const finish = (settle: () => void): void => {
         over = true;
@@ -62,7 +74,7 @@ export class Waits {
       };
       const fail = (error: Error): void => finish(() => reject(error));
       const consider = (touched?: ReadonlySet<string>): void => {
-        if (over || catchingUp) return;
+        if (over || catchingUp || output === 'being read') return;
         clearTimeout(timer);
         const lateMs = steadyMs() - dueMs;
         if (lateMs > STALL_MS) {
@@ -73,14 +85,26 @@ export class Waits {
         try {
           if (wait.ignoresOverflow !== true) refuseOverflow(this.#overflow());
           const next = considered(wait, touched);
-          if ('value' in next) finish(() => resolve(next.value));
-          else {
+          if ('value' in next) {
+            if (output === 'unread' && wait.readsOutput === true && this.#output?.any === true)
+              readOutput(this.#output);
+            else finish(() => resolve(next.value));
+          } else {
+            output = 'unread';
             dueMs = next.lookAgainAtMs;
             timer = setTimeout(consider, Math.max(0, Math.ceil(dueMs - steadyMs())));
           }
         } catch (error) {
           fail(error instanceof Error ? error : new Error(String(error)));
         }
+      };
+      const readOutput = (reads: OutputReads): void => {
+        output = 'being read';
+        dueMs = Number.POSITIVE_INFINITY;
+        void reads.untilRead().then(() => {
+          output = 'read';
+          consider();
+        });
       };
       const caughtUp = (): void => {
         catchingUp = false;

@@ -9,16 +9,31 @@ import { canary } from '../../src/pii/canary/canary.ts';
 import { buildTrace, type SpanSpec, TRACE_ID, verbs } from '../build-trace.ts';
 import { buildReport, lenientReport } from '../conformance/build-report.ts';
 import { crossing } from '../propagation/crossing.ts';
+import { buildReport as measured } from '../sampling/build-report.ts';
 import { besideLinked, besideStray, unsampledWithLost, withLost } from './captures.ts';
-import { brokenTrace, mailerTrace, shopTrace } from './shop-trace.ts';
+import type { Failure } from './failure.ts';
+import { logFailures } from './log-failures.ts';
+import { brokenTrace, identifiedTrace, mailerTrace, shopTrace } from './shop-trace.ts';
 
-/** A failing assertion, and what a user would call it. */
-export interface Failure {
-  readonly title: string;
-  readonly fails: () => void;
-}
+export type { Failure } from './failure.ts';
 
 expect.extend(matchers);
+
+const CLAIM = { margin: 0.025, confidence: 0.9999 };
+const STARTS = Array.from({ length: 12 }, (_, index) => 1_793_620_801_000 + index * 150);
+
+/** orders calls payments; both record it, or orders alone. */
+function order(traceId: string, children: readonly SpanSpec[]): Trace {
+  const attributes = { 'http.request.method': 'POST', 'url.full': 'http://payments:8083/charge' };
+  const call: SpanSpec = { kind: 'CLIENT', name: 'POST', attributes, children };
+  return buildTrace([{ service: 'orders', kind: 'SERVER', name: 'POST /orders', children: [call] }], { traceId });
+}
+const CHARGED: SpanSpec = {
+  service: 'payments',
+  kind: 'SERVER',
+  name: 'POST /charge',
+  attributes: { 'http.request.method': 'POST', 'http.route': '/charge' },
+};
 
 const trace = shopTrace();
 const mailer = mailerTrace(trace);
@@ -116,6 +131,27 @@ function unsampledTrace(): Trace {
 
 const NOTE = 'please ring twice, the dog is shy';
 
+/** The checkout in X-Ray, and a poll of which much does not fit. */
+function inXRay(indexedAttributes: 'all' | readonly string[]): Trace {
+  const xray = { indexedAttributes, logGroups: [], source: 'startReceiver({ xray: { indexedAttributes } })' };
+  const attributes = {
+    'app.order-id': 'ord-17',
+    app_note: 'x'.repeat(1_204),
+    'app/note': 'ring twice',
+    'app.tags': ['a', 'b'],
+    'app.answer': 'y'.repeat(70_000),
+  };
+  const poll: SpanSpec = { name: 'poll', attributes, children: [{ name: 'load {item}' }] };
+  const charge: SpanSpec = {
+    service: 'payments',
+    kind: 'SERVER',
+    name: 'POST /charge',
+    attributes: { 'http.method': 'POST', 'http.status_code': 402 },
+    children: [{ name: 'charge card', attributes: { 'app.order.id': 'ord-17', 'app.amount': 4200 } }, poll],
+  };
+  return buildTrace([charge], { xray });
+}
+
 /** The gateway calls orders; another entry span of orders is in a stray. */
 function strayCall(stray: 'with the call' | 'alone'): Trace {
   const serves: SpanSpec = { service: 'orders', kind: 'SERVER', name: 'POST /orders', start: 20, ms: 30 };
@@ -126,6 +162,31 @@ function strayCall(stray: 'with the call' | 'alone'): Trace {
   return buildTrace([{ kind: 'SERVER', name: 'POST /checkout', ms: 90, children: [call] }], {
     captured: { strays: () => strays },
   });
+}
+
+/** Errors, recorded in every wrong way. */
+function carelessTrace(): Trace {
+  const rpc = { 'rpc.system': 'grpc', 'rpc.grpc.status_code': 14 };
+  return buildTrace([
+    {
+      kind: 'SERVER',
+      name: 'GET /stock',
+      attributes: { 'http.request.method': 'GET', 'http.response.status_code': 503 },
+      children: [
+        { kind: 'CLIENT', name: 'grpc.stock/Get', attributes: rpc },
+        { kind: 'CLIENT', name: 'grpc.stock/Get', attributes: rpc },
+        { name: 'parse', status: { code: 'ERROR' } },
+        { name: 'warm up', attributes: { 'error.type': 'timeout' } },
+        {
+          kind: 'SERVER',
+          service: 'stock',
+          name: 'GET /items',
+          attributes: { 'http.method': 'GET', 'http.status_code': 404 },
+          status: { code: 'ERROR' },
+        },
+      ],
+    },
+  ]);
 }
 
 /** An order that tells of whom it is. */
@@ -413,6 +474,42 @@ export const FAILURES: readonly Failure[] = [
     title: 'toHonorTraceContext: no await',
     fails: () => expect(Promise.resolve(lenientReport())).toHonorTraceContext(),
   },
+  { title: 'toSample: twice as many', fails: () => expect(measured({ sampled: 201 })).toSample(0.05, CLAIM) },
+  {
+    title: 'toSample: too few requests',
+    fails: () => expect(measured({ requests: 100, sampled: 5 })).toSample(0.05, CLAIM),
+  },
+  {
+    title: 'toSample: more traces than requests',
+    fails: () => expect(measured({ sampled: 2_100, doubts: { surplus: 100 } })).toSample(0.05, CLAIM),
+  },
+  {
+    title: 'toSample: nothing shows that the service exports',
+    fails: () => expect(measured({ sampled: 0, services: [], hasExported: false })).toSample(0, CLAIM),
+  },
+  {
+    title: 'toSample: requests carried a context',
+    fails: () => expect(measured({ sampled: 0, services: [], doubts: { withParent: 12 } })).toSample(0.05, CLAIM),
+  },
+  { title: 'not.toSample: it does', fails: () => expect(measured({})).not.toSample(0.05, CLAIM) },
+  {
+    title: 'toSampleAtMost: too many',
+    fails: () => expect(measured({ sampled: 12, startTimesMs: STARTS })).toSampleAtMost(1),
+  },
+  {
+    title: 'toSampleAtMost: too short',
+    fails: () => expect(measured({ requests: 50, sampled: 1, durationMs: 412 })).toSampleAtMost(1),
+  },
+  {
+    title: 'not.toSampleAtMost: the limit is kept',
+    fails: () => expect(measured({ sampled: 4, startTimesMs: STARTS.slice(0, 1) })).not.toSampleAtMost(1),
+  },
+  {
+    title: 'toBeSampledConsistently: the service that was called recorded nothing',
+    fails: () => expect([order(TRACE_ID, [CHARGED]), order(TRACE_ID.replace(/^./, '5'), [])]).toBeSampledConsistently(),
+  },
+  { title: 'toBeSampledConsistently: a parent never arrived', fails: () => expect(broken).toBeSampledConsistently() },
+  { title: 'not.toBeSampledConsistently: it is', fails: () => expect(trace).not.toBeSampledConsistently() },
   {
     title: 'toPropagateAcross: the spans alone cannot tell',
     fails: () => expect(lostTrace([])).toPropagateAcross('orders', 'payments'),
@@ -537,6 +634,32 @@ export const FAILURES: readonly Failure[] = [
     fails: () => expect(besideStray({ shared: true })).not.toHaveNoStrays(),
   },
   { title: 'toHaveNoStrays: the trace was not captured', fails: () => expect(uncaptured()).toHaveNoStrays() },
+  onSpan('toHaveXRayAnnotation: it is metadata', inXRay(['app.amount']).get('charge card'), s =>
+    expect(s).toHaveXRayAnnotation('app.order.id', 'ord-17'),
+  ),
+  onSpan('toHaveXRayAnnotation: another value', inXRay('all').get('charge card'), s =>
+    expect(s).toHaveXRayAnnotation('app.order.id', 'ord-18'),
+  ),
+  onSpan('toHaveXRayAnnotation: the exporter puts it elsewhere', inXRay('all').get('POST /charge'), s =>
+    expect(s).toHaveXRayAnnotation('http.status_code', 402),
+  ),
+  onSpan('not.toHaveXRayAnnotation: a key whose characters change', inXRay('all').get('poll'), s =>
+    expect(s).not.toHaveXRayAnnotation('app.order-id'),
+  ),
+  onSpan('toHaveXRayAnnotation: a type that no annotation has', inXRay('all').get('poll'), s =>
+    expect(s).toHaveXRayAnnotation('app.tags'),
+  ),
+  onSpan('toHaveXRayMetadata: it is an annotation', inXRay(['app.order.id']).get('charge card'), s =>
+    expect(s).toHaveXRayMetadata('app.order.id'),
+  ),
+  onSpan('toHaveXRayMetadata: of the resource, on a subsegment', inXRay([]).get('charge card'), s =>
+    expect(s).toHaveXRayMetadata('service.name'),
+  ),
+  onSpan('toHaveXRayAnnotation: the receiver was not told', card, s => expect(s).toHaveXRayAnnotation('app.order.id')),
+  { title: 'toFitXRay: much does not fit', fails: () => expect(inXRay('all')).toFitXRay({ epoch: true }) },
+  { title: 'toFitXRay: the trace is not whole', fails: () => expect(broken).toFitXRay() },
+  { title: 'toFitXRay: every span is excepted', fails: () => expect(trace).toFitXRay({ except: /./ }) },
+  inTrace('not.toFitXRay: it does', t => expect(t).not.toFitXRay()),
   { title: 'toHaveSpan: only a stray has it', fails: () => expect(besideStray()).toHaveSpan('refresh stock') },
   { title: 'not.toHaveSpan: only a stray has it', fails: () => expect(besideStray()).not.toHaveSpan('refresh stock') },
   {
@@ -551,6 +674,39 @@ export const FAILURES: readonly Failure[] = [
     title: 'toHaveSpan: a stray has more of them',
     fails: () => expect(besideStray()).toHaveSpan({ service: 'orders' }, { times: 2 }),
   },
+  inTrace('toRecordErrors: an exception without a status', t => expect(t).toRecordErrors()),
+  {
+    title: 'toRecordErrors: rules for servers, clients, gRPC and reasons',
+    fails: () => expect(carelessTrace()).toRecordErrors(),
+  },
+  {
+    title: 'toRecordErrors: only a span of a stray breaks a rule',
+    fails: () => expect(strayOf({ name: 'refund', service: 'stock', status: { code: 'ERROR' } })).toRecordErrors(),
+  },
+  { title: 'toRecordErrors: a parent never arrived', fails: () => expect(broken).toRecordErrors({ except: /./ }) },
+  inTrace('not.toRecordErrors: all are', t => expect(t).not.toRecordErrors({ except: /^charge/ })),
+  inTrace('toHaveServiceIdentity: nobody says it', t => expect(t).toHaveServiceIdentity()),
+  { title: 'not.toHaveServiceIdentity: all do', fails: () => expect(identifiedTrace()).not.toHaveServiceIdentity() },
+  inTrace('toFollowAttributePolicy: missing, forbidden, not allowed, too many', t =>
+    expect(t).toFollowAttributePolicy({
+      attributes: {
+        'app.tenant.id': { description: 'who pays', required: { kind: 'SERVER' } },
+        'app.currency': { values: ['CHF', 'USD'] },
+        'app.amount': { type: 'string' },
+        'http.target': { forbidden: true },
+        'db.query.text': { cardinality: { max: 3 } },
+        'app.cart.id': { type: 'string' },
+      },
+      resource: { 'deployment.environment.name': { required: { service: 'payments' } } },
+      allowed: { 'app.*': ['app.order.*'] },
+    }),
+  ),
+  inTrace('toFollowAttributePolicy: nothing was judged', t =>
+    expect(t).toFollowAttributePolicy({ attributes: { 'app.tenant.id': { required: { service: 'billing' } } } }),
+  ),
+  inTrace('not.toFollowAttributePolicy: no deviation', t =>
+    expect(t).not.toFollowAttributePolicy({ attributes: { 'card.*': { forbidden: true } } }),
+  ),
   { title: 'toHaveNoErrors: only a span of a stray failed', fails: () => expect(besideStray()).toHaveNoErrors() },
   {
     title: 'toHaveNoErrors: only a span of a linked trace failed',
@@ -589,5 +745,6 @@ export const FAILURES: readonly Failure[] = [
     title: 'toBeComplete: several were lost',
     fails: () => expect(withLost('rejected', 'refused', 'cutOff')).toBeComplete(),
   },
+  ...logFailures,
   { title: 'several spans: which of them fails', fails: () => expect([...selects, card]).toBeChildOf(orders) },
 ];

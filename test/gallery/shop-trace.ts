@@ -1,5 +1,6 @@
-import type { Trace } from '../../src/model/trace.ts';
-import { buildTrace, type SpanSpec, type TraceSpec } from '../build-trace.ts';
+import type { SpanData } from '../../src/model/span-data.ts';
+import { Trace } from '../../src/model/trace.ts';
+import { buildTrace, type SpanSpec, type TraceSpec, verbs } from '../build-trace.ts';
 
 const MAILER_TRACE = '9d01c2aa77b34da6a3ce929d0e0e4799';
 /** The span in which orders hands its message over. */
@@ -128,4 +129,18 @@ export function brokenTrace(): Trace<unknown> {
   return shopTrace({}, [
     { ...CHARGE, name: 'charge card', kind: 'INTERNAL', parentId: 'abcdef0123456789', children: [] },
   ]);
+}
+
+/** A span whose resource also says which version of the service and of the SDK sent it. */
+export function identified(span: SpanData): SpanData {
+  const sdk = { name: 'opentelemetry', language: 'nodejs', version: '2.12.1' };
+  const ofSdk = Object.fromEntries(Object.entries(sdk).map(([key, value]) => [`telemetry.sdk.${key}`, value]));
+  const attributes = { 'service.version': '1.4.0', ...ofSdk, ...span.resource.attributes };
+  return { ...span, resource: { ...span.resource, attributes } };
+}
+
+/** The same checkout, of services that say which version they are. */
+export function identifiedTrace(): Trace<unknown> {
+  const { traceId, spans } = shopTrace();
+  return new Trace<unknown>({ traceId, spans: spans.map(identified), verbs });
 }

@@ -12,14 +12,13 @@ const TEST_TIMEOUT_MS = 180_000;
 const EXPLAINED = /collector[\s\S]*upstreamDelay/;
 
 test.concurrent.for([
-  { what: 'batches of 5 s', config: 'batch.yaml', upstreamDelay: 5_500 },
-  // It decides once a second about the traces that are due.
-  { what: 'tail sampling of 10 s', config: 'tail-sampling.yaml', upstreamDelay: 11_000 },
+  { what: 'batches of 5 s', config: 'batch.yaml' },
+  { what: 'tail sampling of 10 s', config: 'tail-sampling.yaml' },
 ] as const)(
-  'with upstreamDelay, captures through $what have their whole trace',
+  'captures through $what have their whole trace, without any option',
   { timeout: TEST_TIMEOUT_MS },
-  async ({ config, upstreamDelay }, { onTestFinished }) => {
-    const { receiver, request } = await startBehindCollector({ config, receiver: { upstreamDelay } }, onTestFinished);
+  async ({ config }, { onTestFinished }) => {
+    const { receiver, request } = await startBehindCollector({ config }, onTestFinished);
 
     const looked = await receiver.capture(request('GET', '/stock/ord-1'));
     expect(looked.result).toBe(200);
@@ -47,11 +46,14 @@ test.concurrent.for([
   },
 );
 
-test.concurrent('a collector that batches for 50 ms needs no upstreamDelay', { timeout: TEST_TIMEOUT_MS }, async ({
-  onTestFinished,
-}) => {
+test.concurrent('a collector that batches for 50 ms needs no upstreamDelay, even if it is not known', {
+  timeout: TEST_TIMEOUT_MS,
+}, async ({ onTestFinished }) => {
   const env = { BATCH_TIMEOUT: '50ms' };
-  const { receiver, request } = await startBehindCollector({ config: 'batch.yaml', env }, onTestFinished);
+  const { receiver, request } = await startBehindCollector(
+    { config: 'batch.yaml', env, isDelayKnown: false },
+    onTestFinished,
+  );
 
   for (const order of ['ord-1', 'ord-2', 'ord-3']) {
     const ordered = await receiver.capture(request('POST', `/orders/${order}`), { services: SERVICES });
@@ -63,7 +65,10 @@ test.concurrent('a collector that batches for 50 ms needs no upstreamDelay', { t
 test.concurrent('without upstreamDelay, the failures after late batches name the collector and the option', {
   timeout: TEST_TIMEOUT_MS,
 }, async ({ onTestFinished }) => {
-  const { receiver, request } = await startBehindCollector({ config: 'batch.yaml' }, onTestFinished);
+  const { receiver, request } = await startBehindCollector(
+    { config: 'batch.yaml', isDelayKnown: false },
+    onTestFinished,
+  );
   /** Resolves right after a batch has arrived, so that the next one arrives 5 s later. */
   const batchArrives = async (path: string, headers: Record<string, string> = {}): Promise<void> => {
     await request('GET', path)({ headers });
@@ -92,7 +97,10 @@ test.concurrent('without upstreamDelay, the failures after late batches name the
 test.concurrent('without upstreamDelay, the timeout of a first capture through tail sampling names the collector and the option', {
   timeout: TEST_TIMEOUT_MS,
 }, async ({ onTestFinished }) => {
-  const { receiver, request } = await startBehindCollector({ config: 'tail-sampling.yaml' }, onTestFinished);
+  const { receiver, request } = await startBehindCollector(
+    { config: 'tail-sampling.yaml', isDelayKnown: false },
+    onTestFinished,
+  );
 
   await expectTimeout(receiver, request('GET', '/stock/ord-1'));
 });

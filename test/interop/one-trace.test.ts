@@ -32,6 +32,7 @@ describe.each([
     expect(trace).toHaveSpan({ kind: 'SERVER' }, { times: 4 });
     expect(trace).toHaveSpan({ kind: 'CLIENT' }, { times: 3 });
     expect(trace.spans).not.toHaveStatus('ERROR');
+    expect(trace).toRecordErrors();
 
     const placed = trace.get({ service: 'orders', kind: 'SERVER' });
     expect(placed).toBeChildOf({ service: 'gateway', kind: 'CLIENT' });
@@ -50,6 +51,7 @@ describe.each([
     const trace = await send('POST', '/orders/ord-8?card=good', ['gateway', 'orders', 'payments', 'ledger']);
 
     const languages = { gateway: 'nodejs', orders: 'python', payments: 'java', ledger: 'nodejs' };
+    expect(trace).toHaveServiceIdentity();
     for (const [service, language] of Object.entries(languages)) {
       expect(trace).toHaveSpan({ service, resource: { 'telemetry.sdk.language': language } });
     }
@@ -71,6 +73,7 @@ describe.each([
     // HTTP's conventions: a 4xx is an error of the client that got it, not of the server that gave it.
     expect(trace.filter({ kind: 'CLIENT' })).toHaveStatus('ERROR');
     expect(trace.filter({ kind: 'SERVER' })).toHaveStatus('UNSET');
+    expect(trace).toRecordErrors();
   });
 
   test('an exception that nobody catches makes the server span an error', async () => {
@@ -83,6 +86,7 @@ describe.each([
       spanId: server.spanId,
       events: [{ name: 'exception', attributes: { 'exception.type': 'RuntimeError' } }],
     });
+    expect(trace).toRecordErrors();
   });
 
   test('what Python and Java log while they serve an order belongs to its trace', async () => {

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Installs what the interop suite needs: Python's packages, the Java agent, the Java service, Kafka's jars, the
-# OpenTelemetry Collector, Zipkin, Jaeger, the services in Go and Rust. Each is made once, outside of the checkout, and
-# .cache/<name> links to it.
+# X-Ray remote samplers, the OpenTelemetry Collector, and what the files in the folder setup say. Each is made once, outside
+# of the checkout, and .cache/<name> links to it.
 #
 # To add one: write `make_<name>`, here or in the folder setup, which fills the folder $1, and call `cached <name>` at the
 # end with the files and versions that it is made from.
 set -euo pipefail
 cd "$(dirname "$0")"
+for part in node java quarkus go rust jaeger zipkin; do source "setup/$part.sh"; done
 
 readonly CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/tracewright/interop
 readonly AGENT=opentelemetry-javaagent
@@ -89,9 +90,31 @@ make_agent() {
 
 make_java() { javac -d "$1/classes" java/Payments.java; }
 
+# The page whose visitors' clicks are traced: the example, built.
+make_page() {
+  local example=../../examples/instrumentation/browser
+  cp "$example"/{package.json,package-lock.json,page.js,tracing.js,index.html} "$1"
+  npm ci --prefix "$1" --silent --no-audit --no-fund
+  npm run --silent build --prefix "$1" >/dev/null 2>&1
+  rm -rf "$1/node_modules"
+}
+
+# The Java service that reads from Kafka.
+make_parcels() { javac -cp '.cache/kafka/*' -d "$1" java/Parcels.java; }
+
 make_kafka() {
   maven --strict-checksums --file java/kafka/pom.xml "$PLUGIN:copy-dependencies" -DincludeScope=runtime \
     -DoutputDirectory="$1"
+}
+
+# The remote samplers of AWS X-Ray: Node's, with the SDK, and Java's, with a service that uses it.
+make_xray() {
+  mkdir "$1/node"
+  cp node/xray/* "$1/node/"
+  npm ci --prefix "$1/node" --no-audit --no-fund --ignore-scripts --silent
+  maven --strict-checksums --file java/xray/pom.xml "$PLUGIN:copy-dependencies" -DincludeScope=runtime \
+    -DoutputDirectory="$1/java"
+  javac -cp "$1/java/*" -d "$1/java/classes" java/xray/XRayOrders.java
 }
 
 # The collector's own builder; Go checks every module against its checksum database.
@@ -109,8 +132,6 @@ make_collector() {
   rm -rf "$work"
 }
 
-for part in setup/*.sh; do . "$part"; done
-
 command -v python3 >/dev/null || install python3
 command -v javac >/dev/null || install openjdk-17-jdk-headless
 need Go "$GO_VERSION" go version
@@ -120,6 +141,12 @@ cached python python/requirements.txt "$(python3 --version) $(command -v python3
 cached agent "$AGENT_VERSION" "$AGENT_SHA256"
 cached java java/Payments.java "$(javac -version 2>&1)"
 cached kafka java/kafka/pom.xml
+cached parcels java/Parcels.java "$(javac -version 2>&1)"
+cached page ../../examples/instrumentation/browser/{package.json,package-lock.json,page.js,tracing.js,index.html}
+cached xray node/xray/* java/xray/* "$(javac -version 2>&1)"
+set_up_node
+set_up_java
+set_up_quarkus
 cached collector collector/builder.yaml "$(go env GOOS GOARCH)"
 cached zipkin "$ZIPKIN_VERSION" "$ZIPKIN_SHA256"
 cached go go/go.mod go/go.sum go/*.go "$(declare -f go_build)" "$(go version)"

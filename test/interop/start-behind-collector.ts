@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import type { onTestFinished } from 'vitest';
+import { startCollector } from '../../src/collector/start-collector.ts';
 import type { CaptureArgument } from '../../src/receiver/capture-options.ts';
 import type { Receiver } from '../../src/receiver/receiver.ts';
-import { type ReceiverOptions, startReceiver } from '../../src/receiver/start-receiver.ts';
+import { startReceiver } from '../../src/receiver/start-receiver.ts';
 import type { Service } from '../../src/services/service.ts';
 import { startService } from '../../src/services/start-service.ts';
 import { start } from './start-shop.ts';
@@ -17,7 +18,8 @@ export interface BehindCollector {
 export interface BehindCollectorOptions {
   /** A file in the folder collector. */
   readonly config: 'batch.yaml' | 'tail-sampling.yaml';
-  readonly receiver?: ReceiverOptions;
+  /** Whether `startCollector` starts it. Default true: else the receiver knows nothing of it. */
+  readonly isDelayKnown?: boolean;
   /** For the collector. */
   readonly env?: Readonly<Record<string, string>>;
   /** Only gateway is started, which answers /ping by itself. */
@@ -26,6 +28,14 @@ export interface BehindCollectorOptions {
 
 const TIMEOUT_MS = 40_000;
 
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** The collector that setup.sh built, for `startCollector`. */
+export const BUILT = {
+  binary: at('.cache/collector/otelcol'),
+  timeout: TIMEOUT_MS,
+} as const;
+
 /**
  * Starts a receiver, a collector that exports to it, and three services that export to the collector: gateway calls
  * packing, and packing calls ledger.
@@ -33,20 +43,19 @@ const TIMEOUT_MS = 40_000;
  * @param finished where to say how all of it ends, the services before the collector
  */
 export async function startBehindCollector(
-  { config, env, gatewayOnly = false, receiver: options }: BehindCollectorOptions,
+  { config, env, gatewayOnly = false, isDelayKnown = true }: BehindCollectorOptions,
   finished: typeof onTestFinished,
 ): Promise<BehindCollector> {
-  const receiver = await startReceiver(options);
+  const receiver = await startReceiver();
   const services: Service[] = [];
   finished(async () => {
     await Promise.all(services.map(service => service.stop()));
     await receiver.stop();
   }, TIMEOUT_MS);
 
-  const collector = await startCollector(config, receiver, env);
+  const behind = await startInFront(receiver, config, env, isDelayKnown);
   const started = async (name: 'gateway' | 'packing' | 'ledger', next: Record<string, string> = {}) => {
-    const behind = { ...next, OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
-    const service = await start(name, { receiver, protocol: 'http/protobuf', env: behind });
+    const service = await start(name, { receiver, protocol: 'http/protobuf', env: { ...next, ...behind } });
     services.push(service);
     return service;
   };
@@ -66,18 +75,28 @@ export async function startBehindCollector(
   return { receiver, request };
 }
 
-/** It ends with its receiver, as every service does. */
-function startCollector(
-  config: BehindCollectorOptions['config'],
+/** What makes services send to the collector; it ends with its receiver. */
+async function startInFront(
   receiver: Receiver,
+  config: BehindCollectorOptions['config'],
   env: BehindCollectorOptions['env'],
-): Promise<Service> {
-  return startService(['.cache/collector/otelcol', '--config', `collector/${config}`], {
+  isDelayKnown: boolean,
+): Promise<Record<string, string>> {
+  if (isDelayKnown) {
+    const collector = await startCollector({
+      ...BUILT,
+      config: at(`collector/${config}`),
+      receiver,
+      ...(env && { env }),
+    });
+    return collector.env({ protocol: 'http/protobuf' });
+  }
+  const collector = await startService([BUILT.binary, '--config', at(`collector/${config}`)], {
     name: 'collector',
     receiver,
     port: 'PORT',
-    cwd: fileURLToPath(new URL('.', import.meta.url)),
     env: { ...env, RECEIVER_HTTP: receiver.httpUrl, RECEIVER_GRPC: receiver.grpcUrl },
     timeout: TIMEOUT_MS,
   });
+  return { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
 }

@@ -27,7 +27,10 @@ const REGISTER = '@opentelemetry/auto-instrumentations-node/register';
 const COMMANDS = {
   gateway: ['node', '--require', REGISTER, 'node/gateway.js'],
   orders: [at('.cache/python/bin/opentelemetry-instrument'), at('.cache/python/bin/python'), 'python/orders.py'],
+  archive: [at('.cache/python/bin/opentelemetry-instrument'), at('.cache/python/bin/python'), 'python/archive.py'],
   payments: ['java', '-javaagent:.cache/agent/opentelemetry-javaagent.jar', '-cp', '.cache/java/classes', 'Payments'],
+  invoices: ['java', '-cp', '.cache/invoices/classes:.cache/invoices/lib/*', 'Invoices'],
+  deliveries: ['java', '-jar', '.cache/quarkus/application/quarkus-run.jar'],
   ledger: ['node', '--require', REGISTER, 'node/ledger.js'],
   packing: ['node', '--require', REGISTER, 'node/packing.js'],
   shipping: ['.cache/go/shipping'],
@@ -37,7 +40,20 @@ const COMMANDS = {
 
 /** Starts one service. Its telemetry is set up by what `startService` puts into its environment alone. */
 export function start(name: ServiceName, options: StartOptions): Promise<Service> {
-  return startService(COMMANDS[name], { name, port: 'PORT', cwd: at('.'), timeout: TIMEOUT_MS, ...options });
+  const env = { OTEL_RESOURCE_ATTRIBUTES: 'service.version=1.4.0', ...options.env };
+  return startService(COMMANDS[name], { name, port: 'PORT', cwd: at('.'), timeout: TIMEOUT_MS, ...options, env });
+}
+
+/** Starts the job that logs in JSON, which ends by itself. */
+export function startJob(receiver: Receiver): Promise<Service> {
+  const command = [
+    at('.cache/python/bin/opentelemetry-instrument'),
+    at('.cache/python/bin/python'),
+    'python/json_logs.py',
+  ];
+  // The instrumentation of logging adds the ids to the records of Python's logging.
+  const env = { OTEL_PYTHON_LOG_CORRELATION: 'true' };
+  return startService(command, { name: 'job', receiver, cwd: at('.'), oneShot: true, env });
 }
 
 /** Starts gateway (Node), orders (Python), payments (Java) and ledger (Node), each calling the next. */

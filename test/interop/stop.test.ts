@@ -4,6 +4,7 @@ import { type ServiceName, type StartOptions, start } from './start-shop.ts';
 
 const REQUESTS = 200;
 const AT_ONCE = 20;
+const LATE = { OTEL_BSP_SCHEDULE_DELAY: '600000', QUARKUS_OTEL_BSP_SCHEDULE_DELAY: '600s' };
 
 test.each([
   { name: 'gateway', protocol: 'http/protobuf' },
@@ -12,6 +13,10 @@ test.each([
   { name: 'orders', protocol: 'grpc' },
   { name: 'payments', protocol: 'http/protobuf' },
   { name: 'payments', protocol: 'grpc' },
+  { name: 'invoices', protocol: 'http/protobuf' },
+  { name: 'invoices', protocol: 'grpc' },
+  { name: 'deliveries', protocol: 'http/protobuf' },
+  { name: 'deliveries', protocol: 'grpc' },
   { name: 'shipping', protocol: 'http/protobuf' },
   { name: 'shipping', protocol: 'grpc' },
   { name: 'rates', protocol: 'http/protobuf' },
@@ -31,12 +36,16 @@ test.each([
   { name: 'gateway', protocol: 'grpc' },
   { name: 'payments', protocol: 'http/protobuf' },
   { name: 'payments', protocol: 'grpc' },
+  { name: 'invoices', protocol: 'http/protobuf' },
+  { name: 'invoices', protocol: 'grpc' },
+  { name: 'deliveries', protocol: 'http/protobuf' },
+  { name: 'deliveries', protocol: 'grpc' },
   { name: 'shipping', protocol: 'http/protobuf' },
   { name: 'shipping', protocol: 'grpc' },
   { name: 'rates', protocol: 'http/protobuf' },
   { name: 'rates', protocol: 'grpc' },
 ] as const)('$name over $protocol exports on SIGTERM what its batch holds', async ({ name, protocol }) => {
-  await expectAllSpans(name, { protocol, env: { OTEL_BSP_SCHEDULE_DELAY: '600000' } });
+  await expectAllSpans(name, { protocol, env: LATE });
 });
 
 async function expectAllSpans(name: ServiceName, options: Omit<StartOptions, 'receiver'>): Promise<void> {

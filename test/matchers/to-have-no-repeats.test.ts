@@ -64,6 +64,11 @@ test.each([
     { name: 'GET', attributes: { 'url.full': 'http://price/items/1' } },
   ],
   ['another name', { name: 'a' }, { name: 'b' }],
+  [
+    'the body of a response, beside its head,',
+    { name: 'GET /items http send', attributes: { 'asgi.event.type': 'http.response.start' } },
+    { name: 'GET /items http send', attributes: { 'asgi.event.type': 'http.response.body' } },
+  ],
 ])('%s is other work', (_label, one: SpanSpec, other: SpanSpec) => {
   expect(siblings(one, other)).toHaveNoRepeats({ max: 1 });
 });

@@ -3,12 +3,12 @@ import '../../matchers/vitest.ts';
 import { canary } from '../../src/pii/canary/canary.ts';
 import { select } from '../../src/query/select.ts';
 import { TRACE_ID } from '../build-trace.ts';
-import { shopTrace } from '../gallery/shop-trace.ts';
+import { identifiedTrace } from '../gallery/shop-trace.ts';
 import { type Example, LOSSES } from './example.ts';
 import { CUSTOMER_NOTE } from './mutate.ts';
 import { snapshotOf } from './snapshot-of.ts';
 
-const matchesSnapshot = snapshotOf(shopTrace());
+const matchesSnapshot = snapshotOf(identifiedTrace());
 /** What the gateway's client span sent to orders. */
 const GATEWAY_HEADER = `00-${TRACE_ID}-0000000000000003-01`;
 /** What a load balancer sent to the gateway: a trace, and no span. */
@@ -142,9 +142,58 @@ export const EXAMPLES: readonly Example[] = [
     incomplete: LOSSES,
   },
   {
+    title: 'toRecordErrors: each error can be seen',
+    assert: trace => expect(trace).toRecordErrors({ except: /^charge/ }),
+    catches: ['clears a status', 'records an exception'],
+    incomplete: ['drops a parent', 'drops the root', 'drops attributes by a limit', 'drops events by a limit'],
+  },
+  {
+    title: 'toHaveServiceIdentity: each service says who it is',
+    assert: trace => expect(trace).toHaveServiceIdentity(),
+    catches: ['forgets its version'],
+    incomplete: ['drops a parent', 'drops the root'],
+  },
+  {
+    title: 'toFollowAttributePolicy: orders and money are told as agreed',
+    assert: trace =>
+      expect(trace).toFollowAttributePolicy({
+        attributes: {
+          'app.order.id': { required: /^charge/, values: { pattern: '^ord-' } },
+          'app.amount': { type: 'int', values: [4200] },
+          'card.*': { forbidden: true },
+        },
+        allowed: { 'app.*': ['app.currency'] },
+      }),
+    catches: [
+      'strips an attribute',
+      'changes an attribute',
+      'adds an attribute',
+      'tells an address',
+      'tells an address in base64',
+      'tells a note of the customer in base64',
+    ],
+    incomplete: LOSSES,
+  },
+  {
     title: 'toHaveNoRepeats: no more than six',
     assert: trace => expect(trace).toHaveNoRepeats({ max: 6 }),
     catches: ['repeats a query'],
+    incomplete: LOSSES,
+  },
+  {
+    title: 'toHaveXRayAnnotation: the order can be searched for',
+    assert: trace => expect(trace.get('charge card')).toHaveXRayAnnotation('app.order.id', 'ord-17'),
+    catches: ['renames a span', 'strips an attribute', 'moves spans to another trace'],
+  },
+  {
+    title: 'toHaveXRayMetadata: the amount is there to read',
+    assert: trace => expect(trace.get('charge card')).toHaveXRayMetadata('app.amount', 4200),
+    catches: ['renames a span', 'changes an attribute', 'moves spans to another trace'],
+  },
+  {
+    title: 'toFitXRay: nothing is cut off',
+    assert: trace => expect(trace).toFitXRay(),
+    catches: ['lists an indexed attribute'],
     incomplete: LOSSES,
   },
   {
@@ -156,6 +205,12 @@ export const EXAMPLES: readonly Example[] = [
     title: 'toBeComplete: it is whole',
     assert: trace => expect(trace).toBeComplete(),
     catches: LOSSES,
+  },
+  {
+    title: 'toBeSampledConsistently: both services record, as in a trace before',
+    assert: trace => expect([trace, identifiedTrace()]).toBeSampledConsistently(),
+    catches: ['clears the sampled flags'],
+    incomplete: ['drops a parent', 'drops the root'],
   },
   {
     title: 'toTakeLessThan: the charge is quick',
@@ -219,10 +274,12 @@ export const EXAMPLES: readonly Example[] = [
       'strips an attribute',
       'changes an attribute',
       'adds an attribute',
+      'lists an indexed attribute',
       'tells an address',
       'tells an address in base64',
       'tells a note of the customer in base64',
       'strips a resource attribute',
+      'forgets its version',
       'changes a resource attribute',
       'strips an event',
       'changes an event',

@@ -107,6 +107,9 @@ export const MUTATIONS = {
   'strips a resource attribute': change('POST /charge', span => ({
     resource: { ...span.resource, attributes: without(span.resource.attributes, 'deployment.environment') },
   })),
+  'forgets its version': change('POST /charge', span => ({
+    resource: { ...span.resource, attributes: without(span.resource.attributes, 'service.version') },
+  })),
   'changes a resource attribute': change('POST /charge', span => ({
     resource: { ...span.resource, attributes: { ...span.resource.attributes, 'deployment.environment': 'production' } },
   })),
@@ -159,6 +162,7 @@ export const MUTATIONS = {
   'tells a note of the customer in base64': change('audit', () => ({
     attributes: { 'app.body': Buffer.from(JSON.stringify({ note: CUSTOMER_NOTE })).toString('base64') },
   })),
+  'lists an indexed attribute': change('audit', () => ({ attributes: { 'app.order.id': ['ord-17'] } })),
   'drops attributes by a limit': change('charge card', () => ({ droppedAttributesCount: 3 })),
   'drops events by a limit': change('charge card', () => ({ droppedEventsCount: 2 })),
   'drops links by a limit': change('audit', () => ({ droppedLinksCount: 1 })),

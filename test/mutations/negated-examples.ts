@@ -93,6 +93,18 @@ export const NEGATED_EXAMPLES: readonly Example[] = [
     catches: ['drops the root', 'clears a status'],
   },
   {
+    title: 'not.toHaveXRayAnnotation: the amount is not indexed',
+    assert: trace => expect(trace.get('charge card')).not.toHaveXRayAnnotation('app.amount'),
+    catches: ['renames a span', 'moves spans to another trace'],
+    incomplete: ['drops attributes by a limit'],
+  },
+  {
+    title: 'not.toHaveXRayMetadata: the order is not only to read',
+    assert: trace => expect(trace.get('charge card')).not.toHaveXRayMetadata('app.order.id'),
+    catches: ['renames a span', 'moves spans to another trace'],
+    incomplete: ['drops attributes by a limit'],
+  },
+  {
     title: 'not.toHaveNoStrays: the heartbeat does not join the trace of a request',
     assert: (_trace, _mailer, _unsampled, captured) =>
       expect(captured).not.toHaveNoStrays({ except: [{ service: 'mailer' }, 'POST /charge'] }),

@@ -55,6 +55,15 @@ test("a load balancer's Root alone is not continued by the stock SDK, and toCont
   expect(text).toContain('Send Parent and Sampled too (Root=...;Parent=...;Sampled=1), or give payments a propagator');
 });
 
+test("a capture that sends a load balancer's header says that the stock SDK does not continue it", async () => {
+  const failure = await receiver
+    .capture(({ headers }) => post(headers), { formats: ['alb'], timeout: 600 })
+    .then(String, String);
+  expect(failure).toContain('TRACE_TIMEOUT');
+  expect(failure).toContain('payments did not continue its x-amzn-trace-id header');
+  expect(failure).toContain('a Root and no Parent, as an AWS load balancer adds it');
+});
+
 test('a capture in another format than the service reads says which it reads', async () => {
   const failure = await receiver.capture(({ headers }) => post(headers), { timeout: 600 }).then(String, String);
   expect(failure).toContain('TRACE_TIMEOUT');

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
-import type { SpanData } from '../../src/model/span-data.ts';
+import type { LogRecord } from '../../src/model/log-record.ts';
+import { type SpanData, serviceOf } from '../../src/model/span-data.ts';
 import { Trace } from '../../src/model/trace.ts';
+import { buildLogRecord } from '../build-log-record.ts';
 import { buildTrace, TRACE_ID, verbs } from '../build-trace.ts';
 
 const [TEMPLATE] = buildTrace([{ attributes: { k: 1 } }]).spans;
@@ -61,7 +63,18 @@ export const anySent = fc.option(anyId, { nil: undefined });
 
 /** A trace, which a capture gave when it sent a context: then some of its spans are strays too. */
 export function traceOf(spans: readonly SpanData[], sent?: string): Trace {
-  if (sent === undefined) return new Trace({ traceId: TRACE_ID, spans, verbs });
+  // In an order of their own, whatever that of the spans.
+  const keyed = spans.map(
+    span =>
+      [
+        `${span.name} ${span.spanId} ${span.startTimeUnixNano} ${serviceOf(span.resource)} ${span.status.code}`,
+        span,
+      ] as const,
+  );
+  const records = keyed.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, span]) => recordOf(span));
+  const logs = records.filter(({ traceId }) => traceId !== undefined);
+  const logged = { logs, recordsOf: (service: string) => records.filter(record => record.service === service) };
+  if (sent === undefined) return new Trace({ traceId: TRACE_ID, spans, verbs, ...logged });
   const captured = {
     result: undefined,
     context: undefined,
@@ -70,7 +83,14 @@ export function traceOf(spans: readonly SpanData[], sent?: string): Trace {
     strays: () => straysOf(spans),
     straysShared: sent === '1'.repeat(16),
   };
-  return new Trace({ traceId: TRACE_ID, spans, verbs, sentSpanIds: new Set([sent]), captured });
+  return new Trace({ traceId: TRACE_ID, spans, verbs, sentSpanIds: new Set([sent]), captured, ...logged });
+}
+
+/** A log record that was written in a span; those in a span "b" have no ids. */
+function recordOf({ traceId, spanId, name, startTimeUnixNano, resource, status }: SpanData): LogRecord {
+  const ids = name === 'b' ? {} : { traceId, spanId };
+  const severityNumber = status.code === 'ERROR' ? 17 : 9;
+  return buildLogRecord({ ...ids, body: name, timeUnixNano: startTimeUnixNano + 1n, severityNumber, resource });
 }
 
 /** For each service that has some, its spans of two kinds once more, in a trace of their own. */

@@ -59,6 +59,14 @@ test("X-Ray's trace ids begin with the time", async () => {
   expect(Math.abs(seconds - Date.now() / 1_000)).toBeLessThan(60);
 });
 
+test("sends a load balancer's header: a Root that begins with the time, and nothing else", async () => {
+  const continued = await receiver.capture(({ headers }) => serve(FORMATS.xray, headers), { formats: ['alb'] });
+  const { headers, traceId = '' } = continued.context ?? {};
+  expect(headers).toEqual({ 'x-amzn-trace-id': `Root=1-${traceId.slice(0, 8)}-${traceId.slice(8)}` });
+  expect(Math.abs(Number.parseInt(traceId.slice(0, 8), 16) - Date.now() / 1_000)).toBeLessThan(60);
+  expect(continued.spans).toEqual([expect.objectContaining({ name: 'POST /orders', parentSpanId: undefined })]);
+});
+
 test('sends baggage along', async () => {
   const baggage = { tenant: 'acme & söhne', plan: 'a,b;c' };
   const trace = await receiver.capture(({ headers }) => headers, { baggage, sampled: false });
@@ -81,7 +89,7 @@ test.each([
   [
     'a name that is none',
     { formats: ['w3'] },
-    'INVALID_OPTION: capture() option formats[0] is "w3". Did you mean "w3c"? Valid: w3c, xray, b3, b3multi.',
+    'INVALID_OPTION: capture() option formats[0] is "w3". Did you mean "w3c"? Valid: w3c, xray, b3, b3multi, alb.',
   ],
   [
     'no format',
@@ -96,7 +104,17 @@ test.each([
   [
     'something else',
     { formats: [42] },
-    'INVALID_OPTION: capture() option formats[0] is the number 42; it takes w3c, xray, b3, b3multi, or an object with inject and extract.',
+    'INVALID_OPTION: capture() option formats[0] is the number 42; it takes w3c, xray, b3, b3multi, alb, or an object with inject and extract.',
+  ],
+  [
+    'two formats of one header',
+    { formats: ['w3c', 'xray', 'alb'] },
+    'INVALID_OPTION: capture() option formats has xray and alb, which both send x-amzn-trace-id. Leave one of them out.',
+  ],
+  [
+    'an unsampled context in a header without a decision',
+    { formats: ['alb'], sampled: false },
+    'INVALID_OPTION: capture() option sampled is false, but the header of alb holds no sampling decision. Add another format, or leave sampled out.',
   ],
   ['undefined formats', { formats: undefined }, 'UNDEFINED_EXPECTATION: capture() option formats is undefined.'],
   [

@@ -78,9 +78,16 @@ test('env makes an SDK send all of it, at once, to this receiver', async () => {
     OTEL_BSP_MAX_QUEUE_SIZE: '65536',
     OTEL_NODE_RESOURCE_DETECTORS: 'env,host,os,process,serviceinstance',
     QUARKUS_OTEL_SERVICE_NAME: 'orders',
+    QUARKUS_OTEL_SDK_DISABLED: 'false',
     QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT: receiver.httpUrl,
     QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
+    QUARKUS_OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: receiver.httpUrl,
+    QUARKUS_OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'http/protobuf',
+    QUARKUS_OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: receiver.httpUrl,
+    QUARKUS_OTEL_EXPORTER_OTLP_LOGS_PROTOCOL: 'http/protobuf',
     QUARKUS_OTEL_BSP_SCHEDULE_DELAY: '50ms',
+    QUARKUS_OTEL_BLRP_SCHEDULE_DELAY: '50ms',
+    QUARKUS_OTEL_BSP_MAX_QUEUE_SIZE: '65536',
   });
   const container = receiver.env({
     host: 'host.docker.internal',
@@ -96,6 +103,25 @@ test('env makes an SDK send all of it, at once, to this receiver', async () => {
   });
   expect(() => receiver.env({ protocol: 'http' as never })).toThrow(/Did you mean "http\/json"\?|Valid: grpc/);
   expect(() => receiver.env({ servce: 'x' } as never)).toThrow(/Did you mean "service"/);
+  await receiver.stop();
+});
+
+test('env leaves a service its own sampler, or gives it one with an argument', async () => {
+  const receiver = await startReceiver();
+  const inherited = receiver.env({ sampler: 'inherit' });
+  expect(Object.keys(inherited).filter(name => name.includes('SAMPLER'))).toEqual([]);
+  expect(receiver.env({ sampler: 'traceidratio', samplerArg: 0.1 })).toMatchObject({
+    OTEL_TRACES_SAMPLER: 'traceidratio',
+    OTEL_TRACES_SAMPLER_ARG: '0.1',
+  });
+  expect(receiver.env({ sampler: 'xray', samplerArg: 'endpoint=http://127.0.0.1:2000' })).toMatchObject({
+    OTEL_TRACES_SAMPLER_ARG: 'endpoint=http://127.0.0.1:2000',
+  });
+  expect(receiver.env({ sampler: 'a vendor of theirs' }).OTEL_TRACES_SAMPLER).toBe('a vendor of theirs');
+  expect(() => receiver.env({ sampler: 'traceIdRatio' })).toThrow('Did you mean "traceidratio"?');
+  expect(() => receiver.env({ sampler: 'traceidratio', samplerArg: 10 })).toThrow('a ratio from 0 to 1');
+  expect(() => receiver.env({ samplerArg: 0.1 })).toThrow('the sampler always_on takes no argument');
+  expect(() => receiver.env({ sampler: 'inherit', samplerArg: 1 })).toThrow('takes no argument');
   await receiver.stop();
 });
 

@@ -96,6 +96,9 @@ describe('TLS', () => {
       OTEL_EXPORTER_OTLP_CERTIFICATE: file('ca.pem'),
       OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE: file('client.pem'),
       OTEL_EXPORTER_OTLP_CLIENT_KEY: file('client.key'),
+      QUARKUS_OTEL_EXPORTER_OTLP_TRACES_TRUST_CERT_CERTS: file('ca.pem'),
+      QUARKUS_OTEL_EXPORTER_OTLP_TRACES_KEY_CERT_CERTS: file('client.pem'),
+      QUARKUS_OTEL_EXPORTER_OTLP_TRACES_KEY_CERT_KEYS: file('client.key'),
     });
     const ca = pem('ca.pem');
     const known = { cert: pem('client.pem'), key: pem('client.key') };

@@ -647,3 +647,13 @@ describe('misuse throws', () => {
     });
   });
 });
+
+test('a service keeps the sampler that it inherits where it is told to, and else gets always_on', async () => {
+  vi.stubEnv('OTEL_TRACES_SAMPLER', 'traceidratio');
+  vi.stubEnv('OTEL_TRACES_SAMPLER_ARG', '0.25');
+  const show = script('console.log(process.env.OTEL_TRACES_SAMPLER, process.env.OTEL_TRACES_SAMPLER_ARG)');
+  const kept = await startService(show, { name: 'kept', receiver, oneShot: true, sampler: 'inherit' });
+  const set = await startService(show, { name: 'set', receiver, oneShot: true });
+  await Promise.all([kept.exited, set.exited]);
+  expect([kept.output.trim(), set.output.trim()]).toEqual(['traceidratio 0.25', 'always_on undefined']);
+});

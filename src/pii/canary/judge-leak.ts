@@ -3,7 +3,7 @@ import type { Resource, Scope } from '../../model/span-data.ts';
 import { isOfAnotherTime, isStartKnown } from '../../model/span-times.ts';
 import type { Span } from '../../model/trace.ts';
 import { hasGaps } from '../../query/gaps.ts';
-import type { Looked } from '../scan/looked.ts';
+import { type Looked, recordsOf } from '../scan/looked.ts';
 import { type PlacedText, visitLogRecord, visitResource, visitScope, visitSpan } from '../scan/places.ts';
 import type { CanarySearch } from './canary-search.ts';
 import { compileSearch } from './compile-search.ts';
@@ -23,7 +23,7 @@ export function judgeLeak(
   const look = new LeakLook(canaries, options);
   // A canary is unique to its test: wherever it is, this test put it there.
   const spans = [...own, ...beside.flatMap(({ trace }) => trace.spans)];
-  const records = [...ownRecords, ...beside.flatMap(({ trace }) => trace.logs)];
+  const records = [...ownRecords, ...beside.flatMap(({ trace }) => recordsOf(trace))];
   for (const span of [...spans].sort(byStart)) look.span(span);
   for (const record of [...records].sort(byTime)) look.logRecord(record);
   const { leaks } = look;

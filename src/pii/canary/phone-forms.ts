@@ -1,5 +1,5 @@
 import type * as Phone from 'libphonenumber-js';
-import { loadLibrary } from '../load-library.ts';
+import { loadLibrary } from '../../load-library.ts';
 
 /** How else an E.164 number is written: as it is dialled within its country, and from abroad. */
 export function phoneForms(phone: string): (readonly [plain: string, part: string])[] {

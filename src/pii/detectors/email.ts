@@ -1,6 +1,6 @@
 import type * as Tldts from 'tldts';
+import { loadLibrary } from '../../load-library.ts';
 import type { DetectContext, Detection, PiiDetector } from '../detector.ts';
-import { loadLibrary } from '../load-library.ts';
 
 const NONE: readonly Detection[] = [];
 /** RFC 5321, section 4.5.3.1. */

@@ -1,6 +1,6 @@
 import type * as Ibantools from 'ibantools';
+import { loadLibrary } from '../../load-library.ts';
 import type { Detection, PiiDetector } from '../detector.ts';
-import { loadLibrary } from '../load-library.ts';
 
 const NONE: readonly Detection[] = [];
 /** ISO 13616: two letters, two check digits, and at least eleven more. */

@@ -1,10 +1,10 @@
 import type * as Phones from 'libphonenumber-js/min';
 import type { CountryCode } from 'libphonenumber-js/min';
+import { loadLibrary } from '../../load-library.ts';
 import type { DetectContext, Detection, PiiDetector } from '../detector.ts';
 import { hasDigits } from '../has-digits.ts';
 import { keyBehind } from '../key-behind.ts';
 import { keyWords } from '../key-words.ts';
-import { loadLibrary } from '../load-library.ts';
 
 const NONE: readonly Detection[] = [];
 /** ITU-T E.164: fifteen digits at most. */

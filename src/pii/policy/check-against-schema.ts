@@ -1,19 +1,11 @@
 import type { ErrorObject } from 'ajv';
+import type { ConfigFault } from '../../config-file/config-kind.ts';
+import { type ConfigSteps, configPath } from '../../config-file/config-path.ts';
 import { kindOf, suggestion } from '../../misuse.ts';
-import { type PolicySteps, policyPath } from './policy-path.ts';
 import { validate } from './validate-policy.js';
 
-/** What of a policy breaks the schema. */
-export interface SchemaFault {
-  /** To the value, or to the member that should not be there. */
-  readonly steps: PolicySteps;
-  /** It is about the member's name. */
-  readonly ofKey: boolean;
-  readonly text: string;
-}
-
 /** Everything that is wrong with a policy of a file, in its order. */
-export function checkAgainstSchema(policy: unknown): readonly SchemaFault[] {
+export function checkAgainstSchema(policy: unknown): readonly ConfigFault[] {
   if (validate(policy)) return [];
   const errors = validate.errors ?? [];
   // Of a choice only the choice itself is told, and of an allowance that has too little what it lacks.
@@ -35,7 +27,7 @@ function isAtOrBelow(path: string, above: string): boolean {
   return path === above || path.startsWith(`${above}/`);
 }
 
-function faultOf({ instancePath, keyword, params, data, parentSchema, message }: ErrorObject): SchemaFault {
+function faultOf({ instancePath, keyword, params, data, parentSchema, message }: ErrorObject): ConfigFault {
   const steps = stepsOf(instancePath);
   if (keyword === 'additionalProperties') {
     const name = String(params.additionalProperty);
@@ -43,11 +35,11 @@ function faultOf({ instancePath, keyword, params, data, parentSchema, message }:
   }
   const takes = takenBy(keyword, params, data);
   const text = takes === undefined ? lackText(keyword, params, message) : `is ${kindOf(data)}; it takes ${takes}.`;
-  return { steps, ofKey: false, text: `${policyPath(steps)} ${text}` };
+  return { steps, ofKey: false, text: `${configPath('policy', steps)} ${text}` };
 }
 
 /** RFC 6901: `/allow/0/reason`. */
-function stepsOf(pointer: string): PolicySteps {
+function stepsOf(pointer: string): ConfigSteps {
   return pointer
     .split('/')
     .slice(1)
@@ -94,12 +86,12 @@ function lackText(keyword: string, params: ErrorObject['params'], message = 'bre
   }
 }
 
-function unknownText(name: string, schema: unknown, steps: PolicySteps): string {
+function unknownText(name: string, schema: unknown, steps: ConfigSteps): string {
   if (name === 'detectors' && steps.length === 0)
     return 'policy.detectors: a file holds no functions. Write { ..., detectors } in the test, or a pattern here.';
   const { properties = {} } = schema as { readonly properties?: object };
   const valid = Object.keys(properties).filter(key => key !== '$schema');
-  return `${policyPath(steps)} has no option "${name}".${suggestion(name, valid)}`;
+  return `${configPath('policy', steps)} has no option "${name}".${suggestion(name, valid)}`;
 }
 
 function listOf(values: readonly string[]): string {

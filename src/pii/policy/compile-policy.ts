@@ -1,14 +1,15 @@
+import { ConfigFiles, isConfigPath } from '../../config-file/config-files.ts';
+import { configPath } from '../../config-file/config-path.ts';
+import type { ConfigFile } from '../../config-file/parse-config.ts';
 import { TracewrightError } from '../../errors.ts';
 import { isPlainObject, kindOf, refuseUndefined, refuseUnknownKeys, suggestion } from '../../misuse.ts';
 import type { PiiDetector } from '../detector.ts';
 import { DETECTORS } from '../detectors.ts';
 import type { AllowanceUse, Finding, PiiLevel } from '../verdict.ts';
+import { checkAgainstSchema } from './check-against-schema.ts';
 import { compileAllowances } from './compile-allowances.ts';
 import { ownDetectors } from './own-detectors.ts';
-import type { PolicyFile } from './parse-policy.ts';
 import type { PiiPolicy, PolicySource } from './policy.ts';
-import { readPolicyFile } from './policy-file.ts';
-import { policyPath } from './policy-path.ts';
 
 /** A policy as it is asked: its detectors, what counts, and what its allowances have allowed. */
 export interface CompiledPolicy {
@@ -20,6 +21,7 @@ export interface CompiledPolicy {
   uses(): readonly AllowanceUse[];
 }
 
+const POLICY_FILES = new ConfigFiles({ noun: 'policy', code: 'INVALID_POLICY', check: checkAgainstSchema });
 const POLICY_KEYS = ['levels', 'allow', 'detectors', 'patterns', 'strict'] as const;
 const LEVELS: readonly unknown[] = ['error', 'warn', 'off'];
 /** The network's own addresses are in most traces. */
@@ -31,7 +33,7 @@ const DEFAULT_LEVELS: ReadonlyMap<string, PiiLevel | 'off'> = new Map([['ip', 'o
  * @throws {TracewrightError} INVALID_POLICY with the path of what is wrong, or the file's line; UNDEFINED_EXPECTATION
  */
 export function compilePolicy(policy: PolicySource | undefined, where: string): CompiledPolicy {
-  if (isFile(policy)) return compileFile(readPolicyFile(policy), where);
+  if (isConfigPath(policy)) return compileFile(POLICY_FILES.read(policy), where);
   if (policy !== undefined) return compile(policy, where);
   // Without allowances there is nothing to count: one serves all.
   defaultPolicy ??= compile({}, where);
@@ -40,15 +42,10 @@ export function compilePolicy(policy: PolicySource | undefined, where: string): 
 
 let defaultPolicy: CompiledPolicy | undefined;
 
-/** Jest runs tests in realms of their own: their URL can be another class. */
-function isFile(policy: PolicySource | undefined): policy is string | URL {
-  return typeof policy === 'string' || Object.prototype.toString.call(policy) === '[object URL]';
-}
-
 /** What only the compiler sees (kinds that are not there, patterns that are none) has a line in the file too. */
-function compileFile(file: PolicyFile, where: string): CompiledPolicy {
+function compileFile(file: ConfigFile, where: string): CompiledPolicy {
   try {
-    return compile(file.policy as PiiPolicy, where);
+    return compile(file.document as PiiPolicy, where);
   } catch (error) {
     if (!(error instanceof TracewrightError)) throw error;
     throw file.located(error);
@@ -89,7 +86,7 @@ function namesOf(detectors: readonly PiiDetector[], field: 'kind' | 'name'): rea
 function checkLevels(levels: unknown, kinds: readonly string[]): ReadonlyMap<string, PiiLevel | 'off'> {
   if (!isPlainObject(levels)) throw invalid(`policy.levels is ${kindOf(levels)}; it takes an object of kinds.`);
   for (const [kind, level] of Object.entries(levels)) {
-    const path = policyPath(['levels', kind]);
+    const path = configPath('policy', ['levels', kind]);
     if (!kinds.includes(kind)) throw invalid(`${path}: there is no kind "${kind}".${suggestion(kind, kinds)}`);
     if (!LEVELS.includes(level)) throw invalid(`${path} is ${kindOf(level)}; it takes 'error', 'warn' or 'off'.`);
   }

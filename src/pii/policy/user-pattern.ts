@@ -1,8 +1,8 @@
 import type * as Re2 from 're2js';
 import { TracewrightError } from '../../errors.ts';
+import { loadLibrary } from '../../load-library.ts';
 import { kindOf } from '../../misuse.ts';
 import type { Detection } from '../detector.ts';
-import { loadLibrary } from '../load-library.ts';
 
 /** A pattern of the user's, ready to be asked. */
 export interface UserPattern {

@@ -22,7 +22,7 @@ export interface Looked {
 export function lookAtTraces(traces: readonly Trace[]): Looked {
   const own = withLinked(traces);
   const beside = allBeside(traces);
-  const records = own.flatMap(trace => trace.logs);
+  const records = own.flatMap(recordsOf);
   const judged = [...own, ...beside.filter(({ kind }) => kind === 'linked').map(({ trace }) => trace)];
   // A log record that was lost could hold anything as well.
   const gaps = { ...gapsOf(judged), losses: lossesOf(judged), cutRecords: cutOf(records) };
@@ -44,6 +44,14 @@ export function lookAtRecords(records: readonly LogRecord[]): Looked {
     beside: [],
     gaps: { ...NO_GAPS, losses: lossesBeside(records).filter(mayHoldLogs), cutRecords: cutOf(records) },
   };
+}
+
+/** A record that came over OTLP and stands in the output too may hold more there. */
+export function recordsOf(trace: Trace): readonly LogRecord[] {
+  return trace.logs.flatMap(record => {
+    const line = trace.lineOf(record);
+    return line === undefined ? [record] : [record, line];
+  });
 }
 
 function cutOf(records: readonly LogRecord[]): readonly LogRecord[] {

@@ -46,6 +46,18 @@ export const xray: PropagationFormat = {
   },
 };
 
+/**
+ * The header as an AWS Application Load Balancer adds it to a request that has none: a Root, without Parent and Sampled.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-request-tracing.html
+ */
+export const alb: PropagationFormat = {
+  name: 'alb',
+  headers: [HEADER],
+  inject: ({ traceId }) => ({ [HEADER]: `Root=${toXrayId(traceId)}` }),
+  extract: xray.extract,
+};
+
 /** Reads the header, or says why it names no trace. */
 export function parseXray(header: string): PropagatedContext | string {
   const fields = new Map<string, string>();

@@ -20,9 +20,17 @@ let trace: Trace;
 let strayed: Trace;
 let lossy: Trace;
 beforeAll(async () => {
-  receiver = await startReceiver({ grpcPort: false, timeout: 2_000 });
+  receiver = await startReceiver({ grpcPort: false, timeout: 2_000, xray: { indexedAttributes: 'all' } });
   losing = await startReceiver({ grpcPort: false, timeout: 2_000 });
-  trace = await receiver.capture(context => post('/v1/traces', traceRequest(context, values)));
+  trace = await receiver.capture(async context => {
+    const record = {
+      traceId: context.traceId,
+      spanId: '1'.repeat(16),
+      body: { stringValue: `mail to ${values.email}` },
+    };
+    await post('/v1/logs', { resourceLogs: [{ scopeLogs: [{ logRecords: [record] }] }] });
+    await post('/v1/traces', traceRequest(context, values));
+  });
   strayed = await receiver.capture(async context => {
     await post('/v1/traces', oneSpan(context, { name: 'POST /signup' }));
     await post('/v1/traces', traceRequest({ traceId: '7'.repeat(32), spanId: '' }, values));
@@ -69,14 +77,31 @@ const ON_TRACE: Record<string, () => readonly unknown[]> = {
   toHaveSpanTree: () => [{ name: 'POST /signup', children: [{ name: 'nothing', attributes: { note: values.email } }] }],
   toHappenInOrder: () => [[{ attributes: { 'user.email': values.email } }, 'charge']],
   toHaveNoErrors: () => [],
+  toRecordErrors: () => [{ except: { attributes: { 'user.email': `x${values.email}` } } }],
+  toHaveServiceIdentity: () => [{ except: { resource: { 'host.owner': values.email } } }],
+  toFollowAttributePolicy: () => [
+    {
+      attributes: {
+        'user.*': { forbidden: true, description: `of ${values.email}` },
+        'app.card': { values: [values.iban ?? ''], cardinality: { max: 1 } },
+        'db.query.text': { required: { name: values.email ?? '' }, type: 'int' },
+        [`app.${values.token}`]: { required: { attributes: { 'user.email': values.email } } },
+      },
+      allowed: { 'app.*': ['app.card', `app.${values.card}`] },
+    },
+  ],
   toHaveNoRepeats: () => [{ max: 1, of: { service: /./ } }],
   toHaveNoStrays: () => [],
+  toHaveLogs: () => [{ body: values.email, attributes: { 'user.email': values.card } }],
+  toHaveCorrelatedLogs: () => [{ services: [values.email] }],
   toBeComplete: () => [],
+  toBeSampledConsistently: () => [],
   toBeUnsampled: () => [],
   toPropagateAcross: () => ['signup', values.email],
   toMatchTraceSnapshot: () => [],
   toTakeLessThan: () => [0.000_001],
   toBeFreeOfPii: () => [],
+  toFitXRay: () => [{ epoch: true }],
   toContinue: () => [`00-${'1'.repeat(32)}-${'2'.repeat(16)}-01`],
 };
 const ON_SPANS: Record<string, () => readonly unknown[]> = {
@@ -92,6 +117,8 @@ const ON_SPANS: Record<string, () => readonly unknown[]> = {
   toHaveEvent: () => ['exception', { 'exception.message': values.iban }],
   toHaveException: () => [{ message: values.iban }],
   toHaveStatus: () => ['ERROR', values.email],
+  toHaveXRayAnnotation: () => ['user.email', values.email],
+  toHaveXRayMetadata: () => ['db.query.text', values.card],
 };
 
 type Any = Record<string, (...given: readonly unknown[]) => void> & { not: Any };
@@ -121,6 +148,9 @@ const ON_CAPTURES: Record<string, (subject: Trace) => void> = {
   'not.toHaveSpan': subject => expect(subject).not.toHaveSpan({ status: 'ERROR' }),
   'not.toHaveSpanTree': subject => expect(subject).not.toHaveSpanTree({ status: 'ERROR' }),
   toHaveNoErrors: subject => expect(subject).toHaveNoErrors(),
+  toRecordErrors: subject => expect(subject).toRecordErrors(),
+  toHaveServiceIdentity: subject => expect(subject).toHaveServiceIdentity({ except: 'POST /signup' }),
+  toFollowAttributePolicy: subject => expect(subject).toFollowAttributePolicy({ allowed: { 'app.*': [] } }),
   toHaveNoRepeats: subject => expect(subject).toHaveNoRepeats({ max: 1 }),
   toBeFreeOfPii: subject => expect(subject).toBeFreeOfPii(),
   'not.toLeak': subject => expect(subject).not.toLeak(canary.track('the address', values.email ?? '').sent()),
@@ -143,6 +173,12 @@ test('the verbs', () => {
   trace.get({ name: values.email ?? '' });
 });
 
+test('toCorrelateWith', () => expect(receiver.logs).toCorrelateWith(trace));
+
+test('not.toHaveLogs', () => expect(trace).not.toHaveLogs(/./));
+
+test('a trace with its log records', () => console.log(trace.print({ logs: true })));
+
 test('several matches', () => trace.get({ service: 'signup' }));
 
 test('a time-out', async () => {
@@ -151,8 +187,9 @@ test('a time-out', async () => {
 
 test('a span that does not come', () => receiver.waitForSpan({ attributes: { 'user.email': `y${values.email}` } }));
 
+const OF_REPORTS = ['toHonorTraceContext', 'toSample', 'toSampleAtMost'];
 test('every matcher is here', () => {
-  const asked = new Set([...Object.keys(ON_TRACE), ...Object.keys(ON_SPANS), 'toLeak', 'toHonorTraceContext']);
+  const asked = new Set([...Object.keys(ON_TRACE), ...Object.keys(ON_SPANS), 'toLeak', ...OF_REPORTS]);
   const forgotten = Object.keys(matchers).filter(name => !asked.has(name));
   console.log(`FORGOTTEN: ${JSON.stringify(forgotten)}`);
   console.log(`VALUES: ${valuesIn(trace, values).join()}`);

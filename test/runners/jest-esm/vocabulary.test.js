@@ -1,7 +1,18 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { canary, checkTraceContext, select, startReceiver } from 'tracewright';
+import { canary, checkTraceContext, measureSampling, select, startReceiver } from 'tracewright';
 import * as matchers from 'tracewright/matchers';
 import 'tracewright/jest-globals';
 import { proveVocabulary } from './vocabulary.mjs';
 
-proveVocabulary({ expect, test, beforeAll, afterAll, startReceiver, select, canary, checkTraceContext, matchers });
+proveVocabulary({
+  expect,
+  test,
+  beforeAll,
+  afterAll,
+  startReceiver,
+  select,
+  canary,
+  checkTraceContext,
+  measureSampling,
+  matchers,
+});

@@ -1,6 +1,17 @@
 import { expect } from 'expect';
-import { canary, checkTraceContext, type Receiver, type Span, select, type TraceContextReport } from 'tracewright';
+import {
+  canary,
+  checkTraceContext,
+  logQuery,
+  measureSampling,
+  type Receiver,
+  type SamplingReport,
+  type Span,
+  select,
+  type TraceContextReport,
+} from 'tracewright';
 import * as matchers from 'tracewright/matchers';
+import { toXRaySegments, type XRaySegment, xrayServiceMap } from 'tracewright/xray';
 
 expect.extend(matchers);
 
@@ -29,8 +40,38 @@ export async function usage(receiver: Receiver): Promise<void> {
   expect(trace).toHaveNoRepeats({ max: 3, per: { ancestor: { kind: 'SERVER' } } });
   expect(trace).toHappenInOrder(['validate', /^charge/], { of: { kind: 'CLIENT' }, exact: true });
   expect({ trace }).toEqual({ trace: expect.not.toHappenInOrder(['validate', { kind: 'PRODUCER' }]) });
+  expect(trace).toRecordErrors({ except: [/^GET/, { kind: 'CLIENT' }] });
+  expect(receiver.traces).toHaveServiceIdentity({ except: { service: 'envoy' } });
+  expect(trace).toFollowAttributePolicy('attribute-policy.yaml');
+  expect(receiver.traces).toFollowAttributePolicy({
+    attributes: {
+      'app.order.id': { required: [{ kind: 'SERVER', service: { pattern: '^ord' } }, 'charge card'], values: /^ord-/ },
+      'app.amount': { type: 'int', cardinality: { max: 500 }, forbidden: span => span.kind === 'CLIENT' },
+    },
+    resource: { 'deployment.environment.name': { required: true, values: ['test'] } },
+    allowed: { 'app.*': ['app.feature.*'] },
+    strict: true,
+  });
+  // @ts-expect-error no such type
+  expect(trace).toFollowAttributePolicy({ attributes: { 'app.amount': { type: 'text' } } });
+  // @ts-expect-error a policy has to be there
+  expect(trace).toFollowAttributePolicy();
   expect(trace).toHaveNoStrays({ except: ['poll', { service: /^metrics/ }] });
+  expect(span).toHaveXRayAnnotation('app.order.id', expect.any(String));
+  expect([span]).not.toHaveXRayMetadata('app.note');
+  expect(trace).toFitXRay({ epoch: true, except: { scope: /express/ } });
+  const segments: XRaySegment[] = toXRaySegments(trace, { indexedAttributes: 'all' });
+  const calls: number[] = xrayServiceMap(trace).edges.map(({ requests }) => requests);
+  expect(segments.length).toBeGreaterThan(calls.length);
   expect(trace).toBeComplete();
+  expect([trace]).toBeSampledConsistently();
+  expect(trace).toHaveLogs('order placed');
+  expect(receiver.traces).not.toHaveLogs({ body: /declined/, severity: { min: 'WARN' }, span }, { times: { max: 2 } });
+  expect(trace).toHaveCorrelatedLogs({ services: ['orders'], except: [/^cache/, { severity: 'DEBUG' }] });
+  expect(trace.logs).toCorrelateWith(trace);
+  expect({ trace }).toEqual({ trace: expect.not.toHaveLogs({ attributes: { 'app.order.id': 'ord-17' } }) });
+  const query: string = logQuery(trace, 'cloudwatch') + trace.print({ logs: true });
+  expect(query).toContain(trace.traceId);
   expect(trace).toHaveSpanTree(
     { name: 'POST /orders', children: ['charge card', { kind: 'CLIENT', children: [{ service: /^pay/ }] }] },
     { exact: true, ordered: true },
@@ -52,6 +93,16 @@ export async function usage(receiver: Receiver): Promise<void> {
   expect(report).toHonorTraceContext({ strict: true });
   expect(report).not.toHonorTraceContext();
   expect({ report }).toEqual({ report: expect.toHonorTraceContext() });
+  const sampling: SamplingReport = await measureSampling(receiver, {
+    requests: 2_000,
+    request: ({ signal }) => fetch('http://127.0.0.1:9', { signal }),
+    root: { name: 'GET /orders' },
+  });
+  expect(sampling).toSample(0.05, { margin: 0.025, confidence: 0.9999 });
+  // @ts-expect-error the margin has to be there
+  expect(sampling).toSample(0.05, { confidence: 0.9999 });
+  expect(sampling).not.toSampleAtMost(1);
+  expect({ sampling }).toEqual({ sampling: expect.toSample(0.05, { margin: 0.025 }) });
   const failing: string[] = report.cases.filter(({ outcome }) => outcome === 'fail').map(({ id }) => id);
   expect(failing).toEqual([]);
   expect(trace).toBeFreeOfPii({ levels: { phone: 'warn' }, allow: [{ key: 'user.email', reason: 'seeded users' }] });
@@ -63,6 +114,16 @@ export async function usage(receiver: Receiver): Promise<void> {
   expect({ span }).toEqual({ span: expect.toHaveAttribute('app.amount', 1999) });
   await expect(receiver.waitForSpan('charge card')).resolves.toHaveStatus('ERROR');
 
+  // @ts-expect-error no such option
+  expect(trace).toFitXRay({ epochs: true });
+  // @ts-expect-error a key has to be there
+  expect(span).toHaveXRayAnnotation();
+  // @ts-expect-error no such field of a log record
+  expect(trace).toHaveLogs({ message: 'order placed' });
+  // @ts-expect-error services stand in an array
+  expect(trace).toHaveCorrelatedLogs({ services: 'orders' });
+  // @ts-expect-error no such backend
+  logQuery(trace, 'splunk');
   // @ts-expect-error an option of capture()
   expect(trace).toHaveNoStrays({ background: 'poll' });
   // @ts-expect-error the API's 2 is CLIENT, the wire's 2 is SERVER

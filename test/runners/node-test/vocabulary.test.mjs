@@ -1,6 +1,6 @@
 import { after, before, test } from 'node:test';
 import { expect } from 'expect';
-import { canary, checkTraceContext, select, startReceiver } from 'tracewright';
+import { canary, checkTraceContext, measureSampling, select, startReceiver } from 'tracewright';
 import * as matchers from 'tracewright/matchers';
 import { proveVocabulary } from './vocabulary.mjs';
 
@@ -15,5 +15,6 @@ proveVocabulary({
   select,
   canary,
   checkTraceContext,
+  measureSampling,
   matchers,
 });

@@ -1,5 +1,5 @@
 import { expect as base, test } from '@playwright/test';
-import { canary, checkTraceContext, select, startReceiver } from 'tracewright';
+import { canary, checkTraceContext, measureSampling, select, startReceiver } from 'tracewright';
 import * as matchers from 'tracewright/matchers';
 import { withTraces } from 'tracewright/playwright';
 import { proveVocabulary } from './vocabulary.mjs';
@@ -13,5 +13,6 @@ proveVocabulary({
   select,
   canary,
   checkTraceContext,
+  measureSampling,
   matchers,
 });

@@ -8,7 +8,7 @@ const attributesOf = values =>
   }));
 
 /** An order, its two queries, its failed payment and its message, as OTLP/JSON, under the context that a capture sends. */
-function orderRequest({ traceId, spanId }) {
+function orderRequest({ traceId, spanId, receipt = 'send receipt' }) {
   const startMs = Date.now();
   const span = (id, parentSpanId, name, kind, fromMs, toMs, { attributes = {}, ...more } = {}) => ({
     traceId,
@@ -21,8 +21,14 @@ function orderRequest({ traceId, spanId }) {
     attributes: attributesOf(attributes),
     ...more,
   });
-  const service = (name, spans) => ({
-    resource: { attributes: attributesOf({ 'service.name': name, 'deployment.environment.name': 'test' }) },
+  const identity = {
+    'service.version': '1.4.0',
+    'telemetry.sdk.name': 'opentelemetry',
+    'telemetry.sdk.language': 'nodejs',
+    'telemetry.sdk.version': '2.12.1',
+  };
+  const service = (name, spans, more = identity) => ({
+    resource: { attributes: attributesOf({ 'service.name': name, 'deployment.environment.name': 'test', ...more }) },
     scopeSpans: [{ scope: { name: 'runners' }, spans }],
   });
   const query = { attributes: { 'db.system.name': 'postgresql', 'db.query.text': 'SELECT 1' } };
@@ -38,30 +44,52 @@ function orderRequest({ traceId, spanId }) {
       },
     ],
   };
+  // An error that nobody sees: its status is UNSET.
+  const unexplained = {
+    attributes: { 'error.type': 'timeout' },
+    links: [{ traceId, spanId: 'c4'.repeat(8) }],
+  };
   return JSON.stringify({
     resourceSpans: [
       service('orders', [
         span('a1', spanId, 'POST /orders', 2, 0, 90),
         span('b2', 'a1'.repeat(8), 'SELECT items', 3, 10, 20, query),
         span('b3', 'a1'.repeat(8), 'SELECT items', 3, 20, 30, query),
-        span('c4', 'a1'.repeat(8), 'send receipt', 4, 70, 80),
+        span('c4', 'a1'.repeat(8), receipt, 4, 70, 80),
       ]),
       service('payments', [
         span('d5', 'a1'.repeat(8), 'POST /charge', 2, 40, 60),
         span('e6', 'd5'.repeat(8), 'charge card', 1, 41, 50, declined),
       ]),
-      service('mailer', [
-        span('f7', 'a1'.repeat(8), 'process receipt', 5, 85, 88, { links: [{ traceId, spanId: 'c4'.repeat(8) }] }),
-      ]),
+      service('mailer', [span('f7', 'a1'.repeat(8), 'process receipt', 5, 85, 88, unexplained)], {}),
+    ],
+  });
+}
+
+/** What the order logged, as OTLP/JSON: once before the charge, and once in it. */
+function logsRequest({ traceId }) {
+  const timeUnixNano = `${Date.now()}000000`;
+  const record = (id, text, severityNumber) => ({
+    traceId,
+    spanId: id.repeat(8),
+    timeUnixNano,
+    severityNumber,
+    body: { stringValue: text },
+  });
+  const resource = name => ({ attributes: attributesOf({ 'service.name': name }) });
+  return JSON.stringify({
+    resourceLogs: [
+      { resource: resource('orders'), scopeLogs: [{ logRecords: [record('a1', 'order placed', 9)] }] },
+      { resource: resource('payments'), scopeLogs: [{ logRecords: [record('e6', 'card declined', 13)] }] },
     ],
   });
 }
 
 /** A trace of its own, as OTLP/JSON. */
-function reportRequest() {
+function reportRequest(number = 0) {
   const now = `${Date.now()}000000`;
   const span = {
-    traceId: '5a'.repeat(16),
+    traceId: (0x5a + number).toString(16).padStart(2, '0').repeat(16),
     spanId: '5b'.repeat(8),
     name: 'nightly report',
     kind: 1,
@@ -72,8 +100,8 @@ function reportRequest() {
   return JSON.stringify({ resourceSpans: [{ resource, scopeSpans: [{ spans: [span] }] }] });
 }
 
-async function post(receiver, body) {
-  await fetch(`${receiver.httpUrl}/v1/traces`, {
+async function post(receiver, body, signal = 'traces') {
+  await fetch(`${receiver.httpUrl}/v1/${signal}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body,
@@ -105,17 +133,40 @@ const VOCABULARY = [
   ['toHaveException', 'card', [{ type: 'CardDeclined', message: /honour/ }], [{ type: 'Timeout' }], /CardDeclined/],
   ['toHaveStatus', 'card', ['ERROR', /honour/], ['OK'], /do not honour/],
   ['toHaveNoErrors', 'trace', [{ except: 'charge card' }], [], /excepted|CardDeclined/],
+  ['toRecordErrors', 'trace', [{ except: 'process receipt' }], [], /break|breaks/],
+  ['toHaveServiceIdentity', 'trace', [{ except: { service: 'mailer' } }], [], /telemetry\.sdk\.name/],
+  [
+    'toFollowAttributePolicy',
+    'trace',
+    [{ attributes: { 'app.order.id': { required: 'charge card', values: { pattern: '^ord-' } } } }],
+    [{ attributes: { 'app.amount': { cardinality: { max: 1 }, type: 'string' } }, allowed: { 'app.*': [] } }],
+    /deviation/,
+  ],
   ['toHaveNoRepeats', 'trace', [{ max: 2 }], [{ max: 1 }], /alike/],
   ['toHaveNoRepeats', 'trace', [{ max: 2, per: 'trace' }], [{ max: 1, per: { ancestor: 'POST /orders' } }], /alike/],
   ['toHaveNoStrays', 'trace', [], undefined, /no stray/],
   ['toHaveNoStrays', 'strayed trace', [{ except: 'nightly report' }], [], /nightly report/],
+  ['toHaveLogs', 'trace', ['order placed'], ['order paid'], /order placed/],
+  [
+    'toHaveLogs',
+    'trace',
+    [{ severity: { min: 'WARN' }, span: 'charge card' }, { times: 1 }],
+    [{ severity: 'ERROR' }],
+    /log record/,
+  ],
+  ['toHaveCorrelatedLogs', 'trace', [{ services: ['orders', 'payments'] }], undefined, /2 records with it/],
   ['toBeComplete', 'trace', [], undefined, /nothing is missing/],
+  ['toBeSampledConsistently', 'trace', [], undefined, /nothing that shows/],
   ['toTakeLessThan', 'trace', [1_000], [90], /90 ms/],
   ['toTakeLessThan', 'card', [10], [9], /9 ms/],
   ['toPropagateAcross', 'trace', ['orders', ['payments', 'mailer']], ['mailer', 'orders'], /orders/],
   ['toContinue', 'trace', [], [`00-${'1'.repeat(32)}-${'2'.repeat(16)}-01`], /continue/],
   ['toContinue', 'root', [], ['Root=1-11111111-222222222222222222222222'], /continue/],
   ['toBeUnsampled', 'unsampled', [], undefined, /no span/],
+  ['toHaveXRayAnnotation', 'card', ['app.order.id', 'ord-17'], ['app.amount'], /app\.order\.id/],
+  ['toHaveXRayMetadata', 'card', ['app.amount', 1999], ['app.order.id'], /app\.amount/],
+  ['toFitXRay', 'trace', [], undefined, /documents that fit/],
+  ['toFitXRay', 'strayed trace', [{ except: 'send {receipt}' }], [], /X-Ray/],
   ['toBeFreeOfPii', 'trace', [], [{ patterns: [{ name: 'order-id', pattern: 'ord-\\d+' }] }], /personal data/],
   ['toBeFreeOfPii', 'card', [], [{ patterns: [{ name: 'order-id', pattern: 'ord-\\d+' }] }], /personal data/],
 ];
@@ -163,8 +214,8 @@ async function lenientService() {
   };
 }
 
-/** Proved with the runner's own snapshots, and below with the report of a service. */
-const OTHERWISE = ['toMatchTraceSnapshot', 'toHonorTraceContext'];
+/** Proved with the runner's own snapshots, and below with the report of a service and with log records. */
+const OTHERWISE = ['toMatchTraceSnapshot', 'toHonorTraceContext', 'toSample', 'toSampleAtMost', 'toCorrelateWith'];
 
 /** Each row as tests, on subjects that came through a real receiver. */
 export function proveVocabulary({
@@ -176,16 +227,21 @@ export function proveVocabulary({
   select,
   canary,
   checkTraceContext,
+  measureSampling,
   matchers,
 }) {
   const vocabulary = [...VOCABULARY, ...leaks(canary)];
   const subjects = {};
   let receiver;
   beforeAll(async () => {
-    receiver = await startReceiver({ grpcPort: false });
-    const trace = await receiver.capture(({ traceId, spanId }) => post(receiver, orderRequest({ traceId, spanId })));
-    const strayed = await receiver.capture(async ({ traceId, spanId }) => {
+    receiver = await startReceiver({ grpcPort: false, xray: { indexedAttributes: ['app.order.id'] } });
+    const trace = await receiver.capture(async ({ traceId, spanId }) => {
+      await post(receiver, logsRequest({ traceId }), 'logs');
       await post(receiver, orderRequest({ traceId, spanId }));
+    });
+    const strayed = await receiver.capture(async ({ traceId, spanId }) => {
+      // A name that X-Ray does not know all characters of.
+      await post(receiver, orderRequest({ traceId, spanId, receipt: 'send {receipt}' }));
       await post(receiver, reportRequest());
     });
     const unsampled = await receiver.capture(({ headers }) => Object.keys(headers), { sampled: false });
@@ -197,6 +253,7 @@ export function proveVocabulary({
       mail,
       card: trace.get('charge card'),
       root: trace.get('POST /orders'),
+      record: trace.logs[0],
     });
   });
   afterAll(() => receiver.stop());
@@ -229,6 +286,18 @@ export function proveVocabulary({
     });
   }
 
+  test('a log record correlates with the trace whose span it names', () => {
+    const { trace, record, 'strayed trace': other } = subjects;
+    expect(record).toCorrelateWith(trace);
+    expect(trace.logs).toCorrelateWith(trace);
+    expect(record).not.toCorrelateWith(other);
+    expect({ it: record }).toEqual({ it: expect.toCorrelateWith(trace) });
+    expect({ it: record }).toEqual({ it: expect.not.toCorrelateWith(other) });
+    expect(() => expect(record).toCorrelateWith(other)).toThrow(/it names another trace/);
+    expect(() => expect(record).not.toCorrelateWith(trace)).toThrow(/it names "POST \/orders"/);
+    expect(() => expect([]).toCorrelateWith(trace)).toThrow(/INVALID_SUBJECT/);
+  });
+
   test('a selector goes wherever criteria go', () => {
     const { trace, card } = subjects;
     expect(trace).toHaveSpan(select('span[service="orders"] > span[operation=database]'), { times: 2 });
@@ -254,6 +323,27 @@ export function proveVocabulary({
     } finally {
       service.stop();
     }
+  });
+
+  test('sampling is measured, and the report is judged synchronously', async () => {
+    const report = await measureSampling(receiver, {
+      requests: 40,
+      // Each trace has an id of its own, that of no trace before.
+      request: ({ index }) => (index % 2 === 0 ? post(receiver, reportRequest(index + 2)) : Promise.resolve()),
+      root: 'nightly report',
+    });
+    const claim = { margin: 0.4, confidence: 0.99 };
+    expect(report).toSample(0.5, claim);
+    expect(report).not.toSample(0, { margin: 0.2, confidence: 0.99 });
+    expect(() => expect(report).not.toSample(0.5, claim)).toThrow(/20 of 40 requests sampled by reports: 50 %/);
+    expect(() => expect(report).toSample(0.5, { margin: 0.01 })).toThrow(/INCOMPLETE: 40 requests are too few/);
+    expect({ it: report }).toEqual({ it: expect.toSample(0.5, claim) });
+    expect({ it: report }).not.toEqual({ it: expect.not.toSample(0.5, claim) });
+    expect(report).not.toSampleAtMost(1);
+    expect(() => expect(report).toSampleAtMost(1)).toThrow(/Too many: +20 sampled/);
+    expect({ it: report }).toEqual({ it: expect.not.toSampleAtMost(1) });
+    expect(() => expect(Promise.resolve(report)).toSample(0.5, claim)).toThrow(/`await` is missing/);
+    expect(() => expect(40).not.toSampleAtMost(1)).toThrow(/INVALID_SUBJECT/);
   });
 
   test('the table has every matcher', () => {

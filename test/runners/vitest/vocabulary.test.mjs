@@ -1,7 +1,18 @@
-import { canary, checkTraceContext, select, startReceiver } from 'tracewright';
+import { canary, checkTraceContext, measureSampling, select, startReceiver } from 'tracewright';
 import * as matchers from 'tracewright/matchers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import 'tracewright/vitest';
 import { proveVocabulary } from './vocabulary.mjs';
 
-proveVocabulary({ expect, test, beforeAll, afterAll, startReceiver, select, canary, checkTraceContext, matchers });
+proveVocabulary({
+  expect,
+  test,
+  beforeAll,
+  afterAll,
+  startReceiver,
+  select,
+  canary,
+  checkTraceContext,
+  measureSampling,
+  matchers,
+});

@@ -1,0 +1,2 @@
+// What sendTraces() loads when it is first called.
+export { sendBatches } from './send-batches.ts';

@@ -1,0 +1,56 @@
+import { setImmediate } from '../real-time.ts';
+
+/** A pipe holds less than this: what is read after it was written after it was asked for. */
+const MOST_IN_PIPES = 1024 * 1024;
+
+/** The output of services as it is read: a wait asks for all of it that was written up to now. */
+export class OutputReads {
+  readonly #onLines: () => void;
+  #open = 0;
+  #characters = 0;
+
+  /** @param onLines told after lines that may be log records were taken in */
+  constructor(onLines: () => void) {
+    this.#onLines = onLines;
+  }
+
+  /** Whether a service may still write something. */
+  get any(): boolean {
+    return this.#open > 0;
+  }
+
+  opened(): void {
+    this.#open += 1;
+  }
+
+  closed(): void {
+    this.#open -= 1;
+  }
+
+  /** Notes what was read at once. */
+  read(characters: number, hasLines: boolean): void {
+    this.#characters += characters;
+    if (hasLines) this.#onLines();
+  }
+
+  /**
+   * Resolves once all that services had written to their pipes has been read: a whole turn of the event loop in which
+   * nothing was there to be read shows it.
+   */
+  async untilRead(): Promise<void> {
+    const before = this.#characters;
+    // The first turn may be under way already.
+    await nextTurn();
+    let seen: number;
+    do {
+      seen = this.#characters;
+      await nextTurn();
+    } while (this.#characters !== seen && this.#characters - before < MOST_IN_PIPES);
+  }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise(resolve => {
+    setImmediate(resolve);
+  });
+}

@@ -1,0 +1,5 @@
+/** A failing assertion, and what a user would call it. */
+export interface Failure {
+  readonly title: string;
+  readonly fails: () => void;
+}
