@@ -46,6 +46,8 @@ interface Connection {
   open: number;
   /** The most that were open at once. */
   most: number;
+  /** Whether a stream was closed before its request was whole. */
+  isCut: boolean;
 }
 
 /** A connection that was ended with all its streams, and why. */
@@ -88,6 +90,7 @@ export class OpenStreams {
     };
     stream.once('end', finish);
     stream.once('close', () => {
+      connection.isCut ||= connection.unfinished.has(stream);
       finish();
       this.#open.delete(stream);
       connection.open--;
@@ -119,9 +122,13 @@ export class OpenStreams {
   #connectionOf(session: Http2Session): Connection {
     const known = this.#connections.get(session);
     if (known !== undefined) return known;
-    const connection = { unfinished: new Set<object>(), open: 0, most: 0 };
+    const connection = { unfinished: new Set<object>(), open: 0, most: 0, isCut: false };
     this.#connections.set(session, connection);
     session.once('error', error => {
+      if (isCloseOfGo(connection)) {
+        this.#connections.delete(session);
+        return;
+      }
       const limit = `${MAX_STREAMS_OF_CONNECTION} streams`;
       const reason =
         connection.most < MAX_STREAMS_OF_CONNECTION
@@ -188,6 +195,15 @@ export class OpenStreams {
       }
     }
   }
+}
+
+/**
+ * A client in Go that closes its connection names the last stream of its own in GOAWAY. RFC 9113, section 6.8 asks for the
+ * last stream of its peer, so nghttp2 reports a protocol error. The frame itself cannot be seen here. What can be seen is
+ * that every request on the connection was whole: nothing is lost.
+ */
+function isCloseOfGo({ unfinished, most, isCut }: Connection): boolean {
+  return unfinished.size === 0 && !isCut && most < MAX_STREAMS_OF_CONNECTION;
 }
 
 function sentAsOf({ 'grpc-encoding': encoding, 'content-type': type }: IncomingHttpHeaders): SentAs {

@@ -1,20 +1,32 @@
-import { type Attributes, type AttributeValue, setAttribute } from '../model/attributes.ts';
+import type { SpanEvent } from '../model/span-data.ts';
+import { readBarredText } from './barred-text.ts';
+import { attributesOf } from './json-attributes.ts';
+
+type AnnotatedEvent = Omit<SpanEvent, 'timeUnixNano'>;
 
 /**
- * The event that an annotation stands for. OpenTelemetry's exporters write one with attributes as
- * `"name": { "key": "value" }`; any other text is a name.
+ * The event that an annotation stands for. OpenTelemetry's SDKs write one with attributes as
+ * `"name": { "key": "value" }`, and its Collector as `name|{"key":"value"}|dropped`; any other text is a name.
  */
-export function readAnnotation(value: string): { readonly name: string; readonly attributes: Attributes } {
-  if (!value.startsWith('"') || !value.endsWith('}')) return { name: value, attributes: {} };
+export function readAnnotation(value: string): AnnotatedEvent {
+  return readQuoted(value) ?? readBarred(value) ?? { name: value, attributes: {}, droppedAttributesCount: 0 };
+}
+
+function readQuoted(value: string): AnnotatedEvent | undefined {
+  if (!value.startsWith('"') || !value.endsWith('}')) return undefined;
   try {
-    const event = JSON.parse(`{${value}}`) as Record<string, unknown>;
-    const [name, ...others] = Object.keys(event);
-    const given = name === undefined ? undefined : event[name];
-    if (name === undefined || others.length > 0 || typeof given !== 'object' || given === null) throw new SyntaxError();
-    const attributes: Record<string, AttributeValue> = {};
-    for (const [key, held] of Object.entries(given)) setAttribute(attributes, key, held as AttributeValue);
-    return { name, attributes };
+    const [[name, given] = [], ...others] = Object.entries(JSON.parse(`{${value}}`));
+    const attributes = attributesOf(given);
+    if (name === undefined || attributes === undefined || others.length > 0) return undefined;
+    return { name, attributes, droppedAttributesCount: 0 };
   } catch {
-    return { name: value, attributes: {} };
+    return undefined;
   }
+}
+
+function readBarred(value: string): AnnotatedEvent | undefined {
+  const event = readBarredText(value, 1);
+  if (event === undefined) return undefined;
+  const { texts, attributes, droppedAttributesCount } = event;
+  return { name: texts[0] ?? '', attributes, droppedAttributesCount };
 }

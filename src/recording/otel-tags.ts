@@ -28,9 +28,13 @@ export function takeOtelTags(span: SpanDraft): Scope {
   return scope;
 }
 
-/** `otel.status_code` says it; without it the tag `error`, whose text, where it has one, is the message. */
+/**
+ * `otel.status_code` says it, as `ERROR` or, from the Collector, as `STATUS_CODE_ERROR`; without it the tag `error`, whose
+ * text, where it has one, is the message.
+ */
 function takeStatus(tags: Tags, { status }: SpanDraft): void {
-  const code = tags['otel.status_code'];
+  const tag = tags['otel.status_code'];
+  const code = typeof tag === 'string' ? tag.replace(/^STATUS_CODE_/, '') : undefined;
   const isKnown = code === 'OK' || code === 'ERROR' || code === 'UNSET';
   const error = tags.error;
   const isError = error === true || (typeof error === 'string' && error !== 'false');

@@ -7,6 +7,7 @@ import { LongNumber } from '../otlp/json/long-numbers.ts';
 import { openBody } from '../otlp/json/open-body.ts';
 import { TraceAssembly } from '../otlp/trace-assembly.ts';
 import { readAnnotation } from './annotation.ts';
+import { takeLinkTags } from './link-tags.ts';
 import { endAfter, microseconds, paddedId } from './microseconds.ts';
 import { takeOtelTags } from './otel-tags.ts';
 import { SHARED } from './shared-spans.ts';
@@ -49,6 +50,9 @@ function readSpan(json: JsonReader, object: JsonObject): SpanDraft {
   span.endTimeUnixNano = endAfter(json, object, span.startTimeUnixNano);
   readTags(json, object, span);
   span.scope = takeOtelTags(span);
+  takeLinkTags(span);
+  // The Collector's exporter says it of a span that has no kind in Zipkin.
+  if (span.kind === 'INTERNAL' && span.attributes['span.kind'] === 'internal') delete span.attributes['span.kind'];
   const service = readEndpoint(json, object, 'localEndpoint', span, 'network.local');
   if (service !== '') resource.attributes['service.name'] = service;
   const peer = readEndpoint(json, object, 'remoteEndpoint', span, 'network.peer');

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Installs what the interop suite needs: Python's packages, the Java agent, the Java service, Kafka's jars, the
-# X-Ray remote samplers, the OpenTelemetry Collector, and what the files in the folder setup say. Each is made once, outside of the checkout, and .cache/<name> links to it.
+# X-Ray remote samplers, the OpenTelemetry Collector, and what the files in the folder setup say. Each is made once, outside
+# of the checkout, and .cache/<name> links to it.
 #
-# To add one: write `make_<name>`, which fills the folder $1, and call `cached <name>` at the end with the files and
-# versions that it is made from.
+# To add one: write `make_<name>`, here or in the folder setup, which fills the folder $1, and call `cached <name>` at the
+# end with the files and versions that it is made from.
 set -euo pipefail
 cd "$(dirname "$0")"
-for part in node java quarkus; do source "setup/$part.sh"; done
+for part in node java quarkus go rust jaeger zipkin; do source "setup/$part.sh"; done
 
 readonly CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/tracewright/interop
 readonly AGENT=opentelemetry-javaagent
@@ -14,6 +15,7 @@ readonly AGENT_VERSION=2.33.1
 readonly AGENT_SHA256=e43a270df53c6f423e0ab157be9c27ccc01d5dc3232e162fe54777573db2f149
 readonly PLUGIN=org.apache.maven.plugins:maven-dependency-plugin:3.11.0
 readonly GO_VERSION=1.26
+readonly RUST_VERSION=1.95
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 
@@ -133,6 +135,7 @@ make_collector() {
 command -v python3 >/dev/null || install python3
 command -v javac >/dev/null || install openjdk-17-jdk-headless
 need Go "$GO_VERSION" go version
+need Rust "$RUST_VERSION" rustc --version
 
 cached python python/requirements.txt "$(python3 --version) $(command -v python3)"
 cached agent "$AGENT_VERSION" "$AGENT_SHA256"
@@ -145,3 +148,7 @@ set_up_node
 set_up_java
 set_up_quarkus
 cached collector collector/builder.yaml "$(go env GOOS GOARCH)"
+cached zipkin "$ZIPKIN_VERSION" "$ZIPKIN_SHA256"
+cached go go/go.mod go/go.sum go/*.go "$(declare -f go_build)" "$(go version)"
+cached rust rust/Cargo.toml rust/Cargo.lock rust/src/*.rs "$(rustc --version)" "$(uname -sm)"
+cached jaeger jaeger/go.mod jaeger/go.sum "$(declare -f go_build)" "$(go version)"

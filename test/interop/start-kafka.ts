@@ -3,13 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Kafka, logLevel } from 'kafkajs';
 import { freePort } from '../../src/services/free-port.ts';
-import { portAnswer } from '../../src/services/readiness.ts';
-import { ServiceProcess } from '../../src/services/service-process.ts';
+import type { ServiceProcess } from '../../src/services/service-process.ts';
+import { lastLines, runServer } from './run-server.ts';
 
 /** A Kafka broker of a test's own, on this machine. */
 export interface Broker {
@@ -21,9 +20,6 @@ export interface Broker {
 
 /** A JVM takes one second or two, and more on a machine that is busy. */
 const TIMEOUT_MS = 40_000;
-const GRACE_MS = 4_000;
-const RETRY_MS = 20;
-const LINES_SHOWN = 30;
 
 const JARS = fileURLToPath(new URL('.cache/kafka/*', import.meta.url));
 /** It lives for seconds: it is to start soon rather than to run fast. */
@@ -98,35 +94,13 @@ async function format(settings: string): Promise<void> {
   }
 }
 
-async function run(settings: string, port: number): Promise<ServiceProcess> {
-  const broker = new ServiceProcess({
-    file: 'java',
+function run(settings: string, port: number): Promise<ServiceProcess> {
+  return runServer('java', {
+    name: 'Kafka',
     args: [...JAVA_OPTIONS, 'kafka.Kafka', settings],
-    cwd: undefined,
-    env: process.env,
     port,
-    graceMs: GRACE_MS,
-    beforeStop: async () => {},
+    answer: () => brokerAnswer(port),
   });
-  try {
-    await broker.spawned;
-    await untilReady(broker, port);
-    return broker;
-  } catch (error) {
-    await broker.kill();
-    throw new Error(`Kafka did not start: ${(error as Error).message}. ${lastLines(broker.output.toString())}`);
-  }
-}
-
-async function untilReady(broker: ServiceProcess, port: number): Promise<void> {
-  const deadline = AbortSignal.timeout(TIMEOUT_MS);
-  for (;;) {
-    const answer = (await portAnswer(port)) ?? (await brokerAnswer(port));
-    if (broker.exit !== undefined) throw new Error(`it ended with ${broker.exit.code ?? broker.exit.signal}`);
-    if (answer === undefined) return;
-    if (deadline.aborted) throw new Error(`after ${TIMEOUT_MS} ms, 127.0.0.1:${port} answered ${answer}`);
-    await sleep(RETRY_MS);
-  }
 }
 
 /** What asking the broker gives: undefined when it is part of its cluster and coordinates groups, else what is wrong. */
@@ -148,8 +122,4 @@ async function brokerAnswer(port: number): Promise<string | undefined> {
   } finally {
     await admin.disconnect();
   }
-}
-
-function lastLines(output: string): string {
-  return `Its last output:\n${output.trimEnd().split('\n').slice(-LINES_SHOWN).join('\n')}`;
 }

@@ -8,12 +8,15 @@ import { startService } from '../../src/services/start-service.ts';
 export interface StartOptions {
   readonly receiver: Receiver;
   readonly protocol: OtlpProtocol;
+  readonly propagators?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
 
 export type ServiceName = keyof typeof COMMANDS;
 
 export type Shop = Readonly<Record<'gateway' | 'orders' | 'payments' | 'ledger', Service>>;
+
+export type ShippingServices = Readonly<Record<'gateway' | 'shipping' | 'rates' | 'carriers', Service>>;
 
 /** A JVM with the agent takes some seconds, and more on a machine that is busy. */
 const TIMEOUT_MS = 40_000;
@@ -30,6 +33,9 @@ const COMMANDS = {
   deliveries: ['java', '-jar', '.cache/quarkus/application/quarkus-run.jar'],
   ledger: ['node', '--require', REGISTER, 'node/ledger.js'],
   packing: ['node', '--require', REGISTER, 'node/packing.js'],
+  shipping: ['.cache/go/shipping'],
+  carriers: ['.cache/go/shipping'],
+  rates: ['.cache/rust/rates'],
 } as const;
 
 /** Starts one service. Its telemetry is set up by what `startService` puts into its environment alone. */
@@ -61,4 +67,15 @@ export async function startShop(
   const orders = await start('orders', { receiver, protocol: python, env: { PAYMENTS_URL: payments.url } });
   const gateway = await start('gateway', { receiver, protocol: node, env: { ORDERS_URL: orders.url } });
   return { gateway, orders, payments, ledger };
+}
+
+/** Starts gateway (Node), shipping (Go), rates (Rust) and carriers (Go), each calling the next. */
+export async function startShipping({ env, ...options }: StartOptions): Promise<ShippingServices> {
+  const started = (name: ServiceName, next: Record<string, string> = {}) =>
+    start(name, { ...options, env: { ...env, ...next } });
+  const carriers = await started('carriers');
+  const rates = await started('rates', { CARRIERS_URL: carriers.url });
+  const shipping = await started('shipping', { RATES_URL: rates.url });
+  const gateway = await started('gateway', { ORDERS_URL: shipping.url });
+  return { gateway, shipping, rates, carriers };
 }

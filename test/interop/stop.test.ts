@@ -17,6 +17,10 @@ test.each([
   { name: 'invoices', protocol: 'grpc' },
   { name: 'deliveries', protocol: 'http/protobuf' },
   { name: 'deliveries', protocol: 'grpc' },
+  { name: 'shipping', protocol: 'http/protobuf' },
+  { name: 'shipping', protocol: 'grpc' },
+  { name: 'rates', protocol: 'http/protobuf' },
+  { name: 'rates', protocol: 'grpc' },
 ] as const)(
   '$name over $protocol loses no span when it is stopped right after its last answer',
   async ({ name, protocol }) => {
@@ -36,6 +40,10 @@ test.each([
   { name: 'invoices', protocol: 'grpc' },
   { name: 'deliveries', protocol: 'http/protobuf' },
   { name: 'deliveries', protocol: 'grpc' },
+  { name: 'shipping', protocol: 'http/protobuf' },
+  { name: 'shipping', protocol: 'grpc' },
+  { name: 'rates', protocol: 'http/protobuf' },
+  { name: 'rates', protocol: 'grpc' },
 ] as const)('$name over $protocol exports on SIGTERM what its batch holds', async ({ name, protocol }) => {
   await expectAllSpans(name, { protocol, env: LATE });
 });

@@ -9,7 +9,7 @@ import type { Receiver } from '../../src/receiver/receiver.ts';
 import { startReceiver } from '../../src/receiver/start-receiver.ts';
 import { send } from '../otlp-request.ts';
 import { call, callOnce, TRACES, tracesRequest } from './grpc-call.ts';
-import { callHeaders, FRAME, frame, openHttp2 } from './raw-http2.ts';
+import { callHeaders, FRAME, type Frame, frame, openHttp2 } from './raw-http2.ts';
 
 const MIB = 1_048_576;
 
@@ -93,6 +93,45 @@ test('connections with many unfinished requests are ended, and those with few ar
   slow.end(message.subarray(10));
   expect((await trailers)[0]['grpc-status']).toBe('0');
   expect(receiver.spans.map(span => span.name)).toEqual(['slow']);
+});
+
+/** The GOAWAY of grpc-go when it closes: it names its own last stream, against RFC 9113, section 6.8. */
+function goAwayOfGo(lastStream: number): Buffer {
+  const content = Buffer.alloc(8);
+  content.writeUInt32BE(lastStream);
+  return frame(FRAME.goAway, 0, 0, Buffer.concat([content, Buffer.from('client transport shutdown')]));
+}
+
+test('a client in Go that closes its connection after its last answer has lost nothing', async () => {
+  const message = tracesRequest('last');
+  const length = Buffer.from([0, 0, 0, 0, message.length]);
+  const answers: Frame[] = [];
+  const socket = await openHttp2(receiver.grpcUrl, answer => answers.push(answer));
+  sockets.push(socket);
+  socket.write(Buffer.concat([callHeaders(1, TRACES), frame(FRAME.data, 1, 1, Buffer.concat([length, message]))]));
+  await expect.poll(() => answers).toContainEqual(expect.objectContaining({ type: FRAME.headers, flags: 5 }));
+  socket.end(goAwayOfGo(1));
+  await once(socket, 'close');
+
+  await send(receiver, {});
+  expect(receiver.stats).toMatchObject({ spans: 2, rejected: 0, rejections: [] });
+  expect(receiver.traces.flatMap(({ losses }) => losses)).toEqual([]);
+});
+
+test('a client that breaks the rules of HTTP/2 amid a request has lost that request', async () => {
+  const socket = await openHttp2(receiver.grpcUrl, () => undefined);
+  sockets.push(socket);
+  const beginning = frame(FRAME.data, 0, 1, Buffer.from([0, 0, 0, 0, 100, 1, 2, 3]));
+  socket.write(Buffer.concat([callHeaders(1, TRACES), beginning, goAwayOfGo(1)]));
+
+  await expect
+    .poll(() => receiver.stats.rejections.map(({ reason }) => reason))
+    .toEqual([
+      'the client went away in the middle of its request.',
+      'the client broke the rules of HTTP/2, which ended its connection: Protocol error.',
+    ]);
+  await send(receiver, {});
+  expect(receiver.traces[0]?.losses).not.toEqual([]);
 });
 
 test('2,000 calls at once of 20 real clients are all answered', async () => {

@@ -134,6 +134,56 @@ describe('a file of Zipkin', () => {
     expect((await readOne(span(1, { tags }))).spans[0]).toMatchObject(expected);
   });
 
+  it.each<[string, string, object]>([
+    [
+      'an event',
+      'exception|{"exception.message":"a|b","n":2}|3',
+      { name: 'exception', attributes: { 'exception.message': 'a|b', n: 2 }, droppedAttributesCount: 3 },
+    ],
+    ['an event without attributes', 'retry|{}|0', { name: 'retry', attributes: {} }],
+    ['text that looks like one', 'a|b|0', { name: 'a|b|0', attributes: {} }],
+    ['text with a list', 'a|[1]|0', { name: 'a|[1]|0', attributes: {} }],
+    ['text without a count', 'a|{}|many', { name: 'a|{}|many', attributes: {} }],
+  ])('reads annotations as the Collector writes them: %s', async (_name, value, expected) => {
+    const read = await readOne(span(1, { annotations: [{ timestamp: 1_793_620_801_000_003, value }] }));
+    expect(read.spans[0]?.events).toMatchObject([expected]);
+  });
+
+  it('reads the tags in which the Collector writes status, kind and links', async () => {
+    const other = 'd'.repeat(32);
+    const read = await readOne(
+      span(1, {
+        tags: {
+          error: 'true',
+          'otel.status_code': 'STATUS_CODE_ERROR',
+          'otel.status_description': 'declined',
+          'otlp.link.0': `${other}|${idOf(8)}|vendor=one|{"link.note":"a|b"}|2`,
+          'otlp.link.1': `${other}|${idOf(9)}||{}|0`,
+          'span.kind': 'internal',
+        },
+      }),
+      span(2, { tags: { 'otel.status_code': 'STATUS_CODE_OK', 'otlp.link.0': 'of another kind', 'span.kind': 'odd' } }),
+    );
+    expect(read.get('op 1')).toMatchObject({
+      kind: 'INTERNAL',
+      status: { code: 'ERROR', message: 'declined' },
+      links: [
+        {
+          traceId: other,
+          spanId: idOf(8),
+          traceState: 'vendor=one',
+          attributes: { 'link.note': 'a|b' },
+          droppedAttributesCount: 2,
+          flags: 0,
+        },
+        { traceId: other, spanId: idOf(9), traceState: '', attributes: {}, droppedAttributesCount: 0, flags: 0 },
+      ],
+    });
+    expect(read.get('op 1').attributes).toStrictEqual({});
+    expect(read.get('op 2')).toMatchObject({ status: { code: 'OK' }, links: [] });
+    expect(read.get('op 2').attributes).toStrictEqual({ 'otlp.link.0': 'of another kind', 'span.kind': 'odd' });
+  });
+
   it('says so when a time is beyond what nanoseconds can tell', async () => {
     const read = await readOne(span(1, { timestamp: 2 ** 60 }), span(2, { duration: '18446744073709551' }));
     expect(read.problems).toMatchObject([
