@@ -31,10 +31,11 @@ const XRAY_ACTIONS = [
  * @param {string} options.version `service.version`
  * @param {string} options.stage `deployment.environment.name`
  * @param {number | 'xray'} options.sampling the share of new traces that is recorded, from 0 to 1; `xray`: X-Ray's rules
+ * @param {readonly string[]} options.propagators the formats in which the service takes and hands on the trace context
  */
-export function addCollectorSidecar(task, service, { name, version, stage, sampling }) {
+export function addCollectorSidecar(task, service, options) {
   const { region } = Stack.of(task);
-  const config = sampling === 'xray' ? 'collector.xray-sampling.yaml' : 'collector.yaml';
+  const config = options.sampling === 'xray' ? 'collector.xray-sampling.yaml' : 'collector.yaml';
   const collector = task.addContainer('collector', {
     image: ContainerImage.fromRegistry(IMAGE),
     // The service goes on without its traces if the collector ends.
@@ -72,16 +73,14 @@ export function addCollectorSidecar(task, service, { name, version, stage, sampl
   // X-Ray has no resources that a policy could name.
   task.addToTaskRolePolicy(new PolicyStatement({ actions: XRAY_ACTIONS, resources: ['*'] }));
 
-  for (const [key, value] of Object.entries(variables({ name, version, stage, sampling }))) {
-    service.addEnvironment(key, value);
-  }
+  for (const [key, value] of Object.entries(variables(options))) service.addEnvironment(key, value);
 }
 
 /**
- * @param {{ name: string, version: string, stage: string, sampling: number | 'xray' }} options
+ * @param {Parameters<typeof addCollectorSidecar>[2]} options
  * @returns {Record<string, string>}
  */
-function variables({ name, version, stage, sampling }) {
+function variables({ name, version, stage, sampling, propagators }) {
   const attributes = { 'service.version': version, 'deployment.environment.name': stage };
   return {
     OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318',
@@ -95,8 +94,7 @@ function variables({ name, version, stage, sampling }) {
     OTEL_RESOURCE_ATTRIBUTES: Object.entries(attributes)
       .map(([key, value]) => `${key}=${encodeURIComponent(value)}`)
       .join(','),
-    // The last one that finds a context wins: W3C between your services, X-Ray from services of AWS.
-    OTEL_PROPAGATORS: 'xray,tracecontext,baggage',
+    OTEL_PROPAGATORS: propagators.join(','),
     ...sampler(sampling),
   };
 }

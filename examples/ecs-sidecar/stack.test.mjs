@@ -106,10 +106,15 @@ test('the service gets its variables', () => {
     OTEL_LOGS_EXPORTER: 'none',
     OTEL_SERVICE_NAME: 'orders',
     OTEL_RESOURCE_ATTRIBUTES: 'service.version=1.4.0%2Bbuild%2C7,deployment.environment.name=staging',
-    OTEL_PROPAGATORS: 'xray,tracecontext,baggage',
+    OTEL_PROPAGATORS: 'tracecontext,baggage',
     OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
     OTEL_TRACES_SAMPLER_ARG: '0.15',
   });
+});
+
+test('the service takes the context in other formats if you say so', () => {
+  const { variables } = synthesise({ propagators: ['xray', 'tracecontext', 'baggage'] });
+  expect(variables('service').OTEL_PROPAGATORS).toBe('xray,tracecontext,baggage');
 });
 
 test.for([

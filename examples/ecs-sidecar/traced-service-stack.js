@@ -24,6 +24,7 @@ const SAMPLING = { production: 0.05, staging: 0.15, development: 1 };
  * @property {string} [healthPath] what the load balancer asks for. Default `/health`.
  * @property {boolean} [tracing] false: no collector, no permissions, no OTEL_* variables. Default true.
  * @property {number | 'xray'} [sampling] another share than that of the stage; `xray`: X-Ray's rules, see the README
+ * @property {readonly string[]} [propagators] Default: W3C. See the README before you add `xray`.
  */
 
 export class TracedServiceStack extends Stack {
@@ -35,7 +36,7 @@ export class TracedServiceStack extends Stack {
   constructor(scope, id, props) {
     super(scope, id, props);
     const { serviceName, image, version, stage, port = 8080, healthPath = '/health', tracing = true } = props;
-    const { sampling = SAMPLING[stage] } = props;
+    const { sampling = SAMPLING[stage], propagators = ['tracecontext', 'baggage'] } = props;
     if (sampling === undefined) {
       throw new RangeError(`stage is "${stage}"; it must be one of ${Object.keys(SAMPLING).join(', ')}`);
     }
@@ -53,7 +54,9 @@ export class TracedServiceStack extends Stack {
       portMappings: [{ containerPort: port }],
       logging: LogDrivers.awsLogs({ streamPrefix: 'service' }),
     });
-    if (tracing) addCollectorSidecar(task, container, { name: serviceName, version, stage, sampling });
+    if (tracing) {
+      addCollectorSidecar(task, container, { name: serviceName, version, stage, sampling, propagators });
+    }
 
     const { loadBalancer, targetGroup } = new ApplicationLoadBalancedFargateService(this, 'Service', {
       cluster: new Cluster(this, 'Cluster', { vpc }),
