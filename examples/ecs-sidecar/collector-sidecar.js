@@ -107,7 +107,8 @@ function sampler(sampling) {
   if (sampling === 'xray') {
     return { OTEL_TRACES_SAMPLER: 'xray', OTEL_TRACES_SAMPLER_ARG: 'endpoint=http://localhost:2000' };
   }
-  if (!(sampling >= 0 && sampling <= 1)) throw new RangeError(`sampling is ${sampling}; it must be from 0 to 1, or "xray"`);
+  if (!(sampling >= 0 && sampling <= 1))
+    throw new RangeError(`sampling is ${sampling}; it must be from 0 to 1, or "xray"`);
   // Decided where a trace begins; every other service follows.
   return { OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: String(sampling) };
 }

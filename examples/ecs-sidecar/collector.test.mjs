@@ -17,7 +17,9 @@ let receiver;
 let collector;
 beforeAll(async () => {
   if (!existsSync(binary)) {
-    throw new Error(`There is no collector at ${binary}. Build it with test/interop/setup.sh, or set COLLECTOR to the path of one.`);
+    throw new Error(
+      `There is no collector at ${binary}. Build it with test/interop/setup.sh, or set COLLECTOR to the path of one.`,
+    );
   }
   receiver = await startReceiver();
   collector = await startCollector({ binary, config, receiver, env: { AWS_REGION: 'eu-central-1' }, timeout: 40_000 });

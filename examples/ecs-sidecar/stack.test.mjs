@@ -64,7 +64,13 @@ test('the service survives its collector, starts after it, and stops before it',
 
 test("the image's own program asks whether the collector is healthy", () => {
   const { HealthCheck } = synthesise().container('collector');
-  expect(HealthCheck).toEqual({ Command: ['CMD', '/healthcheck'], Interval: 10, Timeout: 5, Retries: 3, StartPeriod: 10 });
+  expect(HealthCheck).toEqual({
+    Command: ['CMD', '/healthcheck'],
+    Interval: 10,
+    Timeout: 5,
+    Retries: 3,
+    StartPeriod: 10,
+  });
   const { extensions, service } = parse(read('collector.yaml'));
   expect(extensions.health_check).toEqual({ endpoint: '127.0.0.1:13133' });
   expect(service.extensions).toContain('health_check');

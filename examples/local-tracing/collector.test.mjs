@@ -21,7 +21,9 @@ function merge(below, above) {
 
 const isMap = value => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const destinations = readdirSync(join(HERE, 'collector')).filter(name => name.startsWith('to-') && name !== 'to-console.yaml');
+const destinations = readdirSync(join(HERE, 'collector')).filter(
+  name => name.startsWith('to-') && name !== 'to-console.yaml',
+);
 
 test.for(destinations)('with %s, the collector sends on what it takes', async name => {
   const receiver = await startReceiver();
@@ -38,12 +40,15 @@ test.for(destinations)('with %s, the collector sends on what it takes', async na
 const { services } = read('docker-compose.yml');
 const collectors = Object.entries(services).filter(([, { image }]) => image.includes('opentelemetry-collector'));
 
-test.for(collectors)('in docker-compose.yml, the configuration of %s is valid', ([, { command, environment, volumes }]) => {
-  expect(command.every(arg => arg.startsWith('--config=/etc/local/'))).toBe(true);
-  expect(volumes).toEqual(['./collector:/etc/local:ro']);
-  const args = command.map(arg => arg.replace('/etc/local', join(HERE, 'collector')));
-  execFileSync(PROGRAMS.collector, ['validate', ...args], { env: environment });
-});
+test.for(collectors)(
+  'in docker-compose.yml, the configuration of %s is valid',
+  ([, { command, environment, volumes }]) => {
+    expect(command.every(arg => arg.startsWith('--config=/etc/local/'))).toBe(true);
+    expect(volumes).toEqual(['./collector:/etc/local:ro']);
+    const args = command.map(arg => arg.replace('/etc/local', join(HERE, 'collector')));
+    execFileSync(PROGRAMS.collector, ['validate', ...args], { env: environment });
+  },
+);
 
 test('in docker-compose.yml, Jaeger listens where the collector sends to', () => {
   const { jaeger, 'collector-to-jaeger': collector } = services;

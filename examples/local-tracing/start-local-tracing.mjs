@@ -40,14 +40,21 @@ export async function startLocalTracing(receiver, to, ...more) {
     timeout: 60_000,
     grace: 15_000,
   });
-  return { command, endpoint: `http://127.0.0.1:${http}`, grpcEndpoint: `grpc://127.0.0.1:${grpc}`, ui: `http://127.0.0.1:${ui}` };
+  return {
+    command,
+    endpoint: `http://127.0.0.1:${http}`,
+    grpcEndpoint: `grpc://127.0.0.1:${grpc}`,
+    ui: `http://127.0.0.1:${ui}`,
+  };
 }
 
 /** A port that is free, with so many free ones below it. */
 async function freePort(below = 0) {
   for (;;) {
     const first = await listen(0);
-    const others = await Promise.allSettled(Array.from({ length: below }, (_, index) => listen(first.port - index - 1)));
+    const others = await Promise.allSettled(
+      Array.from({ length: below }, (_, index) => listen(first.port - index - 1)),
+    );
     const listening = others.flatMap(({ value }) => value ?? []);
     await Promise.all([first, ...listening].map(({ close }) => close()));
     if (listening.length === below) return first.port;
