@@ -117,6 +117,8 @@ make_collector() {
   rm -rf "$work"
 }
 
+source setup/examples.sh
+
 command -v python3 >/dev/null || install python3
 command -v javac >/dev/null || install openjdk-17-jdk-headless
 need Go "$GO_VERSION" go version
@@ -126,4 +128,5 @@ cached agent "$AGENT_VERSION" "$AGENT_SHA256"
 cached java java/Payments.java "$(javac -version 2>&1)"
 cached kafka java/kafka/pom.xml
 cached xray node/xray/* java/xray/* "$(javac -version 2>&1)"
+set_up_examples
 cached collector collector/builder.yaml "$(go env GOOS GOARCH)"
