@@ -16,6 +16,7 @@ import {
   withoutEvidence,
 } from './hop-evidence.ts';
 import type { ReadCrossing } from './read-crossing.ts';
+import { sampledFlagOf } from './sampled-flag.ts';
 import { formatsSent, propagatorsEvidence, readsOf } from './service-propagators.ts';
 import type { SpanGraph } from './span-graph.ts';
 import type { Diagnosis, DiagnosisKind, Evidence } from './verdict.ts';
@@ -186,8 +187,7 @@ function fromSpans(graph: SpanGraph, trace: Trace, hop: Hop): Diagnosis | undefi
 function fromSilence(hop: Hop): Diagnosis {
   const { sent } = hop;
   if (sent === undefined) return undecided(['sent-nothing', 'unsampled-upstream'], heardEvidence(hop));
-  const isSampled = sent.flags === 0 || (sent.flags & 1) === 1;
-  return isSampled ? silent(hop, []) : found('unsampled-upstream');
+  return sampledFlagOf(sent) === false ? found('unsampled-upstream') : silent(hop, []);
 }
 
 /** A span of the sender above where the receiver began: the call was made, but in a trace of its own. */

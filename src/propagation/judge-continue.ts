@@ -2,6 +2,7 @@ import type { Span, Trace } from '../model/trace.ts';
 import { type Gaps, gapsOf, hasGaps, NO_GAPS } from '../query/gaps.ts';
 import type { PropagatedContext } from './formats/format.ts';
 import type { ReadHeader } from './read-header.ts';
+import { sampledFlagOf } from './sampled-flag.ts';
 import type { ContinueVerdict, NotContinued } from './verdict.ts';
 
 /** The context that is to be continued: one that was read from a header, or the one that a capture sent. */
@@ -9,9 +10,6 @@ export interface WantedContext {
   readonly header: ReadHeader | undefined;
   readonly context: PropagatedContext;
 }
-
-/** Bit 0 of a span's flags: it is sampled. Flags of 0 say nothing: their sender left them out. */
-const SAMPLED = 0x1;
 
 /** Judges whether a span continues the context: it is a direct child of the span that the context names. */
 export function judgeSpanContinues(span: Span, wanted: WantedContext): ContinueVerdict {
@@ -51,6 +49,6 @@ function differenceOf(span: Span, { traceId, spanId, sampled }: PropagatedContex
   if (span.traceId !== traceId) return 'trace';
   if (spanId !== undefined && span.parentSpanId !== spanId)
     return span.parentSpanId === undefined ? 'no-parent' : 'parent';
-  const isSampled = (span.flags & SAMPLED) !== 0;
-  return sampled === undefined || span.flags === 0 || isSampled === sampled ? undefined : 'sampled';
+  const actual = sampledFlagOf(span);
+  return sampled === undefined || actual === undefined || actual === sampled ? undefined : 'sampled';
 }

@@ -6,10 +6,8 @@ import type { Handover, JudgeHandover } from './follow-path.ts';
 import { extractBaggage } from './formats/baggage.ts';
 import { parseTracestate } from './formats/tracestate.ts';
 import { readCrossing } from './read-crossing.ts';
+import { sampledFlagOf } from './sampled-flag.ts';
 import type { HopTerms, UnmetTerm, WantedEntry } from './verdict.ts';
-
-/** Bit 0 of a span's flags: it is sampled. Flags of 0 say nothing: their sender left them out. */
-const SAMPLED = 0x1;
 
 type Judge = (handover: Handover) => UnmetTerm | undefined;
 
@@ -52,8 +50,7 @@ function judgeTime({ sender, entry }: Handover, limitMs: number): UnmetTerm | un
 function judgeSampled(trace: Trace, handover: Handover, expected: boolean): UnmetTerm | undefined {
   const decisions = crossingsFrom(trace, handover).map(({ contexts }) => contexts[0]?.context.sampled);
   const crossed = decisions.find(decision => decision !== undefined);
-  const { flags } = handover.entry;
-  const actual = crossed ?? (flags === 0 ? undefined : (flags & SAMPLED) !== 0);
+  const actual = crossed ?? sampledFlagOf(handover.entry);
   if (actual === undefined) return { term: 'unknown', of: 'sampled' };
   return actual === expected ? undefined : { term: 'sampled', expected };
 }

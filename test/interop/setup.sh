@@ -132,6 +132,8 @@ make_collector() {
   rm -rf "$work"
 }
 
+source setup/examples.sh
+
 command -v python3 >/dev/null || install python3
 command -v javac >/dev/null || install openjdk-17-jdk-headless
 need Go "$GO_VERSION" go version
@@ -147,6 +149,7 @@ cached xray node/xray/* java/xray/* "$(javac -version 2>&1)"
 set_up_node
 set_up_java
 set_up_quarkus
+set_up_examples
 cached collector collector/builder.yaml "$(go env GOOS GOARCH)"
 cached zipkin "$ZIPKIN_VERSION" "$ZIPKIN_SHA256"
 cached go go/go.mod go/go.sum go/*.go "$(declare -f go_build)" "$(go version)"

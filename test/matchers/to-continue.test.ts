@@ -59,6 +59,12 @@ test('the sampled flag has to be the same, unless its sender left it out', () =>
   expect(traceBelow(SPAN, { data: { flags: 0 } })).toContinue(`${TRACE_ID}-${SPAN}`);
 });
 
+test("Python's SDK writes no flag of W3C, so they do not contradict the header", () => {
+  const flags = { data: { flags: 0x300 } };
+  expect(traceBelow(SPAN, { ...flags, resource: { 'telemetry.sdk.language': 'python' } })).toContinue(TRACEPARENT);
+  expect(traceBelow(SPAN, { ...flags, resource: { 'telemetry.sdk.language': 'java' } })).not.toContinue(TRACEPARENT);
+});
+
 test('works as an asymmetric matcher', () => {
   expect({ captured }).toEqual({ captured: expect.toContinue() });
   expect({ ownTrace }).toEqual({ ownTrace: expect.not.toContinue(TRACEPARENT) });

@@ -351,6 +351,11 @@ describe('from the spans and the environments', () => {
     ],
     ['silence after a call', {}, 'sent-nothing'],
     ['silence after a call that was not sampled', { calls: [{ ...call, data: { flags: 256 } }] }, 'unsampled-upstream'],
+    [
+      'silence after a call of Python, whose SDK writes no flags of W3C',
+      { calls: [{ ...call, data: { flags: 256 }, resource: { 'telemetry.sdk.language': 'python' } }] },
+      'sent-nothing',
+    ],
     ['silence without a call', { calls: [] }, 'cannot-tell'],
     [
       'silence after calls of which none is to it',

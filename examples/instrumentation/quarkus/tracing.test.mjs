@@ -1,0 +1,24 @@
+import { fileURLToPath } from 'node:url';
+import { testService } from '../same-tests.mjs';
+
+const MADE = fileURLToPath(new URL('../../../test/interop/.cache/example_quarkus', import.meta.url));
+
+testService({
+  title: 'quarkus',
+  command: ['java', '-jar', `${MADE}/application/quarkus-run.jar`],
+  cwd: import.meta.dirname,
+  env: {
+    // Quarkus does not start with these two, because its exporter has another name.
+    OTEL_TRACES_EXPORTER: undefined,
+    OTEL_LOGS_EXPORTER: undefined,
+    // This one would override application.properties.
+    OTEL_PROPAGATORS: undefined,
+  },
+  exportDelay: 'QUARKUS_OTEL_BSP_SCHEDULE_DELAY',
+  known: {
+    // The REST client of Quarkus leaves its span UNSET when it gets a 4xx.
+    errors: { except: { kind: 'CLIENT', attributes: { 'http.response.status_code': 402 } } },
+    // It names its span by the path's template, and X-Ray knows no braces: "POST /charges/id".
+    xray: { except: { kind: 'CLIENT', name: 'POST /charges/{id}' } },
+  },
+});
