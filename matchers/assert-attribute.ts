@@ -1,9 +1,7 @@
-import { TracewrightError } from '../src/errors.ts';
-import { kindOf } from '../src/misuse.ts';
 import { compileAttribute, judgeAttribute } from '../src/query/judge-attribute.ts';
 import type { AttributePlace } from '../src/query/verdict.ts';
 import { attributeText } from '../src/report/attribute-text.ts';
-import { checkGiven } from './check-given.ts';
+import { checkGiven, checkKey } from './check-given.ts';
 import type { MatcherResult, RunnerContext } from './runner-context.ts';
 import { assertSpans, spanCall, spansOf } from './subject.ts';
 
@@ -16,14 +14,8 @@ export function assertAttribute(
 ): MatcherResult {
   const spans = spansOf(subject, matcher);
   checkGiven(given, ['the key', 'the value'], 1, matcher);
-  const [key, value] = given;
-  if (typeof key !== 'string' || key === '') {
-    const received = key === '' ? 'an empty string' : kindOf(key);
-    throw new TracewrightError(
-      'INVALID_CRITERIA',
-      `${matcher} takes an attribute's key, a string; received ${received}.`,
-    );
-  }
+  const [, value] = given;
+  const key = checkKey(given, matcher);
   const wanted = compileAttribute(place, key, given.length > 1 ? { value } : undefined, `${matcher}: the value`);
   const verdicts = spans.map(span => judgeAttribute(span, wanted));
   const args = given.length > 1 ? ['key', 'value'] : ['key'];

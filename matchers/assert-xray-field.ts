@@ -1,11 +1,10 @@
 import { TracewrightError } from '../src/errors.ts';
-import { kindOf } from '../src/misuse.ts';
 import { type Span, xrayIndexingOf } from '../src/model/trace.ts';
 import type { XRayIndexing } from '../src/model/xray-indexing.ts';
 import { xrayFieldText } from '../src/report/xray/field-text.ts';
 import { compileXRayField, judgeXRayField } from '../src/xray/judge-field.ts';
 import type { XRayPlace } from '../src/xray/verdict.ts';
-import { checkGiven } from './check-given.ts';
+import { checkGiven, checkKey } from './check-given.ts';
 import type { MatcherResult, RunnerContext } from './runner-context.ts';
 import { assertSpans, spanCall, spansOf } from './subject.ts';
 
@@ -18,14 +17,8 @@ export function assertXRayField(
 ): MatcherResult {
   const spans = spansOf(subject, matcher);
   checkGiven(given, ['the key', 'the value'], 1, matcher);
-  const [key, value] = given;
-  if (typeof key !== 'string' || key === '') {
-    const received = key === '' ? 'an empty string' : kindOf(key);
-    throw new TracewrightError(
-      'INVALID_CRITERIA',
-      `${matcher} takes the key of an attribute, a string; received ${received}.`,
-    );
-  }
+  const [, value] = given;
+  const key = checkKey(given, matcher);
   const wanted = compileXRayField(place, key, given.length > 1 ? { value } : undefined, `${matcher}: the value`);
   const verdicts = spans.map(span => judgeXRayField(span, wanted, indexingOf(span, matcher)));
   const args = given.length > 1 ? ['key', 'value'] : ['key'];

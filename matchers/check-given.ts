@@ -29,3 +29,17 @@ export function refuseArguments(given: readonly unknown[], matcher: string, inst
   const hint = instead === '' ? '' : ` (${instead}.)`;
   throw new TracewrightError('INVALID_CRITERIA', `${matcher} takes no argument; received ${kindOf(given[0])}.${hint}`);
 }
+
+/**
+ * The key of an attribute, which a matcher takes first.
+ *
+ * @throws {TracewrightError} INVALID_CRITERIA
+ */
+export function checkKey([key]: readonly unknown[], matcher: string): string {
+  if (typeof key === 'string' && key !== '') return key;
+  const received = key === '' ? 'an empty string' : kindOf(key);
+  throw new TracewrightError(
+    'INVALID_CRITERIA',
+    `${matcher} takes the key of an attribute, a string; received ${received}.`,
+  );
+}
