@@ -93,7 +93,10 @@ export function testService({
 
       expect(trace.result).toBe(500);
       expect(trace.filter({ kind: 'SERVER' })).toHaveStatus('ERROR');
-      expect(trace.get('charge card')).toHaveException({ message: /payments answered 500/ });
+      // It is recorded where it happened, and where a caller gave up because of it.
+      const failed = trace.get({ service: 'payments', kind: 'SERVER' });
+      expect(failed).toHaveException({ message: 'the card terminal is broken' });
+      expect(trace.get('charge card')).toHaveException({ message: 'payments answered 500' });
       expect(trace).toRecordErrors();
     });
   });
