@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { startReceiver, startService } from 'tracewright';
+import { measureSampling, startReceiver, startService } from 'tracewright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import 'tracewright/vitest';
 
@@ -10,10 +10,19 @@ const RESOURCE = 'service.version=1.4.0,deployment.environment.name=test';
  * What is true of each service of these examples, whatever it is written in.
  *
  * @param example the command that starts the service, its folder, and what the environment needs besides OpenTelemetry's;
- * `known`: spans that its framework gets wrong, with the matcher that finds it
+ * `sampling`: the variables with which it samples 5 %; `known`: spans that its framework gets wrong, for the matchers that
+ * find them
  * @returns starts one, for tests of the language's own
  */
-export function testService({ title, command, cwd, env = {}, exportDelay = 'OTEL_BSP_SCHEDULE_DELAY', known = {} }) {
+export function testService({
+  title,
+  command,
+  cwd,
+  env = {},
+  exportDelay = 'OTEL_BSP_SCHEDULE_DELAY',
+  sampling = { OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.05' },
+  known = {},
+}) {
   const start = (receiver, name, own = {}) =>
     startService(command, {
       name,
@@ -49,6 +58,10 @@ export function testService({ title, command, cwd, env = {}, exportDelay = 'OTEL
       expect(trace).toHaveServiceIdentity();
       expect(trace).toFollowAttributePolicy(POLICY);
       expect(trace).toBeFreeOfPii();
+      // The stable names of the semantic conventions, in all languages.
+      for (const { attributes } of trace.filter({ kind: 'SERVER' })) {
+        expect(Object.keys(attributes)).toEqual(expect.arrayContaining(['http.request.method', 'http.route']));
+      }
       const charged = trace.get('charge card');
       expect(charged).toBeChildOf({ service: 'orders', kind: 'SERVER', name: /^POST \/orders\// });
       expect(charged).toHaveAttributes({ 'app.order.id': 'ord-17', 'app.payment.method': 'card' });
@@ -80,7 +93,10 @@ export function testService({ title, command, cwd, env = {}, exportDelay = 'OTEL
 
       expect(trace.result).toBe(500);
       expect(trace.filter({ kind: 'SERVER' })).toHaveStatus('ERROR');
-      expect(trace.get('charge card')).toHaveException({ message: /payments answered 500/ });
+      // It is recorded where it happened, and where a caller gave up because of it.
+      const failed = trace.get({ service: 'payments', kind: 'SERVER' });
+      expect(failed).toHaveException({ message: 'the card terminal is broken' });
+      expect(trace.get('charge card')).toHaveException({ message: 'payments answered 500' });
       expect(trace).toRecordErrors();
     });
   });
@@ -122,6 +138,20 @@ export function testService({ title, command, cwd, env = {}, exportDelay = 'OTEL
 
     const traces = await receiver.settled();
     expect(traces.find(trace => trace.find('charge card'))).toHaveSpan({ service: 'orders', kind: 'SERVER' });
+    await receiver.stop();
+  }, 120_000);
+
+  test(`${title}: it samples 5 % of the requests, and whole traces of them`, async () => {
+    const receiver = await startReceiver();
+    const orders = await startBoth(receiver, sampling);
+    const report = await measureSampling(receiver, {
+      requests: 2_000,
+      request: ({ signal }) => fetch(`${orders.url}/orders/ord-17`, { method: 'POST', signal }).then(it => it.text()),
+      root: { service: 'orders', kind: 'SERVER' },
+    });
+
+    expect(report).toSample(0.05, { margin: 0.025, confidence: 0.9999 });
+    expect(receiver.traces).toBeSampledConsistently();
     await receiver.stop();
   }, 120_000);
 

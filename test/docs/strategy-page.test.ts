@@ -80,15 +80,17 @@ describe('docs/strategy.md', () => {
     expect(named.filter(name => !page.includes(`[\`${name}\`](matchers.md#`))).toEqual([]);
   });
 
-  test('quotes a title that the examples share', () => {
+  test('quotes titles of the tests that all examples pass', () => {
     const shared = readFileSync(new URL('examples/instrumentation/same-tests.mjs', ROOT), 'utf8');
-    expect(shared).toContain('the last spans are exported when it is stopped');
+    const quoted = ['the last spans are exported when it is stopped', 'it samples 5 % of the requests'];
+    expect(quoted.filter(title => !page.includes(`"${title}"`) || !shared.includes(title))).toEqual([]);
   });
 });
 
 test.each([
   'docs/strategy.md',
   'docs/instrumenting.md',
+  'examples/instrumentation/README.md',
   ...['node', 'python', 'java', 'quarkus'].map(name => `examples/instrumentation/${name}/README.md`),
 ])('every link of %s leads to a file, and to a heading that it has', file => {
   const found = links(new URL(file, ROOT));

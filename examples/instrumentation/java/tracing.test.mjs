@@ -16,4 +16,6 @@ testService({
     'Orders',
   ],
   cwd: import.meta.dirname,
+  // As tracing.properties says.
+  sampling: { OTEL_TRACES_SAMPLER: undefined },
 });

@@ -4,8 +4,10 @@ const { SpanKind, TraceFlags, isSpanContextValid, trace } = require('@openteleme
 const { tracing } = require('@opentelemetry/sdk-node');
 
 const HEADER = 'x-amzn-trace-id';
-/** `Self=` is what a second load balancer adds. A header with a Parent is left to the propagator of X-Ray. */
-const ROOT_ALONE = /^(?:Self=[^;]*;)?Root=1-([\da-f]{8})-([\da-f]{24})$/i;
+/** Beside Root may be `Self=`, of a second load balancer, and fields of your own. */
+const ROOT = /(?:^|;)Root=1-([\da-f]{8})-([\da-f]{24})(?:;|$)/i;
+/** A header with a Parent is one of X-Ray, and left to its propagator. */
+const PARENT = /(?:^|;)Parent=/i;
 
 class LoadBalancerPropagator {
   /**
@@ -17,9 +19,9 @@ class LoadBalancerPropagator {
   }
 
   extract(context, carrier, getter) {
-    const [value] = [getter.get(carrier, HEADER)].flat();
-    const [, time, unique] = ROOT_ALONE.exec(value ?? '') ?? [];
-    if (time === undefined) return context;
+    const [header = ''] = [getter.get(carrier, HEADER)].flat();
+    const [, time, unique] = ROOT.exec(header) ?? [];
+    if (time === undefined || PARENT.test(header)) return context;
     const traceId = `${time}${unique}`.toLowerCase();
     const { decision } = this.sampler.shouldSample(context, traceId, 'load balancer', SpanKind.SERVER, {}, []);
     const isSampled = decision === tracing.SamplingDecision.RECORD_AND_SAMPLED;

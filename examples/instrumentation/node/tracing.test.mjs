@@ -1,6 +1,9 @@
+import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { tracing } from '@opentelemetry/sdk-node';
 import { startReceiver } from 'tracewright';
 import { expect, onTestFinished, test } from 'vitest';
 import { placeOrder, testService } from '../same-tests.mjs';
+import { LoadBalancerPropagator } from './load-balancer.js';
 
 const start = testService({
   title: 'node',
@@ -37,6 +40,27 @@ test('node: the ratio decides which traces of a load balancer are recorded', asy
   await orders.stop();
 
   expect(receiver.traces.map(({ traceId }) => traceId)).not.toContain('67891233abcdef012345678912345678');
+});
+
+const TIME = '67891233';
+const UNIQUE = 'abcdef012345678912345678';
+test.each([
+  ['Root alone', `Root=1-${TIME}-${UNIQUE}`, true],
+  ['a second load balancer', `Self=1-67891234-12456789abcdef012345678;Root=1-${TIME}-${UNIQUE}`, true],
+  ['a field of your own', `Root=1-${TIME}-${UNIQUE};CalledFrom=app`, true],
+  ['in upper case', `Root=1-${TIME}-${UNIQUE.toUpperCase()}`, true],
+  ['several headers: the first', [`Root=1-${TIME}-${UNIQUE}`, 'Root=1-00000001-000000000000000000000001'], true],
+  ['a header of X-Ray', `Root=1-${TIME}-${UNIQUE};Parent=53995c3f42cd8ad8;Sampled=1`, false],
+  ['an id that is too short', `Root=1-${TIME}-${UNIQUE.slice(1)}`, false],
+  ['an id of zeros', `Root=1-00000000-${'0'.repeat(24)}`, false],
+  ['no header', undefined, false],
+])('node: the propagator of load balancers, given %s', (_, header, isTaken) => {
+  const getter = { get: carrier => carrier.header, keys: () => [] };
+  const propagator = new LoadBalancerPropagator(new tracing.AlwaysOnSampler());
+  const context = propagator.extract(ROOT_CONTEXT, { header }, getter);
+
+  const taken = { traceId: `${TIME}${UNIQUE}`, spanId: UNIQUE.slice(0, 16), traceFlags: 1, isRemote: true };
+  expect(trace.getSpanContext(context)).toEqual(isTaken ? taken : undefined);
 });
 
 async function startBehindLoadBalancer(env) {

@@ -15,6 +15,8 @@ testService({
     OTEL_PROPAGATORS: undefined,
   },
   exportDelay: 'QUARKUS_OTEL_BSP_SCHEDULE_DELAY',
+  // As application.properties says.
+  sampling: { OTEL_TRACES_SAMPLER: undefined },
   known: {
     // The REST client of Quarkus leaves its span UNSET when it gets a 4xx.
     errors: { except: { kind: 'CLIENT', attributes: { 'http.response.status_code': 402 } } },
