@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { randomRequest } from '../otlp/random-request.ts';
-import { runs } from '../runs.ts';
+import { leastOf, runs } from '../runs.ts';
 import { protobufCorpus } from './corpus.ts';
 import { fuzzIngest } from './fuzz-ingest.ts';
 import type { Input } from './ingest-under-test.ts';
@@ -19,16 +19,16 @@ test(`${INPUTS} changed requests in protobuf are taken or refused, at once, and 
   const report = fuzzIngest(inputs(mutatedBytes(protobufCorpus())), INPUTS);
   expect(report.inputs).toBe(INPUTS);
   // Neither refused at their first byte, nor hardly changed.
-  expect(report.accepted).toBeGreaterThan(INPUTS / 10);
-  expect(report.refused).toBeGreaterThan(INPUTS / 10);
+  expect(report.accepted).toBeGreaterThan(leastOf(5_000));
+  expect(report.refused).toBeGreaterThan(leastOf(5_000));
 });
 
 test('random bytes are taken or refused, at once', () => {
   const body = fc.uint8Array({ maxLength: 300 }).map(bytes => Buffer.from(bytes));
-  expect(fuzzIngest(inputs(body), runs(3_000)).refused).toBeGreaterThan(runs(1_000));
+  expect(fuzzIngest(inputs(body), runs(3_000)).refused).toBeGreaterThan(leastOf(1_000));
 });
 
 test('requests that break the rules of OTLP are taken, and nothing of them is lost', () => {
   const body = fc.gen().map(draw => randomRequest(draw, true));
-  expect(fuzzIngest(inputs(body), runs(1_000)).accepted).toBeGreaterThan(runs(1_000) / 3);
+  expect(fuzzIngest(inputs(body), runs(1_000)).accepted).toBeGreaterThan(leastOf(333));
 });

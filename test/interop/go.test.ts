@@ -26,6 +26,7 @@ describe.each(['http/protobuf', 'grpc'] as const)('go over %s', protocol => {
     expect(trace.problems).toEqual([]);
     expect(trace).toHaveNoStrays();
     expect(trace).toHaveNoErrors();
+    expect(trace).toRecordErrors();
     expect(trace).toPropagateAcross(...PATH);
     expect(trace).toHaveSpanTree(
       chainOfSpans(

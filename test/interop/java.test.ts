@@ -29,6 +29,7 @@ describe.each(['http/protobuf', 'grpc'] as const)(
       expect(trace).toBeComplete();
       expect(trace).toHaveNoStrays();
       expect(trace).toHaveNoErrors();
+      expect(trace).toRecordErrors();
       expect(trace).toBeFreeOfPii();
       expect(trace).toPropagateAcross('invoices', 'payments', 'ledger');
       const charged = {
@@ -71,6 +72,7 @@ describe.each(['http/protobuf', 'grpc'] as const)(
       expect(trace.spans).toHaveStatus('ERROR', 'an invoice needs an amount');
       expect(trace).not.toHaveSpan({ service: 'payments' });
       expect(trace).not.toHaveNoErrors();
+      expect(trace).toRecordErrors();
     });
 
     test('java: an address that the code writes on its span is found', async () => {

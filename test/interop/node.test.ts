@@ -28,6 +28,7 @@ describe('node: Express, Knex, gRPC and the AWS SDK with auto-instrumentations',
     expect(trace).toBeComplete();
     expect(trace).toHaveNoStrays();
     expect(trace).toHaveNoErrors();
+    expect(trace).toRecordErrors();
     expect(trace).toHaveNoRepeats({ max: 1 });
     expect(trace).toBeFreeOfPii();
     const server = trace.get({ kind: 'SERVER', name: 'GET /items/:id' });
@@ -48,6 +49,7 @@ describe('node: Express, Knex, gRPC and the AWS SDK with auto-instrumentations',
 
     expect(trace.result.status).toBe(404);
     expect(trace).toHaveNoErrors();
+    expect(trace).toRecordErrors();
     expect(trace.get({ kind: 'SERVER' })).toHaveStatus('UNSET');
   });
 
@@ -59,6 +61,7 @@ describe('node: Express, Knex, gRPC and the AWS SDK with auto-instrumentations',
     expect(trace).toBeComplete();
     expect(trace).toHaveNoStrays();
     expect(trace).toHaveNoErrors();
+    expect(trace).toRecordErrors();
     expect(trace).toHaveNoRepeats({ max: 1 });
     expect(trace).toBeFreeOfPii();
     expect(trace).toPropagateAcross('catalog', 'stock');
@@ -122,6 +125,7 @@ describe('node: Express, Knex, gRPC and the AWS SDK with auto-instrumentations',
     expect(trace.get({ name: 'POST /items/:id/orders' })).toHaveStatus('UNSET');
     expect(trace).not.toHaveSpan({ operation: 'database' });
     expect(trace).toHaveNoErrors({ except: [{ operation: 'rpc' }, { scope: /express|router/ }] });
+    expect(trace).toRecordErrors();
   });
 
   test('node: a query that PostgreSQL refuses is an exception of its span, and an error of the request', async () => {
@@ -133,6 +137,7 @@ describe('node: Express, Knex, gRPC and the AWS SDK with auto-instrumentations',
     expect(query).toHaveException({ type: '42P01' });
     expect(trace.get({ kind: 'SERVER' })).toHaveStatus('ERROR');
     expect(trace).not.toHaveNoErrors();
+    expect(trace).toRecordErrors();
   });
 
   test('node: an address that the code writes on its span is found', async () => {

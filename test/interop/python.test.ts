@@ -34,6 +34,7 @@ describe.each(['http/protobuf', 'grpc'] as const)(
       expect(trace).toBeComplete();
       expect(trace).toHaveNoStrays();
       expect(trace).toHaveNoErrors();
+      expect(trace).toRecordErrors();
       expect(trace).toBeFreeOfPii();
       expect(trace).toPropagateAcross('archive', 'ledger');
       expect(trace).toHaveSpanTree(
@@ -64,6 +65,7 @@ describe.each(['http/protobuf', 'grpc'] as const)(
       expect(trace.get({ kind: 'SERVER' })).toHaveStatus('ERROR');
       expect(trace.get({ kind: 'SERVER' })).toHaveException({ type: /NoSuchKey$/ });
       expect(trace).not.toHaveNoErrors();
+      expect(trace).toRecordErrors();
     });
 
     test('python: an address that the code writes on its span is found', async () => {

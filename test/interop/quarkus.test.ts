@@ -27,6 +27,7 @@ describe.each(['http/protobuf', 'grpc'] as const)('quarkus: its OpenTelemetry ex
     expect(trace).toBeComplete();
     expect(trace).toHaveNoStrays();
     expect(trace).toHaveNoErrors();
+    expect(trace).toRecordErrors();
     expect(trace).toHaveNoRepeats({ max: 1 });
     expect(trace).toBeFreeOfPii();
     expect(trace).toPropagateAcross('deliveries', 'ledger');
@@ -59,6 +60,7 @@ describe.each(['http/protobuf', 'grpc'] as const)('quarkus: its OpenTelemetry ex
     expect(trace.get({ kind: 'SERVER' })).toHaveAttribute('error.type', '500');
     expect(trace).not.toHaveSpan({ kind: 'CLIENT' });
     expect(trace).not.toHaveNoErrors();
+    expect(trace).toRecordErrors();
   });
 
   test('quarkus: an address that the code writes on its span is found', async () => {

@@ -28,6 +28,7 @@ describe.each(['http/protobuf', 'grpc'] as const)('rust over %s', protocol => {
     expect(trace.problems).toEqual([]);
     expect(trace).toHaveNoStrays();
     expect(trace).toHaveNoErrors();
+    expect(trace).toRecordErrors();
     expect(trace).toPropagateAcross('rates', 'ledger');
     expect(trace).toHaveSpanTree(
       chainOfSpans(

@@ -73,6 +73,7 @@ test('browser, node, python, kafka, java: what a visitor clicks is one trace unt
   });
   expect(trace).toBeComplete();
   expect(trace).toHaveNoErrors();
+  expect(trace).toRecordErrors();
   expect(trace).toHaveNoStrays();
   expect(trace).toBeFreeOfPii();
   expect(trace).toPropagateAcross('shop-page', 'shop', 'orders', 'parcels', {

@@ -143,6 +143,14 @@ const ROWS: Row[] = [
   ],
   // Exceptions
   ['an exception event alone', { events: [EXCEPTION] }, 'exception-status'],
+  [
+    'an exception that passes through a span of the router of Node',
+    {
+      events: [EXCEPTION],
+      scope: { name: '@opentelemetry/instrumentation-router', version: '1', attributes: {}, droppedAttributesCount: 0 },
+    },
+    'nothing',
+  ],
   ['an exception event and OK', { events: [EXCEPTION], status: OK }, 'exception-status'],
   ['an exception event on a CONSUMER', { kind: 'CONSUMER', events: [EXCEPTION] }, 'exception-status'],
   ['an exception event and ERROR', { events: [EXCEPTION], status: ERROR }, 'nothing'],

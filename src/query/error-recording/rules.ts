@@ -17,6 +17,12 @@ const SET_ERROR =
 /** Codes that a gRPC server is to blame for; all others are the caller's mistake, or its wish. */
 const SERVER_FAULTS = ['UNKNOWN', 'DEADLINE_EXCEEDED', 'UNIMPLEMENTED', 'INTERNAL', 'UNAVAILABLE', 'DATA_LOSS'];
 
+/**
+ * Instrumentations that record each error that passes through their spans and never set a status. The span of the work that
+ * failed and the server's span have it.
+ */
+const RECORD_WHAT_PASSES = ['@opentelemetry/instrumentation-router'];
+
 /** How errors are recorded, one entry a rule. Of rules with the same `about`, a span breaks only the first. */
 export const ERROR_RULES: readonly ErrorRule[] = [
   {
@@ -68,6 +74,7 @@ export const ERROR_RULES: readonly ErrorRule[] = [
     about: 'status',
     evidence: facts => {
       const exception = facts.exceptions.find(({ isFailure }) => isFailure);
+      if (RECORD_WHAT_PASSES.includes(facts.span.scope.name)) return undefined;
       return exception !== undefined && !isError(facts.span) && !isRefusal(facts) ? { exception } : undefined;
     },
   },
