@@ -9,8 +9,6 @@ testService({
   cwd: import.meta.dirname,
   env: {
     // Quarkus does not start with these two, because its exporter has another name.
-    OTEL_TRACES_EXPORTER: undefined,
-    OTEL_LOGS_EXPORTER: undefined,
     // This one would override application.properties.
     OTEL_PROPAGATORS: undefined,
   },
