@@ -8,7 +8,6 @@ testService({
   command: ['java', '-jar', `${MADE}/application/quarkus-run.jar`],
   cwd: import.meta.dirname,
   env: {
-    // Quarkus does not start with these two, because its exporter has another name.
     // This one would override application.properties.
     OTEL_PROPAGATORS: undefined,
   },
