@@ -217,6 +217,11 @@ test.each<[string, (expectation: Chai.Assertion) => void, RegExp]>([
   ['criteria that say nothing', e => e.toHaveSpan({}), /INVALID_CRITERIA/],
   ['a selector as a bare string', e => e.toHaveSpan('span[kind="CLIENT"]'), /INVALID_CRITERIA.*select/s],
   ['a misspelt criterion for log records', e => e.toHaveLogs({ boddy: 'x' } as never), /UNKNOWN_CRITERION.*"body"/s],
+  [
+    'a word of loggers',
+    e => e.toHaveLogs({ message: 'x' } as never),
+    /UNKNOWN_CRITERION.*OpenTelemetry calls it "body"/s,
+  ],
   ['a misspelt level', e => e.toHaveLogs({ severity: 'WRAN' }), /INVALID_CRITERIA.*"WARN"/s],
   ['an undefined message', e => e.toHaveLogs({ body: order.id as never }), /UNDEFINED_EXPECTATION/],
   ['log records where there are none', e => e.toHaveCorrelatedLogs(), /INCOMPLETE: no log record was judged/],

@@ -83,6 +83,7 @@ function leavesOf(criteria: unknown, where: string): readonly Leaf[] {
     throw new TracewrightError('INVALID_CRITERIA', `${where} takes ${WHAT_IT_TAKES}; received ${received(criteria)}`);
   }
   const names = Object.keys(FIELDS) as (keyof LogRecordCriteria)[];
+  refuseLoggersWords(criteria, where);
   refuseUnknownKeys(criteria, names, where, 'UNKNOWN_CRITERION');
   const given = names.filter(name => Object.hasOwn(criteria, name));
   if (given.length > 0) return given.flatMap(name => FIELDS[name](criteria[name], `${path}.${name}`));
@@ -90,6 +91,26 @@ function leavesOf(criteria: unknown, where: string): readonly Leaf[] {
     'INVALID_CRITERIA',
     `${where}: the criteria are an empty object, which any log record would match. Name at least one field.`,
   );
+}
+
+/** What loggers call the fields of a record. */
+const LOGGERS_WORDS = new Map<string, keyof LogRecordCriteria>([
+  ['message', 'body'],
+  ['msg', 'body'],
+  ['level', 'severity'],
+  ['severityText', 'severity'],
+  ['severityNumber', 'severity'],
+  ['logger', 'scope'],
+]);
+
+function refuseLoggersWords(criteria: object, where: string): void {
+  for (const [word, name] of LOGGERS_WORDS) {
+    if (!Object.hasOwn(criteria, word)) continue;
+    throw new TracewrightError(
+      'UNKNOWN_CRITERION',
+      `${where} has no criterion "${word}". OpenTelemetry calls it "${name}".`,
+    );
+  }
 }
 
 const WHAT_IT_TAKES = 'criteria: a message, a RegExp for the message, a predicate or an object of fields';
