@@ -340,7 +340,7 @@ export function proveVocabulary({
     expect({ it: report }).toEqual({ it: expect.toSample(0.5, claim) });
     expect({ it: report }).not.toEqual({ it: expect.not.toSample(0.5, claim) });
     expect(report).not.toSampleAtMost(1);
-    expect(() => expect(report).toSampleAtMost(1)).toThrow(/Too many: +20 sampled/);
+    expect(() => expect(report).toSampleAtMost(1)).toThrow(/20 sampled/);
     expect({ it: report }).toEqual({ it: expect.not.toSampleAtMost(1) });
     expect(() => expect(Promise.resolve(report)).toSample(0.5, claim)).toThrow(/`await` is missing/);
     expect(() => expect(40).not.toSampleAtMost(1)).toThrow(/INVALID_SUBJECT/);
