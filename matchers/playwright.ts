@@ -6,6 +6,7 @@ import {
   type MatcherResult,
   matchers,
   type RunnerContext,
+  type SamplingReport,
   type Span,
   type Trace,
   type TraceContextReport,
@@ -21,6 +22,7 @@ export type TraceSubject =
   | readonly Span[]
   | readonly LogRecord[]
   | TraceContextReport
+  | SamplingReport
   | undefined;
 
 /** A value of `any` type is left to Playwright: it may be a Locator. */
