@@ -136,6 +136,8 @@ source setup/examples.sh
 
 command -v python3 >/dev/null || install python3
 command -v javac >/dev/null || install openjdk-17-jdk-headless
+# The browser of the Playwright cell.
+bash ../runners/setup.sh
 need Go "$GO_VERSION" go version
 need Rust "$RUST_VERSION" rustc --version
 
