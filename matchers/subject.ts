@@ -2,7 +2,8 @@ import { TracewrightError } from '../src/errors.ts';
 import { kindOf } from '../src/misuse.ts';
 import { isLogRecord } from '../src/model/log-record.ts';
 import { refuseOverflow } from '../src/model/overflow.ts';
-import { isSpan, isTrace, overflowNow, type Span, type Trace } from '../src/model/trace.ts';
+import { originalOf } from '../src/model/shown-text.ts';
+import { isSpan, isSpanCopy, isTrace, overflowNow, type Span, type Trace } from '../src/model/trace.ts';
 import type { Outcome } from '../src/query/verdict.ts';
 import type { Style } from '../src/report/page.ts';
 import { quote } from '../src/report/quote.ts';
@@ -39,7 +40,11 @@ export function assertSpans<Verdict extends Judged>(
   return assertEach(context, call, verdicts, text, 'spans');
 }
 
-/** Judges each span, or each trace, by itself. */
+/**
+ * Judges each span, or each trace, by itself.
+ *
+ * @param verdicts none for copies, see {@link spansOf}: an assertion on them fails in both polarities
+ */
 export function assertEach<Verdict extends Judged>(
   context: RunnerContext | undefined,
   call: Call,
@@ -48,6 +53,7 @@ export function assertEach<Verdict extends Judged>(
   noun: 'spans' | 'traces' | 'log records',
 ): MatcherResult {
   const negated = context?.isNot === true;
+  if (verdicts.length === 0) return { pass: negated, message: () => `${hintLine(context, negated, call)}\n\n${COPIED}` };
   const failing = verdicts.filter(({ outcome }) => outcome !== (negated ? 'fail' : 'pass'));
   const [first] = failing;
   const pass = negated === (first !== undefined);
@@ -62,14 +68,18 @@ export function assertEach<Verdict extends Judged>(
   return { pass, message };
 }
 
+const COPIED = 'Received copies, which have lost their trace. Pass the spans themselves.';
+
 /**
- * The traces that a matcher is to judge: one, or an array of them.
+ * The traces that a matcher is to judge: one, or an array of them. A copy, which a runner makes of what it prints as a diff,
+ * stands for the trace that it is of.
  *
  * @throws {TracewrightError} INVALID_SUBJECT for anything else, and for what is empty.
  */
 export function tracesOf(subject: unknown, matcher: string, allow?: 'empty' | 'spans' | 'records'): readonly Trace[] {
   const needs = allow === 'spans' ? NEEDS_EITHER : allow === 'records' ? NEEDS_ANY : NEEDS_TRACE;
-  const traces = Array.isArray(subject) ? (subject as readonly unknown[]) : [subject];
+  const given = Array.isArray(subject) ? (subject as readonly unknown[]) : [subject];
+  const traces = given.map(one => (isTrace(one) ? originalOf(one) : one));
   if (traces.length === 0) throw invalid(matcher, needs, 'an empty array: there is nothing to judge.');
   for (const [index, trace] of traces.entries()) {
     const place = Array.isArray(subject) ? ` as element ${index}` : '';
@@ -90,7 +100,8 @@ export function tracesOf(subject: unknown, matcher: string, allow?: 'empty' | 's
 }
 
 /**
- * The spans that a matcher is to judge: one, or an array of them.
+ * The spans that a matcher is to judge: one, or an array of them. None for copies, which a runner makes of what it prints as
+ * a diff, and then asks an asymmetric matcher about: a copy of a span has lost its trace.
  *
  * @throws {TracewrightError} INVALID_SUBJECT for anything else, and for what is empty.
  */
@@ -100,6 +111,7 @@ export function spansOf(subject: unknown, matcher: string): readonly Span[] {
   for (const [index, span] of spans.entries()) {
     const place = Array.isArray(subject) ? ` as element ${index}` : '';
     if (!isSpan(span)) throw invalid(matcher, NEEDS_SPAN, received(span, place, 'span'));
+    if (isSpanCopy(span)) return [];
     refuseOverflow(overflowNow(span.trace));
   }
   return spans as readonly Span[];

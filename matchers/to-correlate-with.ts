@@ -2,6 +2,7 @@ import { TracewrightError } from '../src/errors.ts';
 import { judgeCorrelation } from '../src/logs/judge-correlation.ts';
 import { kindOf } from '../src/misuse.ts';
 import { refuseOverflow } from '../src/model/overflow.ts';
+import { originalOf } from '../src/model/shown-text.ts';
 import { isTrace, overflowNow, type Trace } from '../src/model/trace.ts';
 import { correlationText } from '../src/report/logs/correlation-text.ts';
 import { checkGiven } from './check-given.ts';
@@ -21,12 +22,14 @@ export function toCorrelateWith(this: RunnerContext | undefined, subject: unknow
   return assertEach(this, call, verdicts, correlationText, 'log records');
 }
 
-function checkTrace(trace: unknown): Trace {
-  if (!isTrace(trace)) {
-    const kind = kindOf(trace);
+function checkTrace(given: unknown): Trace {
+  if (!isTrace(given)) {
+    const kind = kindOf(given);
     const fix = kind === 'a Promise' ? ': `await` is missing.' : '. (await receiver.capture(...) gives a trace.)';
     throw new TracewrightError('INVALID_CRITERIA', `${NAME} takes a Trace; received ${kind}${fix}`);
   }
+  // A runner can ask about a copy of it, for a diff.
+  const trace = originalOf(given);
   if (trace.spans.length === 0) {
     throw new TracewrightError(
       'INVALID_CRITERIA',

@@ -19,6 +19,7 @@ export function toLeak(this: RunnerContext | undefined, subject: unknown, ...giv
   const compile = () => compileLeakOptions(given[1], NAME);
   compile();
   const { call, whole, each } = lookedThrough(subject, NAME, given.length > 1 ? ['canary', 'options'] : ['canary']);
+  if (each.length === 0) return assertSpans(this, call, [], withStrays(leakText));
   // Each of several spans must have one; negated, one text tells of all.
   if (this?.isNot !== true && isSpanSubject(subject) && each.length > 1) {
     const verdicts = each.map(one => judgeLeak(one, canaries, compile()));

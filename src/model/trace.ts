@@ -233,6 +233,11 @@ export function isSpan(value: unknown): value is Span {
   return typeof value === 'object' && value !== null && SPAN_BRAND in value;
 }
 
+/** Whether it is a copy, as runners make them for a diff: it has the fields of a span, and no place in a trace. */
+export function isSpanCopy(span: Span): boolean {
+  return (span.trace as Trace | undefined) === undefined;
+}
+
 /** What a trace can do beyond holding spans; handed in by the layer above, which knows how. */
 export interface TraceVerbs {
   get(spans: readonly Span[], criteria: Criteria, trace?: Trace): Span;

@@ -258,6 +258,12 @@ export function proveVocabulary({
   });
   afterAll(() => receiver.stop());
 
+  /** Runners copy what they show as a diff, and ask the matcher about the copy. */
+  function showsDiff(matcher, assertion) {
+    expect(assertion).toThrow(/toEqual|deeply equal/);
+    expect(assertion).toThrow(matcher);
+  }
+
   /** How often each title came: Playwright refuses two that are the same. */
   const titles = new Map();
   for (const [matcher, subject, holds, fails, text] of vocabulary) {
@@ -276,6 +282,10 @@ export function proveVocabulary({
       expect({ it: subjects[subject] }).not.toEqual({ it: expect.not[matcher](...holds) });
     });
 
+    test(`${title} shows a diff where its negation is asymmetric and does not hold`, () => {
+      showsDiff(matcher, () => expect({ it: subjects[subject] }).toEqual({ it: expect.not[matcher](...holds) }));
+    });
+
     if (fails === undefined) continue;
     test(`${title} does not hold where it should not, and says why not`, () => {
       expect(subjects[subject]).not[matcher](...fails);
@@ -283,6 +293,7 @@ export function proveVocabulary({
       expect(() => expect(subjects[subject])[matcher](...fails)).toThrow(text);
       expect({ it: subjects[subject] }).toEqual({ it: expect.not[matcher](...fails) });
       expect({ it: subjects[subject] }).not.toEqual({ it: expect[matcher](...fails) });
+      showsDiff(matcher, () => expect({ it: subjects[subject] }).toEqual({ it: expect[matcher](...fails) }));
     });
   }
 
