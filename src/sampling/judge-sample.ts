@@ -1,4 +1,4 @@
-import { exactInterval } from './binomial.ts';
+import { exactInterval, type Interval } from './binomial.ts';
 import { neededRequests, type SamplingClaim } from './needed-requests.ts';
 import type { SamplingReport } from './sampling-report.ts';
 import type { SampleVerdict, SamplingDoubt } from './verdict.ts';
@@ -11,15 +11,25 @@ import type { SampleVerdict, SamplingDoubt } from './verdict.ts';
  * So a service that samples exactly the claimed ratio fails no more often than `1 - confidence`.
  */
 export function judgeSample(report: SamplingReport, claim: SamplingClaim): SampleVerdict {
-  const { sampled, requests } = report;
-  const { ratio, margin, confidence } = claim;
-  const interval = exactInterval(Math.min(sampled, requests), requests, confidence);
+  const { sampled, requests, facts } = report;
+  const interval = intervalOf(sampled, requests, claim);
   const needed = neededRequests(claim);
-  const doubt = doubtOf(report) ?? (requests < needed ? 'too-few' : undefined);
-  const holdsRatio = interval.low <= ratio && ratio <= interval.high;
-  const isWithin = interval.low >= ratio - margin && interval.high <= ratio + margin;
-  const outcome = doubt !== undefined ? 'incomplete' : holdsRatio || isWithin ? 'pass' : 'fail';
+  const holds = isAsClaimed(interval, claim);
+  // Any of the other roots may be of a request, and `root` be wrong: that matters where some of them would change the verdict.
+  const most = sampled + facts.others.length;
+  const nearest = Math.min(Math.max(Math.round(claim.ratio * requests), sampled), most);
+  const isDecided = isAsClaimed(intervalOf(holds ? most : nearest, requests, claim), claim) === holds;
+  const doubt = doubtOf(report) ?? (isDecided ? (requests < needed ? 'too-few' : undefined) : 'other-roots');
+  const outcome = doubt !== undefined ? 'incomplete' : holds ? 'pass' : 'fail';
   return { outcome, report, claim, interval, needed, doubt };
+}
+
+function intervalOf(sampled: number, requests: number, { confidence }: SamplingClaim): Interval {
+  return exactInterval(Math.min(sampled, requests), requests, confidence);
+}
+
+function isAsClaimed({ low, high }: Interval, { ratio, margin }: SamplingClaim): boolean {
+  return (low <= ratio && ratio <= high) || (low >= ratio - margin && high <= ratio + margin);
 }
 
 /** Why the count of a report is not to be trusted. */

@@ -20,6 +20,14 @@ export interface SamplingDoubts {
   readonly rootless: number;
 }
 
+/** The root of a trace that `root` does not match. */
+export interface OtherRoot {
+  readonly name: string;
+  readonly service: string;
+  /** When it began, by the clock of its service, in milliseconds since the epoch. */
+  readonly startMs: number;
+}
+
 /** What `measureSampling` found. */
 export interface SamplingFacts {
   readonly requests: number;
@@ -29,6 +37,8 @@ export interface SamplingFacts {
   readonly startTimesMs: readonly number[];
   /** The services of the sampled roots. */
   readonly services: readonly string[];
+  /** Traces that a request may have begun, and whose root does not match. They are not counted. */
+  readonly others: readonly OtherRoot[];
   /** What `root` asked for. */
   readonly root: readonly WantedField[];
   readonly doubts: SamplingDoubts;
@@ -62,6 +72,7 @@ export class SamplingReport {
       ...facts,
       startTimesMs: Object.freeze([...facts.startTimesMs]),
       services: Object.freeze([...facts.services]),
+      others: Object.freeze(facts.others.map(other => Object.freeze({ ...other }))),
       doubts: Object.freeze({ ...facts.doubts }),
       losses: Object.freeze([...facts.losses]),
     });

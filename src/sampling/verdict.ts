@@ -16,6 +16,8 @@ export type SamplingDoubt =
   | 'unsettled'
   /** Spans arrived whose root did not. */
   | 'rootless'
+  /** Traces that a request may have begun have a root that does not match. Counted, they would change the verdict. */
+  | 'other-roots'
   /** Fewer requests than the claim needs. */
   | 'too-few'
   /** The measurement is too short to show that a rate limit is not kept. */

@@ -491,6 +491,17 @@ export const FAILURES: readonly Failure[] = [
     title: 'toSample: requests carried a context',
     fails: () => expect(measured({ sampled: 0, services: [], doubts: { withParent: 12 } })).toSample(0.05, CLAIM),
   },
+  {
+    title: 'toSample: the requests began with another root',
+    fails: () =>
+      expect(
+        measured({
+          sampled: 0,
+          services: [],
+          others: Array.from({ length: 2_000 }, () => ({ name: 'GET /orders/{id}', service: 'orders', startMs: 0 })),
+        }),
+      ).toSample(0.05, CLAIM),
+  },
   { title: 'not.toSample: it does', fails: () => expect(measured({})).not.toSample(0.05, CLAIM) },
   {
     title: 'toSampleAtMost: too many',

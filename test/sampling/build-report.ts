@@ -12,6 +12,7 @@ export function buildReport(
     durationMs: 4_000,
     startTimesMs: [],
     services: ['orders'],
+    others: [],
     root: compileCriteria({ name: 'GET /orders', service: 'orders' }, 'a test').wanted,
     unsettled: false,
     lateness: undefined,

@@ -156,6 +156,51 @@ describe('measureSampling', () => {
     );
   });
 
+  test('a root that the requests do not begin with is told, with the names of those that they do', async () => {
+    const url = await start({ sampler: new AlwaysOnSampler() });
+    const other = { request: () => fetch(`${url}/customers/7`), requests: 400 };
+    // The receiver knows a matching span from before.
+    await receiver.capture(({ headers }) => get(url, headers));
+    const wrong = await measure(url, other);
+    expect(wrong).toMatchObject({ sampled: 0, facts: { hasExported: true, others: { length: 400 } } });
+    for (const ratio of [0, 1]) {
+      const text =
+        /INCOMPLETE: 400 traces began with a root that does not match.*"GET \/customers\/7" \(orders\), 400/s;
+      expect(() => expect(wrong).toSample(ratio, { margin: 0.025 })).toThrow(text);
+      expect(() => expect(wrong).not.toSample(ratio, { margin: 0.025 })).toThrow(text);
+    }
+    expect(() => expect(wrong).toSampleAtMost(1)).toThrow(/INCOMPLETE: 400 traces began/);
+    const some = await measure(url, {
+      requests: 400,
+      request: ({ index }) => (index % 20 === 0 ? get(url) : fetch(`${url}/customers/7`)),
+    });
+    expect(some.sampled).toBe(20);
+    expect(() => expect(some).toSample(0.05, { margin: 0.05, confidence: 0.9 })).toThrow(
+      /INCOMPLETE: 380 traces began/,
+    );
+  });
+
+  test('a few traces of others that could not change the verdict leave it as it is', async () => {
+    const url = await start({ sampler: new AlwaysOnSampler() });
+    const report = await measure(url, {
+      requests: 400,
+      request: ({ index }) => (index < 2 ? Promise.all([get(url), fetch(`${url}/metrics`)]) : get(url)),
+    });
+    expect(report).toMatchObject({ sampled: 400, facts: { others: { length: 2 } } });
+    expect(report).toSample(1, { margin: 0.025 });
+    expect(() => expect(report).not.toSample(1, { margin: 0.025 })).toThrow(/"GET \/metrics" \(orders\), 2 traces/);
+  });
+
+  test('two measurements at once are refused, because their traces cannot be told apart', async () => {
+    const url = await start({ sampler: new AlwaysOnSampler() });
+    const first = measure(url, { requests: 20 });
+    await expect(measure(url)).rejects.toThrow(
+      /MEASUREMENT_FAILED: measureSampling\(\) is already measuring with this receiver/,
+    );
+    expect(await first).toMatchObject({ sampled: 20 });
+    expect(await measure(url, { requests: 20 })).toMatchObject({ sampled: 20 });
+  });
+
   test('spans that were refused make the report incomplete', async () => {
     const url = await start({ sampler: new AlwaysOnSampler() });
     receiver.injectFault({ next: 1, with: 'INVALID_ARGUMENT' });
@@ -214,6 +259,23 @@ describe('a request that fails', () => {
     );
     expect(error.cause).toBe(cause);
     expect(sent).toBe(18);
+  });
+
+  test.each([
+    ['500', '/broken'],
+    ['404', undefined],
+  ])('an answer with status %s is no sampled request', async (status, path) => {
+    const url = path === undefined ? receiver.httpUrl : await start({ sampler: new AlwaysOnSampler() });
+    const error = await failure({ requests: 10, request: () => fetch(`${url}${path ?? '/typo'}`) });
+    expect(error.message).toContain(`failed: it was answered with status ${status}`);
+    expect(error.code).toBe('MEASUREMENT_FAILED');
+  });
+
+  test('a status that is wanted is measured where the response is not returned', async () => {
+    const url = await start({ sampler: new AlwaysOnSampler() });
+    const request = () => fetch(`${url}/broken`).then(response => response.text());
+    const report = await measure(url, { requests: 10, request, root: { name: 'GET /broken' } });
+    expect(report.sampled).toBe(10);
   });
 
   test('tells how many failed of those that were under way, and calls the others off', async () => {

@@ -2,7 +2,7 @@ import type { SamplingReport } from '../../sampling/sampling-report.ts';
 import type { SamplingDoubt } from '../../sampling/verdict.ts';
 import { wantedLines } from '../field-text.ts';
 import { lossLines, lossSummary } from '../loss-text.ts';
-import { plain } from '../quote.ts';
+import { plain, quote } from '../quote.ts';
 import { atMost, count, list, type Row } from '../rows.ts';
 import { percent } from './percent.ts';
 
@@ -25,10 +25,21 @@ export function measuredRows(report: SamplingReport): Row[] {
     ['Measured:', `in ${pace}`],
     ['Root:', ...wantedLines(facts.root)],
     ...(notes.length > 0 ? [['Not counted:', ...notes] as const] : []),
+    ...(facts.others.length > 0 ? [['Other roots:', ...atMost(otherRoots(report), 5, 'name')] as const] : []),
     ...(severalRoots > 0
       ? [['Counted once:', `${count(severalRoots, 'trace')} with several roots that match`] as const]
       : []),
   ];
+}
+
+/** `"GET /orders/{id}" (orders), 400 traces`, the most frequent first. */
+function otherRoots({ facts: { others } }: SamplingReport): string[] {
+  const counts = new Map<string, number>();
+  for (const { name, service } of others) {
+    const label = `${quote(name, 60)} (${plain(service, 40)})`;
+    counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
+  return [...counts].sort(([, a], [, b]) => b - a).map(([label, times]) => `${label}, ${count(times, 'trace')}`);
 }
 
 /** Why a measurement cannot be judged: a sentence, and what to do. */
@@ -45,6 +56,12 @@ export function doubtText(doubt: Exclude<SamplingDoubt, 'too-few' | 'too-short'>
       return {
         head: `no trace began with a root that matches, but ${count(facts.doubts.withParent, 'trace')} had a matching span below a parent`,
         fix: 'Fix: send the requests without a trace context: no traceparent header, and no instrumentation or active span around fetch in the test. Or let root match the first span of the trace.',
+        lines: [],
+      };
+    case 'other-roots':
+      return {
+        head: `${count(facts.others.length, 'trace')} began with a root that does not match, and may be of the requests`,
+        fix: `Fix: check root against the names of the other roots. If they are of work that goes on by itself, name it: startReceiver({ background }).`,
         lines: [],
       };
     case 'unproven':

@@ -7,6 +7,8 @@ import type { RequestWindow } from './send-requests.ts';
 export interface Sampled {
   /** By start time. */
   readonly roots: readonly Span[];
+  /** Roots that do not match, of traces that a request may have begun. By start time. */
+  readonly others: readonly Span[];
   readonly doubts: SamplingDoubts;
 }
 
@@ -29,28 +31,48 @@ export function countSampled(
   beganMs: (span: Span) => number | undefined,
 ): Sampled {
   const found: Span[] = [];
+  const others: Span[] = [];
   const timed: Timed[] = [];
   let [severalRoots, outside, withParent, rootless] = [0, 0, 0, 0];
   const busy = busyTimes(windows);
+  const serverBeganMs = (span: Span): number | undefined => (span.kind === 'SERVER' ? beganMs(span) : undefined);
+  const isDuring = (span: Span): boolean => {
+    const atMs = serverBeganMs(span);
+    return atMs === undefined || isBusy(busy, atMs);
+  };
   for (const trace of traces) {
-    const [first, ...others] = trace.roots.filter(root.matches);
+    const [first, ...more] = trace.roots.filter(root.matches);
     if (first === undefined) {
+      const other = trace.roots.find(span => beginsHere(span) && isDuring(span));
       if (trace.spans.some(root.matches)) withParent += 1;
+      else if (other !== undefined) others.push(other);
       else if (trace.orphans.length > 0) rootless += 1;
       continue;
     }
-    const atMs = first.kind === 'SERVER' ? beganMs(first) : undefined;
-    if (atMs !== undefined && !isBusy(busy, atMs)) {
+    const atMs = serverBeganMs(first);
+    if (!isDuring(first)) {
       outside += 1;
       continue;
     }
-    if (others.length > 0) severalRoots += 1;
+    if (more.length > 0) severalRoots += 1;
     if (atMs !== undefined) timed.push({ atMs });
     found.push(first);
   }
   const surplus = Math.max(unmatched(timed, windows), found.length - windows.length);
-  const roots = found.sort((a, b) => (a.startTimeUnixNano < b.startTimeUnixNano ? -1 : 1));
-  return { roots, doubts: { surplus, severalRoots, outside, withParent, rootless } };
+  return {
+    roots: found.sort(byStart),
+    others: others.sort(byStart),
+    doubts: { surplus, severalRoots, outside, withParent, rootless },
+  };
+}
+
+/** A request that comes from outside begins no trace in a span that calls or sends. */
+function beginsHere({ kind }: Span): boolean {
+  return kind !== 'CLIENT' && kind !== 'PRODUCER';
+}
+
+function byStart(a: Span, b: Span): number {
+  return a.startTimeUnixNano < b.startTimeUnixNano ? -1 : 1;
 }
 
 interface Timed {

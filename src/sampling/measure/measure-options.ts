@@ -16,8 +16,9 @@ export interface MeasureSamplingOptions {
   /** How many requests are sent. */
   readonly requests: number;
   /**
-   * Sends one request, without a trace context. Its promise resolves when the service has answered. A promise that is
-   * rejected ends the measurement.
+   * Sends one request, without a trace context. Its promise resolves when the service has answered. Return the response of
+   * `fetch` itself: it is read to its end, and a status that is not `ok` ends the measurement, as a rejected promise does.
+   * If such a status is what you want, return something else: `fetch(url).then(response => response.text())`.
    */
   readonly request: (request: MeasuredRequest) => PromiseLike<unknown>;
   /** What the root span of a sampled request matches. Each request must lead to one such root at most. */

@@ -20,7 +20,7 @@ import { type MeasureSamplingOptions, planMeasurement } from './measure-options.
  * @example
  * const report = await measureSampling(receiver, {
  *   requests: 2_000,
- *   request: ({ signal }) => fetch(`${orders.url}/orders`, { signal }).then(response => response.text()),
+ *   request: ({ signal }) => fetch(`${orders.url}/orders`, { signal }),
  *   root: { name: 'GET /orders', service: 'orders' },
  * });
  * expect(report).toSample(0.05, { margin: 0.025, confidence: 0.9999 });

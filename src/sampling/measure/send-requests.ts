@@ -33,7 +33,7 @@ export async function sendRequests(plan: MeasurePlan): Promise<readonly RequestW
       try {
         await untilDue(plan, index, startedMs, signal);
         const startMs = dateNow();
-        await promiseOf(plan.request(Object.freeze({ index, signal })));
+        await checkAnswer(await promiseOf(plan.request(Object.freeze({ index, signal }))));
         windows.push({ startMs, endMs: dateNow() });
         answered += 1;
       } catch (error) {
@@ -78,6 +78,29 @@ function promiseOf(result: unknown): PromiseLike<unknown> {
     'INVALID_OPTION',
     `measureSampling() option request returned ${kindOf(result)}; it must return the promise of its request: () => fetch(url).`,
   );
+}
+
+/** As much as is needed of the Response of `fetch`, of whichever realm or package. */
+interface Answer {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly statusText?: string;
+  readonly bodyUsed?: boolean;
+  readonly arrayBuffer?: () => Promise<unknown>;
+}
+
+/** A response is read to its end, so that its connection is free again. One that refuses the request is no sample of it. */
+async function checkAnswer(value: unknown): Promise<void> {
+  if (!isAnswer(value)) return;
+  if (value.bodyUsed === false) await value.arrayBuffer?.();
+  if (value.ok) return;
+  const text = value.statusText === undefined || value.statusText === '' ? '' : ` ${value.statusText}`;
+  throw new Error(`it was answered with status ${value.status}${text}`);
+}
+
+function isAnswer(value: unknown): value is Answer {
+  const { ok, status } = (value ?? {}) as Partial<Answer>;
+  return typeof ok === 'boolean' && typeof status === 'number';
 }
 
 async function within(timeoutMs: number, all: Promise<'done'>): Promise<'done' | 'time up'> {
