@@ -87,7 +87,8 @@ function checkedOptions(options: BuildTraceOptions): BuildTraceOptions {
   if (seed !== undefined && typeof seed !== 'string' && !Number.isFinite(seed)) {
     throw invalid(`option seed is ${kindOf(seed)}; it takes a number or text`);
   }
-  if (startTime !== undefined && !(Number(startTime) >= 0)) {
+  const isTime = typeof startTime === 'number' || Object.prototype.toString.call(startTime) === '[object Date]';
+  if (startTime !== undefined && !(isTime && Number(startTime) >= 0)) {
     throw invalid(`option startTime is ${kindOf(startTime)}; it takes a Date, or milliseconds since the epoch`);
   }
   if (parent === undefined) {

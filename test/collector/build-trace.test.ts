@@ -160,6 +160,7 @@ describe('misuse', () => {
       { name: 'a' },
       { traceId: ID, parent: { traceId: ID.replace('4', '5'), spanId: '00f067aa0ba902b7' } },
     ],
+    ['a start that is text', { name: 'a' }, { startTime: '2026' as never }],
     ['a start that is no time', { name: 'a' }, { startTime: new Date('x') }],
   ];
   test.for(wrong)('refuses: %s', ([, tree, ...options]) => {

@@ -195,8 +195,8 @@ const ROWS: Row[] = [
   ],
   [
     'is a key of a resource, which no namespace closes',
-    having({}, { resource: { 'app.x': 1 } }),
-    { allowed: { 'app.*': [] } },
+    having({ 'app.y': 1 }, { resource: { 'app.x': 1 } }),
+    { allowed: { 'app.*': ['app.y'] } },
   ],
 ];
 
@@ -272,6 +272,7 @@ describe('nothing judged is never a pass:', () => {
     ['no span has to have it', ruled({ required: { service: 'nobody' } })],
     ['no span has it', ruled({ type: 'string', cardinality: { max: 1 } })],
     ['the one rule asks nothing', ruled({})],
+    ['no key is in the closed namespace', { allowed: { 'ap.*': ['x'] } }],
     ['it is forbidden where nothing is', ruled({ forbidden: { service: 'nobody' } })],
   ])('%s', (_what, policy) => {
     for (const given of [expect(having({})), expect(having({})).not])
@@ -294,6 +295,11 @@ describe('nothing judged is never a pass:', () => {
       'and the policy is strict',
     );
     expect(key('x')).not.toFollowAttributePolicy({ attributes, strict: true });
+    const misspelt: AttributePolicy = { allowed: { 'app.*': ['app.key'], 'ap.*': ['x'] } };
+    expect(key('x')).toFollowAttributePolicy(misspelt);
+    expect(failureOf(() => expect(key('x')).toFollowAttributePolicy({ ...misspelt, strict: true }))).toContain(
+      'ap.*: no span has a key in it',
+    );
   });
 });
 
@@ -427,7 +433,7 @@ test('lists each deviation with its spans and what the policy says; values are m
     trace 22222222222222222222222222222222"
   `);
   expect(
-    failureOf(() => expect(having({})).not.toFollowAttributePolicy({ allowed: { 'app.*': [] } })),
+    failureOf(() => expect(having({ 'app.a': 1 })).not.toFollowAttributePolicy({ allowed: { 'app.*': ['app.a'] } })),
   ).toMatchInlineSnapshot(`
     "expect(trace).not.toFollowAttributePolicy(policy)
 

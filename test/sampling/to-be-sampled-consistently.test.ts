@@ -210,6 +210,12 @@ describe('consistent probability sampling', () => {
       pair('ot=th:8;rv:90000000000000', 'ot=th:8;rv:a0000000000000'),
       ['randomness-changed'],
     ],
+    [
+      'a randomness that changes without a threshold',
+      pair('ot=rv:90000000000000', 'ot=rv:a0000000000000'),
+      ['randomness-changed'],
+    ],
+    ['a randomness that a span without a threshold does not record', pair('ot=rv:90000000000000', ''), []],
     ['a randomness that is lost', pair('ot=th:8;rv:90000000000000', 'ot=th:8'), ['randomness-changed']],
     ['a malformed threshold', pair('ot=th:xyz', 'ot=th:xyz'), ['malformed']],
     ['a randomness of 13 digits', pair('ot=rv:9000000000000', 'ot=rv:9000000000000'), ['malformed']],

@@ -82,7 +82,9 @@ test("without a default rule of their own, rules get X-Ray's", () => {
 });
 
 test('records as the AWS command line prints them are rules too', () => {
-  const [rule] = completeRules([{ SamplingRule: { ...RULE, RuleARN: 'arn:x', Version: 1 }, CreatedAt: 1 }], 'a test');
+  const records = [{ SamplingRule: { ...RULE, RuleARN: 'arn:x', Version: 1 as const }, CreatedAt: 1 }];
+  const [rule] = completeRules(records, 'a test');
+  expect(completeRules({ SamplingRuleRecords: records }, 'a test')[0]).toEqual(rule);
   expect(rule).toMatchObject({ RuleName: 'one', RuleARN: 'arn:x' });
 });
 

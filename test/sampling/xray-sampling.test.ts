@@ -184,6 +184,21 @@ test('env names the sampler and its endpoint', () => {
   });
 });
 
+test('what waits is told at once when it is stopped, and after that', async () => {
+  const code = { code: 'SAMPLING_STOPPED' };
+  const waits = [sampling.waitForRules(), sampling.waitForStatistics({ rule: 'orders', timeout: 60_000 })];
+  const told = Promise.all(waits.map(wait => expect(wait).rejects.toMatchObject(code)));
+  await sampling.stop();
+  await told;
+  await expect(sampling.waitForStatistics()).rejects.toMatchObject(code);
+});
+
+test('a rule that it does not have is told at once, with the nearest', async () => {
+  await expect(sampling.waitForStatistics({ rule: 'oders', requests: 0 })).rejects.toThrow(
+    /INVALID_OPTION: waitForStatistics\(\) option rule is "oders", and there is no such rule\. Did you mean "orders"/,
+  );
+});
+
 test('stop ends it, and may be called twice; nothing answers then', async () => {
   await sampling.stop();
   await sampling.stop();

@@ -62,6 +62,11 @@ test('reads the text of a configuration', () => {
   expect(() => plan('exporters:\n  awsxray: [\n')).toThrow(/INVALID_COLLECTOR_CONFIG: collectorConfig:3:1/);
 });
 
+test('options that are not read are left to the collector', () => {
+  const config = { exporters: { awsxray: { region: 'eu-west-1', local_mode: true, telemetry: { enabled: true } } } };
+  expect(plan(config).indexedAttributes).toEqual([]);
+});
+
 test('an exporter without options indexes nothing', () => {
   expect(plan({ exporters: { awsxray: null } }).indexedAttributes).toEqual([]);
   expect(plan({ exporters: { 'awsxray/eu': {} } }).indexedAttributes).toEqual([]);
@@ -116,6 +121,12 @@ test.each<[label: string, exporters: unknown, text: RegExp]>([
   ['a key that is a number', { awsxray: { indexed_attributes: [7] } }, /indexed_attributes\[0\].*the number 7/],
   ['keys that are a map', { awsxray: { indexed_attributes: { a: 1 } } }, /indexed_attributes must be a list/],
   ['all that is a text', { awsxray: { index_all_attributes: 'yes' } }, /index_all_attributes must be true or false/],
+  [
+    'a misspelt list',
+    { awsxray: { indexed_attribute: ['a'] } },
+    /awsxray has the option "indexed_attribute"\. Did you mean "indexed_attributes"/,
+  ],
+  ['a misspelt switch', { awsxray: { Index_All_Attributs: true } }, /Did you mean "index_all_attributes"/],
   ['options that are a list', { awsxray: ['a'] }, /exporters\.awsxray must be a map/],
   ['no exporter of X-Ray', { otlp: {}, awsemf: {} }, /no awsxray exporter\. Its exporters: otlp, awsemf/],
   ['no exporters', undefined, /exporters is missing/],

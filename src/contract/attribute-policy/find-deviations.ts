@@ -1,16 +1,18 @@
 import { type Attributes, attribute } from '../../model/attributes.ts';
 import type { Span } from '../../model/trace.ts';
+import { holdsWildcard } from '../../model/wildcard.ts';
 import { otherNames } from '../../query/semantic-conventions.ts';
 import { isOfType } from './attribute-types.ts';
-import type { CompiledAttributePolicy } from './compile-attribute-policy.ts';
+import type { ClosedNamespace, CompiledAttributePolicy } from './compile-attribute-policy.ts';
 import type { CompiledRule } from './compile-rule.ts';
 import type { PolicyScope } from './policy-criteria.ts';
-import type { AttributeDeviation, AttributePlace, IdleRule } from './verdict.ts';
+import type { AttributeDeviation, AttributePlace, IdleRule, RulePart } from './verdict.ts';
 
 /** Holds spans against a policy, and remembers which rules judged anything. */
 export class PolicyJudge {
   readonly #policy: CompiledAttributePolicy;
-  readonly #used = new Map<CompiledRule, Set<IdleRule['part']>>();
+  readonly #used = new Map<CompiledRule, Set<RulePart>>();
+  readonly #entered = new Set<ClosedNamespace>();
   /** The rules for a key: the same keys come again and again. */
   readonly #rulesFor = { span: new Map<string, CompiledRule[]>(), resource: new Map<string, CompiledRule[]>() };
 
@@ -18,16 +20,17 @@ export class PolicyJudge {
     this.#policy = policy;
   }
 
-  /** Whether anything was judged: a closed namespace judges every span. */
+  /** Whether anything was judged. */
   get judged(): boolean {
-    return this.#used.size > 0 || this.#policy.closed.length > 0;
+    return this.#used.size + this.#entered.size > 0;
   }
 
   /** What judged nothing, in the order of the policy. */
   get idle(): readonly IdleRule[] {
-    return this.#policy.rules.flatMap(rule => {
+    const namespaces = this.#policy.closed.filter(closed => !this.#entered.has(closed));
+    const rules = this.#policy.rules.flatMap((rule): IdleRule[] => {
       const { required, forbidden, type, values, max } = rule;
-      const asked: readonly (readonly [IdleRule['part'], boolean])[] = [
+      const asked: readonly (readonly [RulePart, boolean])[] = [
         ['required', required !== undefined],
         ['forbidden', forbidden !== undefined],
         ['value', type !== undefined || values !== undefined || max !== undefined],
@@ -36,6 +39,7 @@ export class PolicyJudge {
         isAsked && this.#used.get(rule)?.has(part) !== true ? [{ rule, part }] : [],
       );
     });
+    return [...rules, ...namespaces.map((closed): IdleRule => ({ part: 'allowed', closed }))];
   }
 
   /** Every deviation of a span, its events, its links and its resource. */
@@ -64,7 +68,7 @@ export class PolicyJudge {
   #wrong(span: Span, place: AttributePlace, attributes: Attributes): AttributeDeviation[] {
     return Object.entries(attributes).flatMap(([key, value]): AttributeDeviation[] => {
       const found = { span, key, value, place };
-      const closed = place === 'resource' ? undefined : this.#policy.closed.find(({ refuses }) => refuses(key));
+      const closed = place === 'resource' ? undefined : this.#closedFor(key);
       const broken = this.#rules(place, key).flatMap((rule): AttributeDeviation[] => {
         const { forbidden, type, values, max } = rule;
         if (forbidden !== undefined && isInScope(forbidden, span)) return [{ kind: 'forbidden', rule, ...found }];
@@ -77,6 +81,13 @@ export class PolicyJudge {
       const isTold = broken.some(({ kind }) => kind === 'forbidden');
       return closed === undefined || isTold ? broken : [...broken, { kind: 'not allowed', closed, ...found }];
     });
+  }
+
+  /** The namespace that refuses a key. */
+  #closedFor(key: string): ClosedNamespace | undefined {
+    const within = this.#policy.closed.filter(({ namespace }) => holdsWildcard(key, namespace));
+    for (const closed of within) this.#entered.add(closed);
+    return within.find(({ refuses }) => refuses(key));
   }
 
   #rules(place: AttributePlace, key: string): readonly CompiledRule[] {
@@ -94,7 +105,7 @@ export class PolicyJudge {
     return rules;
   }
 
-  #use(rule: CompiledRule, part: IdleRule['part']): void {
+  #use(rule: CompiledRule, part: RulePart): void {
     const parts = this.#used.get(rule);
     if (parts === undefined) this.#used.set(rule, new Set([part]));
     else parts.add(part);

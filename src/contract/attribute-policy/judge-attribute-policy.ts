@@ -21,7 +21,7 @@ export function judgeAttributePolicy(
   const judge = new PolicyJudge(policy);
   const all = traces.flatMap(trace => trace.spans.flatMap(span => judge.deviationsOf(span)));
   const { breaches, counted, seen } = countValues(traces, policy.rules);
-  const idle = judge.idle.filter(({ rule, part }) => part !== 'value' || !seen.has(rule));
+  const idle = judge.idle.filter(one => one.part !== 'value' || !seen.has(one.rule));
   const judged = judge.judged || seen.size > 0;
   const certain = all.filter(deviation => !mayBeDropped(deviation));
   const isIdle = policy.strict && idle.length > 0;

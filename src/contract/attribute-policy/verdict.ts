@@ -42,12 +42,14 @@ export interface CardinalityBreach {
   readonly samples: readonly AttributeValue[];
 }
 
-/** What of a rule judged nothing. */
-export interface IdleRule {
-  readonly rule: CompiledRule;
+/** What of a policy judged nothing. */
+export type IdleRule =
   /** No span matched `required` or `forbidden`; or no span had the key, so that its value was not judged. */
-  readonly part: 'required' | 'forbidden' | 'value';
-}
+  | { readonly part: 'required' | 'forbidden' | 'value'; readonly rule: CompiledRule }
+  /** No key of a span was in the namespace. */
+  | { readonly part: 'allowed'; readonly closed: ClosedNamespace };
+
+export type RulePart = Exclude<IdleRule['part'], 'allowed'>;
 
 /** Whether the attributes of traces are what a policy says. */
 export interface AttributePolicyVerdict {

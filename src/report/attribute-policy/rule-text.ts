@@ -83,7 +83,9 @@ export function breachLines(
 }
 
 /** `app.tenant.id: no span matches required (kind SERVER)` */
-export function idleLine({ rule, part }: IdleRule): string {
+export function idleLine(idle: IdleRule): string {
+  if (idle.part === 'allowed') return `${plain(idle.closed.namespace, 60)}: no span has a key in it`;
+  const { rule, part } = idle;
   const key = `${plain(rule.key, 80)}${rule.place === 'resource' ? PLACES.resource : ''}`;
   if (part === 'value') return `${key}: no ${rule.place} has it, so its values were not judged`;
   const scope = part === 'required' ? rule.required : rule.forbidden;

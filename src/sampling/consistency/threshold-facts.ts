@@ -17,10 +17,12 @@ function factsOf(span: Span): Inconsistency[] {
   const parent = span.parent === undefined ? undefined : probabilityOf(span.parent);
   if (malformed !== undefined)
     return parent?.malformed?.value === malformed.value ? [] : [{ kind: 'malformed', span, ...malformed }];
-  if (threshold === undefined) return [];
   const found: Inconsistency[] = [];
-  if (parent?.randomness !== undefined && parent.randomness !== randomness)
+  // Without a threshold, a randomness that is absent may only not be recorded.
+  const isTold = threshold !== undefined || randomness !== undefined;
+  if (isTold && parent?.randomness !== undefined && parent.randomness !== randomness)
     found.push({ kind: 'randomness-changed', span, randomness, parent: parent.randomness });
+  if (threshold === undefined) return found;
   if (parent?.threshold !== undefined && threshold > parent.threshold)
     found.push({ kind: 'threshold-raised', span, threshold, parent: parent.threshold });
   const own = randomness ?? randomnessOfId(span);

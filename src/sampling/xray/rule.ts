@@ -36,8 +36,10 @@ export interface XRaySamplingRuleRecord {
   readonly ModifiedAt?: number | string;
 }
 
-/** Rules, or the records of them that `aws xray get-sampling-rules` prints. */
-export type XRaySamplingRules = readonly (XRaySamplingRule | XRaySamplingRuleRecord)[];
+/** Rules, the records of them, or the object of records that `aws xray get-sampling-rules` prints. */
+export type XRaySamplingRules =
+  | readonly (XRaySamplingRule | XRaySamplingRuleRecord)[]
+  | { readonly SamplingRuleRecords: readonly XRaySamplingRuleRecord[] };
 
 /** A rule with all that it matches. */
 export type CompleteRule = Required<Omit<XRaySamplingRule, 'RuleARN'>> & Pick<XRaySamplingRule, 'RuleARN'>;
@@ -67,9 +69,10 @@ const DEFAULT_RULE: XRaySamplingRule = {
  */
 export function completeRules(rules: XRaySamplingRules, where: string): readonly CompleteRule[] {
   refuseUndefined(rules as unknown, `${where}: the rules`);
-  if (!Array.isArray(rules))
-    throw new TracewrightError('INVALID_OPTION', `${where}: rules is ${kindOf(rules)}; it takes an array of rules.`);
-  const complete = rules.map((rule: unknown, index) => completeRule(rule, `${where}: rule ${index}`));
+  const given: unknown = isPlainObject(rules) && 'SamplingRuleRecords' in rules ? rules.SamplingRuleRecords : rules;
+  if (!Array.isArray(given))
+    throw new TracewrightError('INVALID_OPTION', `${where}: rules is ${kindOf(given)}; it takes an array of rules.`);
+  const complete = given.map((rule: unknown, index) => completeRule(rule, `${where}: rule ${index}`));
   const names = complete.map(({ RuleName }) => RuleName);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined)

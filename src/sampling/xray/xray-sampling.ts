@@ -1,9 +1,10 @@
 import type { Server } from 'node:http';
 import { TracewrightError } from '../../errors.ts';
-import { checkOptions, kindOf } from '../../misuse.ts';
-import { clearTimeout, dateNow, setTimeout } from '../../real-time.ts';
+import { checkOptions, kindOf, suggestion } from '../../misuse.ts';
+import { dateNow } from '../../real-time.ts';
 import { Reservoirs } from './reservoirs.ts';
 import { type CompleteRule, completeRules, type XRaySamplingRule, type XRaySamplingRules } from './rule.ts';
+import { SamplingWaits } from './sampling-waits.ts';
 import { readStatistics, totalsOf, type XRayStatistics, type XRayTotals } from './statistics.ts';
 
 /** How long to wait. */
@@ -30,11 +31,6 @@ export interface Answer {
   readonly body: object;
 }
 
-interface Waiter {
-  readonly isOver: () => boolean;
-  readonly resolve: () => void;
-}
-
 /** A running imitation of X-Ray's sampling API, of `startXRaySampling`. */
 export class XRaySampling {
   declare readonly [Symbol.asyncDispose]: () => Promise<void>;
@@ -44,7 +40,7 @@ export class XRaySampling {
   readonly #intervalSeconds: number;
   readonly #reservoirs: Reservoirs;
   readonly #statistics: XRayStatistics[] = [];
-  readonly #waiters = new Set<Waiter>();
+  readonly #waits = new SamplingWaits();
   #rules: readonly CompleteRule[];
   #changedMs = dateNow();
   #fetched = 0;
@@ -112,12 +108,12 @@ export class XRaySampling {
    * still has to read them, which takes a JVM up to a second after its start. A report that names a rule proves that it has:
    * `waitForStatistics({ rule, requests: 0 })`.
    *
-   * @throws {TracewrightError} SAMPLING_TIMEOUT, INVALID_OPTION, UNKNOWN_OPTION
+   * @throws {TracewrightError} SAMPLING_TIMEOUT, SAMPLING_STOPPED, INVALID_OPTION, UNKNOWN_OPTION
    */
   waitForRules(options?: XRayWaitOptions): Promise<void> {
     checkOptions(options, ['timeout'], 'waitForRules()');
     const timeoutMs = timeoutOf(options, 'waitForRules()');
-    return this.#until(
+    return this.#waits.until(
       () => this.#isFetched,
       timeoutMs,
       () =>
@@ -129,7 +125,7 @@ export class XRaySampling {
    * Resolves once samplers have reported requests, with all that was reported of the rule, or of all rules together. Samplers
    * report about 10 s after they started at first, and every `interval` after that.
    *
-   * @throws {TracewrightError} SAMPLING_TIMEOUT, INVALID_OPTION, UNKNOWN_OPTION
+   * @throws {TracewrightError} SAMPLING_TIMEOUT, SAMPLING_STOPPED, INVALID_OPTION, UNKNOWN_OPTION
    * @example
    * const { requests, sampled } = await sampling.waitForStatistics({ rule: 'orders', requests: 100, timeout: 15_000 });
    */
@@ -140,6 +136,7 @@ export class XRaySampling {
       throw invalid(`waitForStatistics() option rule is ${kindOf(rule)}; it takes the name of a rule`);
     if (!Number.isInteger(requests) || requests < 0)
       throw invalid(`waitForStatistics() option requests is ${kindOf(requests)}; it takes a whole number, 0 or more`);
+    if (rule !== undefined) this.#checkRule(rule);
     const timeoutMs = timeoutOf(options, 'waitForStatistics()');
     const reported = (): XRayTotals => {
       const own = this.#statistics.filter(report => rule === undefined || report.rule === rule);
@@ -147,7 +144,7 @@ export class XRaySampling {
       return totals ?? { rule: rule ?? '*', clients: 0, requests: 0, sampled: 0, borrowed: 0 };
     };
     const of = rule === undefined ? '' : ` of the rule "${rule}"`;
-    await this.#until(
+    await this.#waits.until(
       () => reported().clients > 0 && reported().requests >= requests,
       timeoutMs,
       () =>
@@ -162,7 +159,18 @@ export class XRaySampling {
       this.#server.close(() => resolve());
       this.#server.closeAllConnections();
     });
+    this.#waits.stop();
     return this.#stopping;
+  }
+
+  /** A rule that is no longer served may still have reports. */
+  #checkRule(name: string): void {
+    const names = this.#rules.map(({ RuleName }) => RuleName);
+    if (names.includes(name) || this.#statistics.some(({ rule }) => rule === name)) return;
+    throw new TracewrightError(
+      'INVALID_OPTION',
+      `waitForStatistics() option rule is "${name}", and there is no such rule.${suggestion(name, names)}`,
+    );
   }
 
   /** Answers a request of a sampler. */
@@ -175,7 +183,7 @@ export class XRaySampling {
 
   /** An answer has left: what waits for it goes on. */
   answered(): void {
-    for (const waiter of [...this.#waiters]) if (waiter.isOver()) waiter.resolve();
+    this.#waits.look();
   }
 
   /** @see https://docs.aws.amazon.com/xray/latest/api/API_GetSamplingRules.html */
@@ -227,23 +235,6 @@ export class XRaySampling {
       ReservoirQuotaTTL: Math.floor(nowMs / 1_000) + 3 * this.#intervalSeconds,
       Interval: this.#intervalSeconds,
     };
-  }
-
-  #until(isOver: () => boolean, timeoutMs: number, text: () => string): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (isOver()) {
-        resolve();
-        return;
-      }
-      const end = (settle: () => void): void => {
-        clearTimeout(timer);
-        this.#waiters.delete(waiter);
-        settle();
-      };
-      const timer = setTimeout(() => end(() => reject(new TracewrightError('SAMPLING_TIMEOUT', text()))), timeoutMs);
-      const waiter: Waiter = { isOver, resolve: () => end(resolve) };
-      this.#waiters.add(waiter);
-    });
   }
 }
 

@@ -6,6 +6,7 @@ import { TracewrightError } from '../../errors.ts';
 import { loadLibrary } from '../../load-library.ts';
 import { isPlainObject, kindOf, suggestion } from '../../misuse.ts';
 import type { XRayIndexing } from '../../model/xray-indexing.ts';
+import { editDistance } from '../../nearest-name.ts';
 import { checkLogGroups } from './check-indexed.ts';
 
 /** The exporter's options that are read. */
@@ -25,6 +26,7 @@ export function readCollectorConfig(given: unknown, wanted: string | undefined, 
   const options = exporters[id] ?? {};
   const at = `exporters.${id}`;
   if (!isPlainObject(options)) throw invalid(`${file.name}: ${at} must be a map of options; it is ${kindOf(options)}.`);
+  refuseMisspelt(options, `${file.name}: ${at}`);
   const read = (option: Option): unknown => expanded(options[option], `${file.name}: ${at}.${option}`);
   const place = (option: Option): string => `${file.name}: ${at}.${option}`;
   const all = read('index_all_attributes') ?? false;
@@ -37,6 +39,19 @@ export function readCollectorConfig(given: unknown, wanted: string | undefined, 
     logGroups,
     source: `exporter ${id} of ${file.name}`,
   });
+}
+
+const OPTIONS: readonly Option[] = ['indexed_attributes', 'index_all_attributes', 'aws_log_groups'];
+/** `indexed_attribute`, `index_all_attribute`, `aws_loggroups`. */
+const TYPO = 3;
+
+/** The exporter has many options, which differ by its release. So only those are refused that look like one that is read. */
+function refuseMisspelt(options: object, place: string): void {
+  for (const key of Object.keys(options)) {
+    const meant = OPTIONS.find(option => option !== key && editDistance(key.toLowerCase(), option) <= TYPO);
+    if (meant === undefined || OPTIONS.some(option => option === key)) continue;
+    throw invalid(`${place} has the option ${JSON.stringify(key)}. Did you mean ${JSON.stringify(meant)}?`);
+  }
 }
 
 function sectionAt({ name, data }: CollectorConfig, steps: readonly string[]): Readonly<Record<string, unknown>> {
