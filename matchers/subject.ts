@@ -53,7 +53,8 @@ export function assertEach<Verdict extends Judged>(
   noun: 'spans' | 'traces' | 'log records',
 ): MatcherResult {
   const negated = context?.isNot === true;
-  if (verdicts.length === 0) return { pass: negated, message: () => `${hintLine(context, negated, call)}\n\n${COPIED}` };
+  if (verdicts.length === 0)
+    return { pass: negated, message: () => `${hintLine(context, negated, call)}\n\n${COPIED}` };
   const failing = verdicts.filter(({ outcome }) => outcome !== (negated ? 'fail' : 'pass'));
   const [first] = failing;
   const pass = negated === (first !== undefined);

@@ -17,6 +17,10 @@ export interface CompiledLogCriteria {
   /** @param trace the one whose span the record names, if it names one */
   matches(record: LogRecord, trace: Trace): boolean;
   compare(record: LogRecord, trace: Trace): readonly FieldComparison[];
+  /** The service that a record must be of, as far as the criteria ask for one. */
+  acceptsService(service: string): boolean;
+  /** Whether the criteria ask for the span of a record, and none of these spans is one that they mean. */
+  lacksSpan(spans: readonly Span[]): boolean;
   /** Whether all that differs may be so because something is missing: dropped attributes, a span that did not arrive. */
   mayHaveMatched(record: LogRecord, trace: Trace): boolean;
 }
@@ -26,6 +30,9 @@ interface Leaf extends WantedField {
   holds(record: LogRecord, trace: Trace): boolean;
   /** What there is; undefined when the record has no such field. */
   read(record: LogRecord, trace: Trace): unknown;
+  readonly acceptsService?: (service: string) => boolean;
+  /** Whether a span is one that the criteria for the record's span mean. */
+  readonly means?: (span: Span) => boolean;
   /** Whether the field may be absent only because something was dropped or did not arrive. */
   readonly mayBeMissing?: (record: LogRecord, trace: Trace) => boolean;
 }
@@ -43,6 +50,8 @@ export function compileLogCriteria(criteria: LogCriteria, where: string): Compil
     wanted: leaves.map(({ field, expected }) => ({ field, expected })),
     matches: (record, trace) => leaves.every(leaf => leaf.holds(record, trace)),
     compare: (record, trace) => leaves.map(leaf => comparison(leaf, record, trace)),
+    acceptsService: service => leaves.every(leaf => leaf.acceptsService?.(service) !== false),
+    lacksSpan: spans => leaves.some(({ means }) => means !== undefined && !spans.some(means)),
     mayHaveMatched: (record, trace) =>
       leaves.every(leaf => leaf.holds(record, trace) || leaf.mayBeMissing?.(record, trace) === true),
   };
@@ -67,7 +76,11 @@ const FIELDS: Readonly<Record<keyof LogRecordCriteria, CompileField>> = {
   },
   attributes: (expected, path) => attributeLeaves('attributes', expected, path, ({ attributes }) => attributes),
   resource: (expected, path) => attributeLeaves('resource', expected, path, ({ resource }) => resource.attributes),
-  service: textField({ name: 'service' }, ({ service }) => service),
+  service: (expected, path) =>
+    textField({ name: 'service' }, ({ service }) => service)(expected, path).map(one => ({
+      ...one,
+      acceptsService: matchText(expected, path),
+    })),
   scope: textField({ name: 'scope', key: 'name' }, ({ scope }) => scope.name || undefined),
   span: spanLeaf,
   traceId: textField({ name: 'traceId' }, ({ traceId }) => traceId),
@@ -188,14 +201,15 @@ function spanLeaf(expected: unknown, path: string): readonly Leaf[] {
   const field = { name: 'span' } as const;
   if (isSpan(expected)) {
     const isNamed = ({ traceId, spanId }: LogRecord) => traceId === expected.traceId && spanId === expected.spanId;
-    return [{ field, expected, holds: isNamed, read: spanOf }];
+    const means = ({ traceId, spanId }: Span) => traceId === expected.traceId && spanId === expected.spanId;
+    return [{ field, expected, holds: isNamed, read: spanOf, means }];
   }
   const criteria = compileCriteria(expected as Criteria, path);
   const holds = (record: LogRecord, trace: Trace): boolean => {
     const span = spanOf(record, trace);
     return span !== undefined && criteria.matches(span);
   };
-  return [{ field, expected: criteria.wanted, holds, read: spanOf, mayBeMissing }];
+  return [{ field, expected: criteria.wanted, holds, read: spanOf, mayBeMissing, means: criteria.matches }];
 }
 
 function predicateLeaf(predicate: (record: LogRecord) => unknown, where: string): Leaf {

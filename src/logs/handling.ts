@@ -2,6 +2,7 @@ import { timeFault } from '../model/impossible-time.ts';
 import type { LogRecord } from '../model/log-record.ts';
 import { isDurationKnown } from '../model/span-times.ts';
 import type { Span, Trace } from '../model/trace.ts';
+import { invalidIdIn } from './line-ids.ts';
 import type { Unnamed } from './verdict.ts';
 
 /** From one moment to another, both included, in nanoseconds since the epoch. */
@@ -34,20 +35,19 @@ export function unnamedRecords(trace: Trace, service: string): readonly Unnamed[
   const handled = handlingSpans(trace, service).map(periodOf);
   if (handled.length === 0) return [];
   const records = trace.recordsOf(service);
-  const precisionOf = precisionIn(records);
   const open = records.filter(({ traceId }) => traceId === undefined);
   if (open.length === 0) return [];
   const beside = trace
     .servedBeside(service)
     .flatMap(other => handlingSpans(other, service).map(span => ({ traceId: other.traceId, ...periodOf(span) })));
   return open.flatMap((record): Unnamed[] => {
-    const { certain, possible } = writtenIn(record, precisionOf(record));
+    const { certain, possible } = writtenIn(record);
     if (!handled.some(period => overlaps(period, possible))) return [];
     const other = beside.find(period => overlaps(period, possible))?.traceId;
-    const isCertain = handled.some(period => period.from <= certain.to && certain.to <= period.to);
+    const isCertain = handled.some(period => period.from <= certain.from && certain.to <= period.to);
     const doubt =
       other !== undefined ? 'other request' : trace.straysShared ? 'other capture' : isCertain ? undefined : 'edge';
-    return [{ record, service, doubt, other }];
+    return [{ record, service, doubt, other, invalid: invalidIdIn(record.attributes, 'trace') }];
   });
 }
 
@@ -60,21 +60,19 @@ function overlaps(a: Period, b: Period): boolean {
 }
 
 /** When a record was written: its own time as far as that is exact, else by when it was read. */
-function writtenIn(record: LogRecord, precision: bigint): { readonly certain: Period; readonly possible: Period } {
+function writtenIn(record: LogRecord): { readonly certain: Period; readonly possible: Period } {
   const { timeUnixNano: time, observedTimeUnixNano: observed } = record;
-  if (precision <= MILLISECOND && timeFault(time, undefined) === undefined) {
-    const period = { from: time, to: time + precision - 1n };
-    return { certain: period, possible: period };
+  if (timeFault(time, undefined) !== undefined) {
+    return { certain: { from: observed, to: observed }, possible: { from: observed - READ_WITHIN, to: observed } };
   }
-  return { certain: { from: observed, to: observed }, possible: { from: observed - READ_WITHIN, to: observed } };
+  const end = time + precisionOf(time) - 1n;
+  // A whole second is a time that was cut to it, or one of a thousand times in milliseconds. Both are before it was read.
+  const isCut = time % SECOND === 0n;
+  const period = { from: time, to: isCut && time <= observed && observed < end ? observed : end };
+  return { certain: isCut ? period : { from: end, to: end }, possible: period };
 }
 
-/**
- * To what the time of each record is cut. Seconds only where that holds for all: one of a thousand times in milliseconds is a
- * whole second as well. A service can have several loggers, so the rest is told by each time itself.
- */
-function precisionIn(records: readonly LogRecord[]): (record: LogRecord) => bigint {
-  const times = records.map(({ timeUnixNano }) => timeUnixNano).filter(time => time > 0n);
-  if (times.every(time => time % SECOND === 0n)) return () => SECOND;
-  return ({ timeUnixNano }) => [MILLISECOND, 1_000n].find(unit => timeUnixNano % unit === 0n) ?? 1n;
+/** To what a time is cut, as far as it shows. */
+function precisionOf(time: bigint): bigint {
+  return [SECOND, MILLISECOND, 1_000n].find(unit => time % unit === 0n) ?? 1n;
 }

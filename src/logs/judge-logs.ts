@@ -30,8 +30,12 @@ export function judgeLogs(
   const gaps = enough ? NO_GAPS : logGapsOf(traces);
   const others = doubtful.length + unnamed.length + beside.length;
   const most = hasGaps(gaps) ? Number.POSITIVE_INFINITY : matched.length + others;
+  const outcome = outcomeOf(matched.length, most, min, max ?? Number.POSITIVE_INFINITY);
+  // What rests on absence is proved only where there is something to look through.
+  const nothing = others > 0 || hasGaps(gaps) ? undefined : nothingToLookThrough(criteria, traces, matched.length);
   return {
-    outcome: outcomeOf(matched.length, most, min, max ?? Number.POSITIVE_INFINITY),
+    outcome: nothing === undefined ? outcome : 'incomplete',
+    nothing,
     traces,
     wanted: criteria.wanted,
     times,
@@ -43,6 +47,21 @@ export function judgeLogs(
     total: all.length,
     nearest: () => nearestOf(criteria, rest),
   };
+}
+
+/** Why no record can match, whatever was logged. */
+function nothingToLookThrough(
+  criteria: CompiledLogCriteria,
+  traces: readonly Trace[],
+  matched: number,
+): LogsVerdict['nothing'] {
+  if (matched > 0) return undefined;
+  if (criteria.lacksSpan(traces.flatMap(({ spans }) => spans))) return 'no such span';
+  const services = new Set(traces.flatMap(trace => [...trace.services, ...trace.logs.map(({ service }) => service)]));
+  const hasRecords = traces.some(trace =>
+    [...services].some(service => criteria.acceptsService(service) && trace.recordsOf(service).length > 0),
+  );
+  return hasRecords ? undefined : 'no records';
 }
 
 /** A record that came both ways matches in either form, and counts once. */

@@ -1,7 +1,8 @@
 import { isPlainObject } from '../misuse.ts';
-import type { Attributes, AttributeValue } from '../model/attributes.ts';
+import type { Attributes } from '../model/attributes.ts';
 import { fromXrayId, parseXray } from '../propagation/formats/xray.ts';
 import type { LineFields } from './line-fields.ts';
+import type { InvalidId } from './verdict.ts';
 
 /** The ids of a log line. */
 export interface LineIds {
@@ -115,10 +116,7 @@ class Found implements LineIds {
 }
 
 /** What stands under the usual name of an id and is none, in the attributes that were read from a line. */
-export function invalidIdIn(
-  attributes: Attributes,
-  which: 'trace' | 'span',
-): { readonly key: string; readonly value: AttributeValue } | undefined {
+export function invalidIdIn(attributes: Attributes, which: 'trace' | 'span'): InvalidId | undefined {
   const pattern = which === 'trace' ? TRACE_ID : SPAN_ID;
   for (const [key, value] of Object.entries(attributes)) {
     const name = plainName(key);
@@ -148,7 +146,8 @@ function partsOf(value: string): Parts | undefined {
     if (typeof context === 'string') return undefined;
     return { traceId: context.traceId, spanId: context.spanId, sampled: context.sampled };
   }
-  const [root = '', span] = value.split('@');
+  // The X-Ray SDK for Java puts the name in front of the id.
+  const [root = '', span] = value.replace(/^AWS-XRAY-TRACE-ID: */i, '').split('@');
   const id = fromXrayId(root.toLowerCase());
   if (typeof id === 'string') return undefined;
   if (span === undefined || NONE.test(span)) return id;

@@ -13,6 +13,13 @@ export interface Unnamed {
   readonly doubt: 'other request' | 'other capture' | 'edge' | undefined;
   /** The trace of the other request. */
   readonly other: string | undefined;
+  readonly invalid: InvalidId | undefined;
+}
+
+/** What stands in the place of an id and is none. */
+export interface InvalidId {
+  readonly key: string;
+  readonly value: AttributeValue;
 }
 
 /** Whether the ids of a log record name a span of a trace, and which, or why not. */
@@ -22,8 +29,7 @@ export interface CorrelationVerdict {
   readonly trace: Trace;
   readonly why: 'span' | 'no-ids' | 'invalid' | 'other-trace' | 'no-span-id' | 'sent' | 'unknown-span';
   readonly span: Span | undefined;
-  /** What stands in the place of an id and is none. */
-  readonly invalid: { readonly key: string; readonly value: AttributeValue } | undefined;
+  readonly invalid: InvalidId | undefined;
 }
 
 /** A log record that differs from the criteria, and in what. */
@@ -36,6 +42,8 @@ export interface RecordMiss {
 export interface LogsVerdict {
   readonly outcome: Outcome;
   readonly traces: readonly Trace[];
+  /** Why nothing was looked through: no span is one that the criteria mean, or no record of these services was ever read. */
+  readonly nothing: 'no such span' | 'no records' | undefined;
   readonly wanted: readonly WantedField[];
   /** Undefined when any number from one on would do. */
   readonly times: Times | undefined;

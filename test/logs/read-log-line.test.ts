@@ -283,6 +283,11 @@ describe('the lines that loggers write', () => {
       { timeUnixNano: AT, severityNumber: 5 },
     ],
     ['X-Ray’s form of the id', { level: 'info', message: 'x', trace_id: XRAY, span_id: SPAN }, IDS],
+    [
+      'X-Ray’s own field, whose value repeats its name as the X-Ray SDK for Java writes it',
+      { message: 'x', mdc: { 'AWS-XRAY-TRACE-ID': `AWS-XRAY-TRACE-ID: ${XRAY}@${SPAN}` } },
+      IDS,
+    ],
     ['X-Ray’s own field', { level: 'info', message: 'x', 'AWS-XRAY-TRACE-ID': `${XRAY}@${SPAN}` }, IDS],
     [
       'X-Ray’s field without a span',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import '../../matchers/vitest.ts';
 import type { Trace } from '../../src/model/trace.ts';
-import { buildTrace, FIRST_MOMENT } from '../build-trace.ts';
+import { buildTrace, FIRST_MOMENT, type SpanSpec } from '../build-trace.ts';
 import { failureOf } from '../failure-of.ts';
 import { bare, line, loggedTrace } from './logs.ts';
 
@@ -13,7 +13,14 @@ const beside = buildTrace([{ service: 'orders', kind: 'SERVER', name: 'GET /orde
 });
 const at = (ms: number): bigint => FIRST_MOMENT + BigInt(ms * 1e6);
 
+/** A request that orders handled in the middle of a second. */
+const LATER: readonly SpanSpec[] = [{ service: 'orders', kind: 'SERVER', name: 'POST /orders', start: 600, ms: 100 }];
+
 test.each<[string, Trace, object?]>([
+  [
+    'a record whose time was cut to the second was read before the request',
+    loggedTrace([line('paid', 650), bare('x', 0, { observedTimeUnixNano: at(300) })], {}, LATER),
+  ],
   ['every record names the trace', loggedTrace([placed, line('paid', 50)])],
   ['a record before the request has no ids', loggedTrace([placed, bare('starting', -20)])],
   ['a record after the request has no ids', loggedTrace([placed, bare('idle', 150)])],
@@ -53,6 +60,10 @@ test.each<[string, Trace]>([
   [
     'a record without a time was read during the request',
     loggedTrace([placed, bare('x', 0, { timeUnixNano: 0n, observedTimeUnixNano: at(50) })]),
+  ],
+  [
+    'a record without ids has a whole second as its time, beside others with milliseconds',
+    loggedTrace([line('paid', 50), bare('x', 0, { observedTimeUnixNano: at(50) })]),
   ],
   [
     'a line has no ids of a record that came over OTLP with them',
@@ -125,6 +136,22 @@ describe('INCOMPLETE, in both polarities', () => {
       /not exact enough/,
     ],
     [
+      'a record whose time was cut to the second before the request began, beside others with milliseconds',
+      loggedTrace([line('paid', 650.5), bare('x', 0, { observedTimeUnixNano: at(700) })], {}, LATER),
+      undefined,
+      /not exact enough/,
+    ],
+    [
+      'a record that came over OTLP with a time in whole seconds, read long after',
+      loggedTrace(
+        [line('paid', 650.5), bare('x', 0, { observedTimeUnixNano: at(5000), attributes: { 'log.iostream': 'OTLP' } })],
+        {},
+        LATER,
+      ),
+      undefined,
+      /not exact enough/,
+    ],
+    [
       'spans that were still arriving',
       loggedTrace([placed], { captured: { unsettled: true } }),
       undefined,
@@ -157,6 +184,15 @@ describe('INCOMPLETE, in both polarities', () => {
     expect(failureOf(() => expect(trace).toHaveCorrelatedLogs(...given))).toMatch(text);
     expect(failureOf(() => expect(trace).not.toHaveCorrelatedLogs(...given))).toMatch(/INCOMPLETE/);
   });
+});
+
+test('an id that is there and is none is named, and not called missing', () => {
+  const text = failureOf(() =>
+    expect(loggedTrace([placed, bare('x', 50, { attributes: { trace_id: '0xabc' } })])).toHaveCorrelatedLogs(),
+  );
+  expect(text).toContain('"x" (orders, stdout), whose trace_id is no valid trace id: "0xabc"');
+  expect(text).toContain('Fix: let the logger write the trace id as 32 hex digits, or in X-Ray form 1-<8>-<24>.');
+  expect(text).not.toContain('add the instrumentation');
 });
 
 test('a record that came over OTLP and is in the output, both without ids, is told once', () => {

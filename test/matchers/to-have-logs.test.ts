@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import '../../matchers/vitest.ts';
 import type { LogCriteria } from '../../src/logs/log-criteria.ts';
+import type { Span, Trace } from '../../src/model/trace.ts';
 import { buildTrace } from '../build-trace.ts';
 import { failureOf } from '../failure-of.ts';
 import { bare, CHARGED, line, loggedTrace } from './logs.ts';
@@ -122,6 +123,40 @@ describe('absence is INCOMPLETE', () => {
   test('where an attribute was dropped', () => {
     const dropped = loggedTrace([line('paid', 5, { droppedAttributesCount: 1 })]);
     expect(failureOf(() => expect(dropped).not.toHaveLogs({ attributes: { 'app.a': 1 } }))).toMatch(/INCOMPLETE/);
+  });
+});
+
+describe('there is nothing to look through', () => {
+  const started = loggedTrace([], { records: [line('listening', -50, { traceId: undefined, spanId: undefined })] });
+  test.each<[string, Trace, LogCriteria, RegExp]>([
+    ['no record of the service was ever read', loggedTrace([]), 'refund', /no log record was ever/],
+    [
+      'no record of the service that the criteria ask for was ever read',
+      trace,
+      { service: 'mailer', severity: 'ERROR' },
+      /no log record was ever/,
+    ],
+    ['a misspelt name of a span', trace, { body: 'order placed', span: 'POST /order' }, /no span of the trace matches/],
+    ['criteria that no span matches', trace, { span: { service: 'mailer' } }, /no span of the trace matches/],
+    [
+      'a span of another trace',
+      trace,
+      { span: buildTrace([{}], { traceId: '9'.repeat(32) }).spans[0] as Span },
+      /no span of the trace matches/,
+    ],
+  ])('%s', (_, subject, criteria, text) => {
+    expect(failureOf(() => expect(subject).not.toHaveLogs(criteria))).toMatch(text);
+    expect(failureOf(() => expect(subject).toHaveLogs(criteria, { times: 0 }))).toMatch(text);
+    expect(failureOf(() => expect(subject).toHaveLogs(criteria))).toMatch(text);
+  });
+
+  test('a service that logged outside of the request only is looked through', () => {
+    expect(started).not.toHaveLogs('refund');
+    expect(started).not.toHaveLogs({ service: /^ord/, severity: { min: 'ERROR' } });
+  });
+
+  test('one trace of several that has what the criteria mean is enough', () => {
+    expect([buildTrace([{}]), trace]).not.toHaveLogs({ body: 'refund', span: 'charge card' });
   });
 });
 

@@ -4,6 +4,7 @@ import { gapLines, notWholeText } from '../gaps-text.ts';
 import { page, type Style } from '../page.ts';
 import { plain, shortId } from '../quote.ts';
 import { alignRows, atMost, count, list, type Row } from '../rows.ts';
+import { valueText } from '../value-text.ts';
 import { recordLabel } from './record-line.ts';
 
 const MAX_RECORDS = 8;
@@ -65,8 +66,15 @@ function serviceText({ service, named, aside }: JudgedService): string {
   return `${plain(service, 40)}: ${count(named, 'record')} with the trace id${rest}`;
 }
 
-function unnamedText({ record, doubt, other }: Unnamed): string {
-  return `${recordLabel(record)}${doubtText(doubt, other)}`;
+function unnamedText({ record, doubt, other, invalid }: Unnamed): string {
+  return `${recordLabel(record)}${invalidText(invalid)}${doubtText(doubt, other)}`;
+}
+
+/** An id that is there and none is another fault than an id that is missing. */
+function invalidText(invalid: Unnamed['invalid']): string {
+  return invalid === undefined
+    ? ''
+    : `, whose ${plain(invalid.key, 40)} is no valid trace id: ${valueText(invalid.value, invalid.key)}`;
 }
 
 function doubtText(doubt: Unnamed['doubt'], other: string | undefined): string {
@@ -85,8 +93,12 @@ function doubtText(doubt: Unnamed['doubt'], other: string | undefined): string {
 function hintsOf({ unnamed, silent, traces }: CorrelatedVerdict): string[] {
   const doubts = new Set(unnamed.map(({ doubt }) => doubt));
   const seen = [...new Set(traces.flatMap(trace => [...trace.startedServices.values()].map(one => one.name)))];
+  const isMissing = unnamed.some(({ invalid }) => invalid === undefined);
   return [
-    ...(unnamed.length > 0
+    ...(unnamed.length > 0 && !isMissing
+      ? ['Fix: let the logger write the trace id as 32 hex digits, or in X-Ray form 1-<8>-<24>.']
+      : []),
+    ...(isMissing
       ? [
           'Fix: let the logger write trace_id and span_id of the active span: add the instrumentation of your logging library, and log while the span is active. For records that need no id, use except.',
         ]

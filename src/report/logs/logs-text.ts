@@ -10,6 +10,8 @@ import { alignRows, atMost, count, type Row } from '../rows.ts';
 import { recordLabel } from './record-line.ts';
 
 const MAX_RECORDS = 8;
+const NO_RECORDS =
+  'Hint: log records are received over OTLP, and read from the output of services that startService() started, where each line must be one JSON object.';
 
 /** Why `toHaveLogs`, or its negation, does not hold. */
 export function logsText(verdict: LogsVerdict, style: Style, explain: ExplainStray): string {
@@ -58,8 +60,14 @@ function isTooFew({ matched, times, outcome }: LogsVerdict, negated: boolean): b
   return !negated && outcome !== 'pass' && matched.length < (times?.min ?? 1);
 }
 
-function headLines({ outcome, matched, gaps, unnamed }: LogsVerdict, isMissing: boolean): string[] {
+const NOTHING = {
+  'no such span': 'no span of the trace matches the span in the criteria, so no log record can name it.',
+  'no records': 'no log record was ever received or read from the services of the trace, so absence is not proved.',
+};
+
+function headLines({ outcome, nothing, matched, gaps, unnamed }: LogsVerdict, isMissing: boolean): string[] {
   if (outcome !== 'incomplete') return [];
+  if (nothing !== undefined) return [`INCOMPLETE: ${NOTHING[nothing]}`];
   const found = matched.length === 0 ? 'no log record of the trace matches' : `${thatMatch(matched.length)} arrived`;
   if (isMissing) return [`INCOMPLETE: ${found}, but the trace ${notWholeText(gaps)}: there may be more.`];
   if (unnamed.length > 0)
@@ -95,13 +103,15 @@ function listed(title: string, records: readonly LogRecord[]): string[] {
   ];
 }
 
-function hintsOf({ unnamed, total, traces, matched }: LogsVerdict, negated: boolean): string[] {
+function hintsOf({ nothing, unnamed, total, traces, matched }: LogsVerdict, negated: boolean): string[] {
+  if (nothing === 'no such span') return ['Fix: check the span in the criteria against the spans below.'];
+  if (nothing === 'no records') return [NO_RECORDS];
   if (negated) return [];
   if (unnamed.length > 0 && matched.length === 0)
     return ['Hint: a record belongs to a trace by its trace id. toHaveCorrelatedLogs finds records without one.'];
   const services = traces.flatMap(trace => [...trace.startedServices.keys()]);
   if (total > 0 || services.length > 0) return [];
-  return ['Hint: log records are taken over OTLP, and read from the JSON lines of services started with startService.'];
+  return [NO_RECORDS];
 }
 
 function spanOf({ traceId, spanId }: LogRecord, traces: readonly Trace[]): Span | undefined {
