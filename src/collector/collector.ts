@@ -1,3 +1,4 @@
+import { hideGettersOfCopies, keepOriginal, showAs } from '../model/shown-text.ts';
 import { type EnvOptions, serviceEnv } from '../receiver/environment.ts';
 import { exitCode, type ServiceProcess } from '../services/service-process.ts';
 import type { OtlpListener } from './config/listeners.ts';
@@ -65,6 +66,7 @@ export class Collector {
     );
     this.#process = process;
     this.#exited = process.exited.then(exitCode);
+    keepOriginal(this);
     // Absent in the realms that Jest 29 runs tests in.
     if (Symbol.asyncDispose !== undefined) {
       Object.defineProperty(this, Symbol.asyncDispose, { value: () => this.stop() });
@@ -110,3 +112,14 @@ export class Collector {
     return this.#process.stop();
   }
 }
+
+// Without the configuration: it may hold secrets.
+showAs(
+  Collector.prototype,
+  'Collector',
+)({
+  text: ({ name, endpoints }) => `Collector { ${[name, endpoints.http, endpoints.grpc].filter(Boolean).join(', ')} }`,
+  label: () => '[Collector]',
+});
+
+hideGettersOfCopies(Collector.prototype);

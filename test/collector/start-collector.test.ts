@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
+import { expect as jestExpect } from 'expect';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import '../../matchers/vitest.ts';
 import type { Collector } from '../../src/collector/collector.ts';
@@ -9,6 +11,7 @@ import { startCollector } from '../../src/collector/start-collector.ts';
 import type { Receiver } from '../../src/receiver/receiver.ts';
 import { startReceiver } from '../../src/receiver/start-receiver.ts';
 import { startService } from '../../src/services/start-service.ts';
+import { failureOf } from '../failure-of.ts';
 import { send } from '../otlp-request.ts';
 
 const LISTENER = ['node', fileURLToPath(new URL('fixtures/listener.js', import.meta.url))];
@@ -128,6 +131,19 @@ describe('a collector that started', () => {
     await receiver.stop();
     expect(order).toEqual(['service', 'collector']);
     expect(await collector.exited).toBe(143);
+  });
+
+  test('is printed without its configuration, which may hold secrets', async () => {
+    const config = YAML.replace('exporters:\n', 'exporters:\n  debug:\n    token: sk_live_51Habcdefghijkl\n');
+    const collector = await start({ config });
+    expect(collector.config).toContain('sk_live_51Habcdefghijkl');
+    const shown = `Collector { collector, ${collector.endpoints.http}, ${collector.endpoints.grpc} }`;
+    expect(JSON.stringify({ collector })).toBe(JSON.stringify({ collector: shown }));
+    expect(inspect(collector)).toBe(shown);
+    expect(inspect([{ in: { collector } }])).toContain('[Collector]');
+    const diff = failureOf(() => jestExpect({ collector }).toEqual({ collector: { name: 'orders' } }));
+    expect(diff).toContain(shown);
+    expect(diff).not.toContain('sk_live_51Habcdefghijkl');
   });
 
   test('is no service of which spans are missing', async () => {

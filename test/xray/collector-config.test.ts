@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, expect, test, vi } from 'vitest';
+import { startReceiver } from '../../src/receiver/start-receiver.ts';
 import { planXRay } from '../../src/xray/indexing/xray-options.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'collector-'));
@@ -157,4 +158,13 @@ test.each<[label: string, given: unknown, text: RegExp]>([
   ],
 ])('the option xray refuses %s', (_, given, text) => {
   expect(() => planXRay(given, 'startReceiver() option xray')).toThrow(text);
+});
+
+test('the types ask for one of the two options', async () => {
+  // @ts-expect-error neither
+  await expect(startReceiver({ xray: {} })).rejects.toThrow('received neither');
+  // @ts-expect-error both
+  await expect(startReceiver({ xray: { indexedAttributes: [], collectorConfig: {} } })).rejects.toThrow(
+    'received both',
+  );
 });

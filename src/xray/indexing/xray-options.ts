@@ -4,22 +4,28 @@ import type { XRayIndexing } from '../../model/xray-indexing.ts';
 import { checkIndexedAttributes } from './check-indexed.ts';
 import { readCollectorConfig } from './collector-config.ts';
 
-/** How traces become X-Ray's in production. Give `indexedAttributes` or `collectorConfig`. */
-export interface XRayOptions {
-  /**
-   * The attributes that the collector indexes, by their keys, or `'all'`: its `indexed_attributes`, or
-   * `index_all_attributes: true`. Resource attributes have the prefix `otel.resource.`. An empty array indexes none.
-   */
-  readonly indexedAttributes?: 'all' | readonly string[];
-  /**
-   * The collector's configuration: a YAML or JSON file by its path or `file:` URL, its text (of several lines), or the
-   * parsed object. Read are the options `indexed_attributes`, `index_all_attributes` and `aws_log_groups` of its `awsxray` exporter; `${env:NAME}` in
-   * them is what the test's own environment has.
-   */
-  readonly collectorConfig?: string | URL | object;
-  /** Which of several exporters in `collectorConfig` is meant, such as `awsxray/eu`. */
-  readonly exporter?: string;
-}
+/** How traces become X-Ray's in production: either `indexedAttributes` or `collectorConfig`. */
+export type XRayOptions =
+  | {
+      /**
+       * The attributes that the collector indexes, by their keys, or `'all'`: its `indexed_attributes`, or
+       * `index_all_attributes: true`. Resource attributes have the prefix `otel.resource.`. An empty array indexes none.
+       */
+      readonly indexedAttributes: 'all' | readonly string[];
+      readonly collectorConfig?: undefined;
+      readonly exporter?: undefined;
+    }
+  | {
+      /**
+       * The collector's configuration: a YAML or JSON file by its path or `file:` URL, its text (of several lines), or the
+       * parsed object. The options `indexed_attributes`, `index_all_attributes` and `aws_log_groups` of its `awsxray` exporter
+       * are read; `${env:NAME}` in them is what the test's own environment has.
+       */
+      readonly collectorConfig: string | URL | object;
+      /** Which of several exporters in `collectorConfig` is meant, such as `awsxray/eu`. */
+      readonly exporter?: string;
+      readonly indexedAttributes?: undefined;
+    };
 
 const OPTIONS = ['indexedAttributes', 'collectorConfig', 'exporter'];
 
