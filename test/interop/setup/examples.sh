@@ -8,26 +8,26 @@ make_example_python() {
 
 # The service, and beside it XRayIds as an extension of the agent.
 make_example_java() {
-  local example=$INSTRUMENTATION/java work=$1/work
+  local example=$INSTRUMENTATION/java build=$1/build
   maven --strict-checksums --file "$example/pom.xml" "$PLUGIN:copy-dependencies" -DincludeScope=runtime \
     -DoutputDirectory="$1/lib"
   maven --strict-checksums --file "$example/pom.xml" "$PLUGIN:copy-dependencies" -DincludeScope=compile \
-    -DoutputDirectory="$work/lib"
+    -DoutputDirectory="$build/lib"
   javac --release 17 -cp "$1/lib/*" -d "$1/classes" "$example/Orders.java" "$example/Tracing.java"
   cp "$example/logback.xml" "$1/classes"
-  mkdir -p "$work/classes/META-INF/services"
-  javac --release 17 -cp "$work/lib/*" -d "$work/classes" "$example/XRayIds.java"
-  echo XRayIds >"$work/classes/META-INF/services/io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizerProvider"
-  jar --create --file "$1/xray-ids.jar" -C "$work/classes" .
-  rm -rf "$work"
+  mkdir -p "$build/classes/META-INF/services"
+  javac --release 17 -cp "$build/lib/*" -d "$build/classes" "$example/XRayIds.java"
+  echo XRayIds >"$build/classes/META-INF/services/io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizerProvider"
+  jar --create --file "$1/xray-ids.jar" -C "$build/classes" .
+  rm -rf "$build"
 }
 
 make_example_quarkus() {
-  mkdir "$1/work"
-  cp -R "$INSTRUMENTATION"/quarkus/{pom.xml,src} "$1/work"
-  maven --strict-checksums --file "$1/work/pom.xml" package
-  mv "$1/work/target/quarkus-app" "$1/application"
-  rm -rf "$1/work"
+  mkdir "$1/build"
+  cp -R "$INSTRUMENTATION"/quarkus/{pom.xml,src} "$1/build"
+  maven --strict-checksums --file "$1/build/pom.xml" package
+  mv "$1/build/target/quarkus-app" "$1/application"
+  rm -rf "$1/build"
 }
 
 set_up_examples() {

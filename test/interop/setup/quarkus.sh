@@ -1,11 +1,11 @@
 # The Quarkus service. A BOM gives the versions of all that it is written with.
 
 make_quarkus() {
-  mkdir "$1/work"
-  cp -R quarkus/pom.xml quarkus/src "$1/work"
-  maven --strict-checksums --file "$1/work/pom.xml" package
-  mv "$1/work/target/quarkus-app" "$1/application"
-  rm -rf "$1/work"
+  mkdir "$1/build"
+  cp -R quarkus/pom.xml quarkus/src "$1/build"
+  maven --strict-checksums --file "$1/build/pom.xml" package
+  mv "$1/build/target/quarkus-app" "$1/application"
+  rm -rf "$1/build"
 }
 
 set_up_quarkus() {
