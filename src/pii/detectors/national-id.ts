@@ -36,7 +36,7 @@ export const NATIONAL_ID: PiiDetector = {
   kind: 'national-id',
   confidence: 'high',
   detect(text, { words }) {
-    const keyed = keyedForms(words);
+    const keyed = INDEX.inWords(words);
     if (!hasDigits(text, keyed.length > 0 ? MIN_KEYED_DIGITS : MIN_DIGITS)) return NONE;
     const found = new Map<number, Detection>();
     for (const form of keyed) addAll(text, form, found);
@@ -48,17 +48,6 @@ export const NATIONAL_ID: PiiDetector = {
     return found.size === 0 ? NONE : [...found.values()];
   },
 };
-
-const byWords = new WeakMap<readonly string[], readonly NationalIdForm[]>();
-
-function keyedForms(words: readonly string[]): readonly NationalIdForm[] {
-  if (words.length === 0) return [];
-  const known = byWords.get(words);
-  if (known !== undefined) return known;
-  const keyed = INDEX.inWords(words);
-  byWords.set(words, keyed);
-  return keyed;
-}
 
 type Test = (match: RegExpExecArray) => boolean;
 

@@ -11,7 +11,7 @@ export const AFRICAN_AND_MIDDLE_EASTERN_IDS: readonly NationalIdForm[] = [
       const second = weighted(number, [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]);
       return ((first % 10) + 10) % 10 === Number(number[9]) && second % 10 === Number(number[10]);
     },
-    names: named('tckn, tc no, tc kimlik, tc kimlik no, kimlik, kimlik no, tc'),
+    names: named('tckn, tc no, tc kimlik, tc kimlik no, kimlik, kimlik no'),
   },
   {
     form: 'IL teudat zehut',

@@ -90,7 +90,7 @@ export const WESTERN_EUROPEAN_IDS: readonly NationalIdForm[] = [
     form: 'IT codice fiscale',
     pattern: written('[A-Z]{6}[\\dLMNP-V]{2}[A-EHLMPRST][\\dLMNP-V]{2}[A-Z][\\dLMNP-V]{3}[A-Z]'),
     check: isCodiceFiscale,
-    names: named('codice fiscale, cod fiscale, cod fisc, cf', TAX_NUMBER),
+    names: named('codice fiscale, cod fiscale, cod fisc', TAX_NUMBER),
     byItself: /^[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]$/i,
   },
   { form: 'IT partita IVA', pattern: digits(11), check: isLuhn, names: named('partita iva, p iva, piva') },
