@@ -28,7 +28,7 @@ const PEOPLE = new Set(
   ),
 );
 const WORD_NEAR =
-  /(?<![a-z])(?:(?:tele|mobile|cell|home|work|contact)?[ _-]?phone|tel|telefono?|tel\u00e9fono|t\u00e9l\u00e9phone|telefoon|telefone|mobile?|movil|m\u00f3vil|celular|msisdn|fax|whatsapp|handy|rufnummer|телефон|电话|手机|電話|전화)(?:[ _-]?(?:number|no|nr|nummer))?(?![a-z])[^a-z\d]{0,6}(?:(?:is|ist|was|number|no|in|i?like|lower|upper|trim)[^a-z\d]{1,3}){0,2}['"(]{0,2}$/i;
+  /(?<![a-z])(?:(?:tele|mobile|cell|home|work|contact)?[ _-]?phone|tel|telefono?|tel\u00e9fono|t\u00e9l\u00e9phone|telefoon|telefone|mobile?|movil|m\u00f3vil|celular|msisdn|fax|whatsapp|handy|rufnummer|telepono|gsm|cep|tlf|telefonszám|puhelin|телефон|电话|手机|電話|전화)(?:[ _-]?(?:number|no|nr|nummer))?(?![a-z])[^a-z\d]{0,6}(?:(?:is|ist|was|number|no|in|i?like|lower|upper|trim)[^a-z\d]{1,3}){0,2}['"(]{0,2}$/i;
 /** Weaker: a number behind them needs separators. */
 const CALLING =
   /(?<![a-z])(?:(?:call|dial|phone|ring|text|message|reach|contact|whatsapp|sms)(?:ed|ing)?(?: (?:me|us|him|her|them|back|now))?(?: (?:at|on|to|via))?|numbers?(?: is| are|:)?)[: ]{1,3}$/i;
@@ -106,7 +106,7 @@ export const PHONE: PiiDetector = {
 };
 
 const WORD_ANYWHERE =
-  /phone|tel|mobile?|m[o\u00f3]vil|celular|msisdn|fax|whatsapp|handy|rufnummer|call|dial|ring|text|reach|contact|number|телефон|电话|手机|電話|전화/i;
+  /phone|tel|mobile?|m[o\u00f3]vil|celular|msisdn|fax|whatsapp|handy|rufnummer|gsm|cep|tlf|puhelin|call|dial|ring|text|reach|contact|number|телефон|电话|手机|電話|전화/i;
 
 /** Under a key that says so any number is a phone's: of countries that are not looked for, and made up for a test. */
 function wholeNumber(text: string): Detection | undefined {
@@ -169,6 +169,8 @@ function isNamed(text: string, start: number, end: number): boolean {
 
 /** `call (212) 555-0143`: `call 2125550143` and `reach 10 000 000` may be any number, `number 2026-01-02` is a day. */
 function isCalled(text: string, { 0: candidate, index }: RegExpExecArray): boolean {
+  const behind = index + candidate.length;
+  if (/^[ ./-]\d/.test(text.slice(behind, behind + 2))) return false;
   if (!/^\(|^0|\d-\d/.test(candidate) || /^\d{4}-\d\d-\d\d|^\d+$|\d\.\d/.test(candidate)) return false;
   return CALLING.test(text.slice(Math.max(0, index - REACH), index));
 }
