@@ -41,7 +41,8 @@ describe.each(halves)('the %s half of the outside corpus', (name, half) => {
   });
 
   it('leaves no mark of a pattern in a value', () => {
-    const marks = /\{(?:dec|hex|HEX|lower|upper|low36|up36|b32|b64|url|alnum|crock|bech):|\{uuid\}|\{crc62\}|undefined/;
+    const marks =
+      /\{(?:dec|hex|HEX|lower|upper|low36|up36|b32|b64|url|alnum|crock|bech):|\{uuid\}|\{crc62\}|\{jwt\}|undefined/;
     expect(generate(1).filter(({ value }) => marks.test(value))).toEqual([]);
   });
 

@@ -31,14 +31,16 @@ export function generateOutside({ seed, count, half }: OutsideOptions): Row[] {
 function rowsOf(source: Source, { templates }: HalfSources, count: number, random: Random): Row[] {
   return Array.from({ length: count }, () => {
     const sample = source.sample(random);
-    const template = random.pick(templates.filter(one => tellsEnough(one, sample)));
+    const tells = tellsOf(sample, random);
+    const template = random.pick(templates.filter(one => one.tells === tells));
     return row('pos', source.type, source.name, fill(template, sample, random), template.name);
   });
 }
 
-/** A template must say what the value is, unless the value does so itself. */
-function tellsEnough({ tells }: Template, { alone, words }: Sample): boolean {
-  return tells === 'key' || (tells === 'word' && words.length > 0) || (tells === 'nothing' && alone);
+/** A template must say what the value is, unless the value does so itself: then three rows in ten say nothing. */
+function tellsOf({ alone, words }: Sample, random: Random): Template['tells'] {
+  if (alone && random.chance(0.3)) return 'nothing';
+  return words.length > 0 && random.chance(0.25) ? 'word' : 'key';
 }
 
 function fill(template: Template, { keys, words, value }: Sample, random: Random): Pair {

@@ -55,9 +55,19 @@ export function jwt(random: Random, header: Readonly<Record<string, string>>, si
   return `${part(header)}.${part(claims)}.${random.chars('url', signature)}`;
 }
 
+/** How the bodies of keys begin: their DER, or OpenSSH's magic, says what follows. */
+const KEY_STARTS: Readonly<Record<string, string>> = {
+  'RSA PRIVATE KEY': 'MIIEowIBAAKCAQEA',
+  'PRIVATE KEY': 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQD',
+  'ENCRYPTED PRIVATE KEY': 'MIIFHDBOBgkqhkiG9w0BBQ0wQTApBgkqhkiG9w0BBQwwHAQI',
+  'EC PRIVATE KEY': 'MHcCAQEEI',
+  'OPENSSH PRIVATE KEY': 'b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtz',
+};
+
 /** A key between its two lines: `RSA PRIVATE KEY`, ... */
 export function pem(random: Random, label: string, lines: number, head = ''): string {
-  const body = Array.from({ length: lines }, () => random.chars('b64', 64)).join('\n');
+  const start = head.startsWith('Proc-Type') ? '' : (KEY_STARTS[label] ?? '');
+  const body = `${start}${random.chars('b64', lines * 64 - start.length)}`.replace(/.{64}(?!$)/g, '$&\n');
   return `-----BEGIN ${label}-----\n${head}${body}\n-----END ${label}-----`;
 }
 

@@ -1,10 +1,11 @@
 import { crc32 } from 'node:zlib';
+import { jwt } from './secret-values.ts';
 import type { Source } from './source-types.ts';
 
 /** A token of a vendor, as the vendor's documentation or a public detector describes it. */
 export interface VendorToken {
   readonly vendor: string;
-  /** A pattern of `Random.fill`. `{crc62}` at the end is the checksum of what stands behind the last `_`. */
+  /** A pattern of `Random.fill`. `{crc62}` at the end is the checksum of what stands behind the last `_`, `{jwt}` a JWT. */
   readonly token: string;
   /** The key under which it is configured, in words. */
   readonly key: string;
@@ -20,7 +21,12 @@ export function vendorSources(tokens: readonly VendorToken[]): Source[] {
     type: 'vendor-token',
     sample: random => {
       const { token, key, onlyByKey = false } = random.pick(tokens.filter(({ vendor }) => vendor === name));
-      return { value: withChecksum(random.fill(token)), keys: [key], words: [key], alone: !onlyByKey };
+      return {
+        value: withChecksum(random.fill(token).replace('{jwt}', jwt(random, { alg: 'RS256', typ: 'JWT' }, 342))),
+        keys: [key],
+        words: [key],
+        alone: !onlyByKey,
+      };
     },
   }));
 }
