@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CanarySearch } from './canary-search.ts';
 import type { CanaryValue } from './contents.ts';
-import type { HmacKey } from './digest-index.ts';
+import type { HmacKey } from './digest/digest-index.ts';
 
 /** A test asserts on many traces with the same canaries. */
 const KEPT = 8;
