@@ -17,11 +17,15 @@ export function textInBytes(bytes: Buffer): string {
   if (isText(bytes)) return bytes.toString('utf8');
   const pieces: string[] = [];
   let start = 0;
+  let high = 0;
   for (let index = 0; index <= bytes.length; index++) {
     const byte = bytes[index] ?? 1;
-    if (byte >= 0x20 ? byte !== 0x7f : byte === 0 || byte === 0x0a || byte === 0x0d || byte === 0x09) continue;
-    if (index - start >= MIN_PIECE) addPiece(bytes.subarray(start, index), pieces);
-    start = index + 1;
+    if (byte > 0x7f) high++;
+    else if (isControl(byte)) {
+      if (index - start >= MIN_PIECE) addPiece(bytes, start, index, high, pieces);
+      start = index + 1;
+      high = 0;
+    }
   }
   pieces.push(...utf16In(bytes));
   return pieces.join('\n');
@@ -42,12 +46,33 @@ export function charactersOf(bytes: Buffer): string {
   return bytes.toString('latin1');
 }
 
-function addPiece(bytes: Buffer, pieces: string[]): void {
-  const high = bytes.reduce((total, byte) => total + (byte >> 7), 0);
-  if (high === 0) addText(bytes.toString('latin1'), pieces);
-  else if (isUtf8(bytes)) addText(bytes.toString('utf8'), pieces);
-  else if (high * LATIN_SHARE <= bytes.length) addText(bytes.toString('latin1'), pieces);
-  else for (const piece of bytes.toString('latin1').split(/[\x80-\xff]+/)) addText(piece, pieces);
+function isControl(byte: number): boolean {
+  return byte === 0x7f || (byte < 0x20 && byte !== 0 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09);
+}
+
+/** @param high how many of its bytes are no ASCII */
+function addPiece(bytes: Buffer, start: number, end: number, high: number, pieces: string[]): void {
+  if (high === 0) addText(bytes.toString('latin1', start, end), pieces);
+  else if (beginsAsUtf8(bytes, start) && isUtf8(bytes.subarray(start, end)))
+    addText(bytes.toString('utf8', start, end), pieces);
+  else if (high * LATIN_SHARE <= end - start) addText(bytes.toString('latin1', start, end), pieces);
+  else addAscii(bytes, start, end, pieces);
+}
+
+/** Whether the first character that is no ASCII has two bytes as UTF-8 has them. */
+function beginsAsUtf8(bytes: Buffer, start: number): boolean {
+  let at = start;
+  while ((bytes[at] ?? 0x80) < 0x80) at++;
+  return (bytes[at] ?? 0) >= 0xc2 && ((bytes[at + 1] ?? 0) & 0xc0) === 0x80;
+}
+
+function addAscii(bytes: Buffer, start: number, end: number, pieces: string[]): void {
+  let from = start;
+  for (let at = start; at <= end; at++) {
+    if (at < end && (bytes[at] ?? 0) < 0x80) continue;
+    if (at - from >= MIN_PIECE) addText(bytes.toString('latin1', from, at), pieces);
+    from = at + 1;
+  }
 }
 
 /** In UTF-16 there is a 0 beside each letter. */
