@@ -4,6 +4,7 @@ import { type Skeleton, skeletonOf } from './skeleton.ts';
 
 /** What people write for the part that they leave out. */
 const ELISION = /\.{2,}|\u2026|\*{2,}|\[(?:snip|snipped|truncated|cut|elided)[^\]]{0,40}\]|<(?:snip|truncated)>/gi;
+const MARKED = /\.\.|\u2026|\*\*|[[<](?:snip|trunc|cut|elided)/i;
 const MAX_ELISIONS = 16;
 /** Of a value whose middle is left out, so much has to be at each end, and in all. */
 const LEAST_END = 4;
@@ -12,6 +13,7 @@ const LEAST_ENDS = 12;
 /** Values of which a part is left out of a text: the rest before a mark, after it, or on both sides of it. */
 export function findElided(text: string, needles: readonly Needle[]): DirectHit[] {
   const hits: DirectHit[] = [];
+  if (!MARKED.test(text)) return hits;
   for (const mark of [...text.matchAll(ELISION)].slice(0, MAX_ELISIONS)) {
     const before = skeletonOf(text.slice(0, mark.index));
     const from = mark.index + mark[0].length;

@@ -6,9 +6,8 @@ const SPACED =
   /(?<![\dA-Fa-f])(?:(?:[\dA-Fa-f]{2}|[\dA-Fa-f]{4})[ :.,-]{1,2}){2,}(?:[\dA-Fa-f]{4}|[\dA-Fa-f]{2})(?![\dA-Fa-f])/g;
 const SEPARATORS = /[ :.,-]/g;
 
-/** Every run of hexadecimal digits, from its first and from its second. */
-export function decodeHex(text: string): readonly Decoded[] {
-  const runs = hexRuns(text);
+/** What runs of hexadecimal digits say, from their first and from their second. */
+export function decodeHex(runs: readonly string[]): readonly Decoded[] {
   if (runs.length === 0) return [];
   return [0, 1].map(offset => ({
     text: joined(runs, run => Buffer.from(run.slice(offset), 'hex')),
@@ -19,7 +18,9 @@ export function decodeHex(text: string): readonly Decoded[] {
 /** The runs of a text, and the lines of a dump as one. */
 export function hexRuns(text: string): readonly string[] {
   if (text.length < 12) return [];
-  const spaced = Array.from(text.match(SPACED) ?? [], run => run.replace(SEPARATORS, ''));
+  const runs = text.match(RUN) ?? [];
+  const spaced = text.match(SPACED)?.map(run => run.replace(SEPARATORS, ''));
+  if (spaced === undefined) return runs;
   const whole = spaced.length > 1 ? [spaced.join('')] : [];
-  return [...(text.match(RUN) ?? []), ...spaced.filter(({ length }) => length >= 12), ...whole];
+  return [...runs, ...[...spaced, ...whole].filter(({ length }) => length >= 12)];
 }

@@ -28,7 +28,7 @@ const MIN_HEX = 16;
 const MIN_BASE64 = 11;
 const HEX_RUN = /[\dA-Fa-f]{16,}/g;
 const UUID = /[\dA-Fa-f]{8}-[\dA-Fa-f]{4}-[\dA-Fa-f]{4}-[\dA-Fa-f]{4}-[\dA-Fa-f]{12}/g;
-const SPACED_HEX = /[\dA-Fa-f]{2}[ :.,-]/;
+const SPACED_HEX = /(?:[\dA-Fa-f]{2}[ :.,-]{1,2}){3}[\dA-Fa-f]{2}/;
 const BASE64_RUN = /[A-Za-z\d+/_-]{11,}/g;
 /** What stands before it in a run may look the same: so many characters, or up to a sign that may be a separator. */
 const MAX_LEAD = 16;
