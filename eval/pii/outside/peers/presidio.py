@@ -1,6 +1,7 @@
 # Reads texts (JSON, one a line), writes for each the kinds that Presidio found.
 # Without a spaCy model its pattern recognizers work, and names and places are not found.
 import json
+import os
 import sys
 
 import spacy
@@ -16,7 +17,7 @@ KINDS = {
     "LOCATION": "address",
     "US_BANK_NUMBER": "bank-account",
 }
-MODEL = "en_core_web_lg"
+MODEL = os.environ.get("SPACY_MODEL", "en_core_web_lg")
 # Without a threshold, every number is a driver's licence with a score of 0.01.
 THRESHOLD = 0.35
 
