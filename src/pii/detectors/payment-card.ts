@@ -133,15 +133,14 @@ function followsCountry(text: string, { start }: Group = { start: 0, end: 0 }): 
 
 function cardOf(text: string, groups: readonly Group[], context: CardContext): Detection | undefined {
   const [start, end] = [groups[0]?.start ?? 0, groups.at(-1)?.end ?? 0];
-  const lengths = groups.map(group => group.end - group.start).join(' ');
-  if (groups.length > 1 && !GROUPINGS.has(lengths)) return undefined;
   const digits = text.slice(start, end).replace(/\D/g, '');
   if (!isNumber(digits)) return undefined;
   const network = networkOf(digits);
   const before = text.slice(Math.max(0, start - REACH), start);
   const isTold = context.strength === 'telling' || WORD_BEFORE.test(before) || isKeyBehind(text, end);
   if (isTold) return { start, end, form: network ?? 'card' };
-  if (network === undefined) return undefined;
+  const lengths = groups.map(group => group.end - group.start).join(' ');
+  if (network === undefined || (groups.length > 1 && !GROUPINGS.has(lengths))) return undefined;
   const isOne =
     context.strength !== 'none' ||
     TEST_NUMBERS.has(digits) ||

@@ -20,7 +20,7 @@ const WHOLE =
 const BARE = /^\+\d+$/;
 /** Numbers in large networks that few other numbers match: mobile phones, and the largest cities of two countries. */
 const UNLIKELY =
-  /^\+(?:44[12]\d{9}|447[3-9]\d{8}|491[567]\d{8,9}|49(?:30|40|69|89|2[12]1|711)\d{7,8}|91[6-9]\d{9}|393\d{9}|905\d{9}|639\d{9}|628\d{8,10}|861[3-9]\d{9}|55\d{2}9\d{8}|8801\d{9}|923\d{9}|234[789]\d{9}|2547\d{8}|9665\d{8}|9715\d{8})$/;
+  /^\+(?:44[12]\d{9}|447[3-9]\d{8}|491[567]\d{8,9}|49(?:30|40|69|89)\d{8}|91[6-9]\d{9}|393\d{9}|905\d{9}|639\d{9}|628\d{8,10}|861[3-9]\d{9}|55\d{2}9\d{8}|8801\d{9}|923\d{9}|234[789]\d{9}|2547\d{8}|9665\d{8}|9715\d{8})$/;
 /** Who has a number, or where a message goes. */
 const PEOPLE = new Set(
   'to from sender recipient recipients caller callee contact contacts customer user subscriber patient person owner destination originator twilio e164'.split(
@@ -28,7 +28,7 @@ const PEOPLE = new Set(
   ),
 );
 const WORD_NEAR =
-  /(?<![a-z])(?:(?:tele|mobile|cell|home|work|contact)?[ _-]?phone|tel|telefono?|tel\u00e9fono|t\u00e9l\u00e9phone|telefoon|telefone|mobile?|movil|m\u00f3vil|celular|msisdn|fax|whatsapp|handy|rufnummer|telepono|gsm|cep|tlf|telefonszám|puhelin|телефон|电话|手机|電話|전화)(?:[ _-]?(?:number|no|nr|nummer))?(?![a-z])[^a-z\d]{0,6}(?:(?:is|ist|was|number|no|in|i?like|lower|upper|trim)[^a-z\d]{1,3}){0,2}['"(]{0,2}$/i;
+  /(?<![a-z])(?:(?:tele|mobile|cell|home|work|contact)?[ _-]?phone|(?:contact|callback|caller|callee)[ _-]?(?:number|no|nr)|tel|telefono?|tel\u00e9fono|t\u00e9l\u00e9phone|telefoon|telefone|mobile?|movil|m\u00f3vil|celular|msisdn|fax|whatsapp|handy|rufnummer|telepono|gsm|cep|tlf|telefonszám|puhelin|телефон|电话|手机|電話|전화)(?:[ _-]?(?:number|no|nr|nummer))?(?![a-z])[^a-z\d]{0,6}(?:(?:is|ist|was|number|no|in|i?like|lower|upper|trim)[^a-z\d]{1,3}){0,2}['"(]{0,2}$/i;
 /** Weaker: a number behind them needs separators. */
 const CALLING =
   /(?<![a-z])(?:(?:call|dial|phone|ring|text|message|reach|contact|whatsapp|sms)(?:ed|ing)?(?: (?:me|us|him|her|them|back|now))?(?: (?:at|on|to|via))?|numbers?(?: is| are|:)?)[: ]{1,3}$/i;

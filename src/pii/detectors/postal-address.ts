@@ -12,6 +12,7 @@ const OTHER =
 const PLACEHOLDER = /^\s*(?:unknown|none|n\/a|test|default|same as .{1,40}|not (?:set|given|provided)|string)\s*$/i;
 /** A number of a house or a postal code beside words. Addresses in Chinese and Japanese have no blanks. */
 const NUMBER_AND_WORDS = /\d.*\p{L}{2}|\p{L}{2}.*\d/su;
+const THREE_WORDS = /\p{L}{2} \p{L}{1,30} \p{L}/u;
 const STREET_WORD =
   /(?:street|avenue|road|lane|drive|boulevard|square|court|place|way|terrace|stra(?:ß|ss)e|weg|platz|allee|gasse|straat|laan|plein|gatan|v\u00e4gen|gade|vej|gate|veien|katu|tie|utca|\u00fat)(?![\p{L}])|(?<![\p{L}])(?:rue|avenue|av|ave|blvd|st|rd|dr|ln|chemin|all\u00e9e|calle|carrera|avenida|plaza|paseo|via|viale|piazza|corso|rua|travessa|largo|ul|ulica|al|ulitsa|ул|улица|проспект|jalan|jl|po box|postfach|apt|suite|unit|flat|floor)(?![\p{L}])/iu;
 /** Postal codes of most countries have digits, and few letters. */
@@ -36,7 +37,9 @@ function isAddress(text: string, kind: AddressKey, isPersons: boolean): boolean 
   if (!LETTERS.test(text) || OTHER.test(text) || PLACEHOLDER.test(text)) return false;
   if (kind !== 'address') return true;
   const hasStreet = STREET_WORD.test(text) || /,\s/.test(text) || isIdeographic(text);
-  return isPersons ? hasStreet || NUMBER_AND_WORDS.test(text) : hasStreet && NUMBER_AND_WORDS.test(text);
+  return isPersons
+    ? hasStreet || NUMBER_AND_WORDS.test(text) || THREE_WORDS.test(text)
+    : hasStreet && NUMBER_AND_WORDS.test(text);
 }
 
 function isIdeographic(text: string): boolean {
