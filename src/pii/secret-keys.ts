@@ -34,7 +34,8 @@ const STILL_PASSWORD = words(
   'confirmation confirm confirmed repeat repeated again new old current value val plain plaintext raw text hash hashed digest encrypted clear cleartext secret db database prod production dev staging test backup string data bytes base base64 b64 md5 sha1 sha256 bcrypt',
 );
 /** The names of a session in the semantic conventions and in the ways in which AI frameworks are traced: no login. */
-const NAMED_SESSION = /(?:^|\.)session\.(?:previous_)?id$|^(?:ai|gen_ai|mcp|traceloop|langfuse|langsmith|openinference)\./i;
+const NAMED_SESSION =
+  /(?:^|\.)session\.(?:previous_)?id$|^(?:ai|gen_ai|mcp|traceloop|langfuse|langsmith|openinference)\./i;
 
 const known = new Map<string, SecretKeyKind | 'none'>();
 const KEPT = 4_000;
@@ -73,7 +74,9 @@ function kindOfWord(all: readonly string[], at: number, key: string): SecretKeyK
 }
 
 function isOtherToken(all: readonly string[], at: number): boolean {
-  return OTHER_TOKEN.test(all[at - 1] ?? '') || (at > 1 && OTHER_TOKEN.test(all[at - 2] ?? '') && all[at - 1] === 'page');
+  return (
+    OTHER_TOKEN.test(all[at - 1] ?? '') || (at > 1 && OTHER_TOKEN.test(all[at - 2] ?? '') && all[at - 1] === 'page')
+  );
 }
 
 function behind(kind: SecretKeyKind, rest: readonly string[]): SecretKeyKind | undefined {

@@ -34,7 +34,8 @@ export function secretIn(
   const [, lead = '', value = ''] = /^(["'`\s]{0,4})([^\s"'`]{0,4096})/.exec(text) ?? [];
   const rest = text.slice(lead.length + value.length);
   if (value.length < SHORTEST[kind] || isRedacted(value)) return undefined;
-  if (PLACE.test(value) || NAME.test(value) || DATE.test(value) || VERSION.test(value) || OBJECT.test(value)) return undefined;
+  if (PLACE.test(value) || NAME.test(value) || DATE.test(value) || VERSION.test(value) || OBJECT.test(value))
+    return undefined;
   if (/\S/.test(rest.replace(/^["'`]/, '')) && !NEXT_PAIR.test(rest) && !isMixed(value)) return undefined;
   const is = kind === 'password' ? isPassword(value) : isToken(value);
   return is ? { start: lead.length, end: lead.length + value.length } : undefined;

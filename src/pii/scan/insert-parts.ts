@@ -1,8 +1,7 @@
 import type { Part } from './part.ts';
 
 /** INSERT, REPLACE, UPSERT and MERGE: up to its columns, and on to the first of its values. */
-const INSERT =
-  /\b(?:insert|replace|upsert)\b[^()]{1,200}\(([^()]{1,2000})\)[^()]{0,120}\bvalues\s{0,8}\(/gi;
+const INSERT = /\b(?:insert|replace|upsert)\b[^()]{1,200}\(([^()]{1,2000})\)[^()]{0,120}\bvalues\s{0,8}\(/gi;
 const NUMBER = /[-+]?\d[\d.]{0,63}(?!\w)/y;
 
 /** INSERT INTO t (a, b) VALUES ('x', 17): each literal under the column that it is for. */
