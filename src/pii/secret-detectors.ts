@@ -7,6 +7,7 @@ import { PASSWORD_BY_KEY } from './detectors/password-by-key.ts';
 import { PRIVATE_KEY } from './detectors/private-key.ts';
 import { SENSITIVE_ATTRIBUTE } from './detectors/sensitive-attribute.ts';
 import { SIGNED_URL } from './detectors/signed-url.ts';
+import { STATED_SECRET } from './detectors/stated-secret.ts';
 import { URL_USERINFO } from './detectors/url-userinfo.ts';
 import { VENDOR_TOKEN } from './detectors/vendor-token.ts';
 
@@ -20,6 +21,7 @@ export const SECRET_DETECTORS: readonly PiiDetector[] = [
   URL_USERINFO,
   COOKIE,
   COMMAND_LINE,
+  STATED_SECRET,
   PASSWORD_BY_KEY,
   SENSITIVE_ATTRIBUTE,
 ];
