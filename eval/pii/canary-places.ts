@@ -1,24 +1,35 @@
 import type { AttributeValue } from '../../src/model/attributes.ts';
+import type { Crossing } from '../../src/model/crossing.ts';
 import { LogRecord } from '../../src/model/log-record.ts';
+import { Metric, type MetricData } from '../../src/model/metric.ts';
 import type { SpanData } from '../../src/model/span-data.ts';
 import { type Span, Trace } from '../../src/model/trace.ts';
+import type { PiiOrigin } from '../../src/pii/verdict.ts';
 
 /** A place of telemetry, with a text in it. */
 export interface CanaryPlace {
   readonly name: string;
-  readonly put: (text: string) => Span | LogRecord;
+  readonly put: (text: string) => PiiOrigin;
 }
 
 const RESOURCE = { droppedAttributesCount: 0, entityRefs: [], schemaUrl: '' };
 const SCOPE = { name: 'app', version: '1.0.0', attributes: {}, droppedAttributesCount: 0, schemaUrl: '' };
 const LINK = { traceId: '1'.repeat(32), spanId: '2'.repeat(16), traceState: '', droppedAttributesCount: 0, flags: 1 };
 
-/** Every place that a span or a log record has for text. */
+const EXEMPLAR = { traceId: undefined, spanId: undefined, timeUnixNano: 1n, value: 1 };
+
+/** Every place that a span, a log record, a metric or headers have for text. */
 export const CANARY_PLACES: readonly CanaryPlace[] = [
   { name: 'span name', put: name => span({ name }) },
   { name: 'attribute', put: text => span({ attributes: { 'app.note': text } }) },
   { name: 'attribute key', put: text => span({ attributes: { [text]: true } }) },
   { name: 'list', put: text => span({ attributes: { 'app.notes': ['first', text] } }) },
+  {
+    name: 'list, a word an element',
+    put: text => span({ attributes: { 'app.notes': ['first', ...text.split(' ')] } }),
+  },
+  { name: 'list, a character an element', put: text => span({ attributes: { 'app.notes': [...text] } }) },
+  { name: 'list of bytes', put: text => span({ attributes: { 'app.body': [...Buffer.from(text)] } }) },
   { name: 'nested map', put: text => span({ attributes: { 'app.order': { lines: [{ note: text }] } } }) },
   { name: 'nested key', put: text => span({ attributes: { 'app.order': { [text]: 1 } } }) },
   { name: 'bytes', put: text => span({ attributes: { 'app.body': new TextEncoder().encode(text) } }) },
@@ -38,6 +49,11 @@ export const CANARY_PLACES: readonly CanaryPlace[] = [
   { name: 'scope attribute', put: text => span({ scope: { ...SCOPE, attributes: { note: text } } }) },
   { name: 'log body', put: body => record({ body }) },
   { name: 'log body, nested', put: text => record({ body: { order: [{ note: text }] } }) },
+  { name: 'metric attribute', put: text => metric({ attributeSets: [{ tier: 'gold' }, { note: text }] }) },
+  { name: 'exemplar', put: text => metric({ exemplars: [{ ...EXEMPLAR, filteredAttributes: { note: text } }] }) },
+  { name: 'metric name', put: name => metric({ name }) },
+  { name: 'baggage that crossed', put: text => crossing({ baggage: [`tier=gold,note=${text}`] }) },
+  { name: 'tracestate that crossed', put: text => crossing({ tracestate: [`vendor=${text}`] }) },
   { name: 'log attribute', put: text => record({ attributes: { note: text } }) },
 ];
 
@@ -88,6 +104,39 @@ function record(given: Partial<LogRecord>): LogRecord {
     scope: SCOPE,
     ...given,
   });
+}
+
+function metric(given: Partial<MetricData>): Metric {
+  return new Metric({
+    name: 'hits',
+    description: '',
+    unit: '1',
+    type: 'sum',
+    metadata: {},
+    dataPoints: 1,
+    attributeSets: [],
+    exemplars: [],
+    omitted: 0,
+    resource: { ...RESOURCE, attributes: { 'service.name': 'a' } },
+    scope: SCOPE,
+    ...given,
+  });
+}
+
+function crossing(headers: Crossing['headers']): Crossing {
+  return {
+    transport: 'http',
+    witness: 'the probe at 127.0.0.1:1',
+    timeUnixNano: 1n,
+    method: 'GET',
+    path: '/',
+    destination: undefined,
+    target: '127.0.0.1:2',
+    port: 1,
+    outgoingPort: undefined,
+    status: 200,
+    headers,
+  };
 }
 
 function refuse(): never {

@@ -15,6 +15,7 @@ import { compileSearch } from './compile-search.ts';
 import type { CanaryContents } from './contents.ts';
 import type { CompiledLeakOptions } from './leak-options.ts';
 import type { Leak, LeakVerdict } from './leak-verdict.ts';
+import { listedTexts } from './listed-texts.ts';
 
 /**
  * Judges whether a value of the canaries is in what is looked through. That none is, is known only where they were sent
@@ -70,16 +71,19 @@ class LeakLook {
 
   span(span: Span): void {
     visitSpan(span, placed => this.#look(placed, span));
+    this.#lists(span, span);
     this.#sharedPlaces(span);
   }
 
   logRecord(record: LogRecord): void {
     visitLogRecord(record, placed => this.#look(placed, record));
+    this.#lists(record, record);
     this.#sharedPlaces(record);
   }
 
   metric(metric: Metric): void {
     visitMetric(metric, placed => this.#look(placed, metric));
+    this.#lists(metric, metric);
     this.#sharedPlaces(metric);
   }
 
@@ -89,8 +93,25 @@ class LeakLook {
 
   #sharedPlaces(source: Span | LogRecord | Metric): void {
     const { resource, scope } = source;
-    if (this.#isNew(resource)) visitResource(resource, placed => this.#look(placed, source));
-    if (this.#isNew(scope)) visitScope(scope, placed => this.#look(placed, source));
+    if (this.#isNew(resource)) {
+      visitResource(resource, placed => this.#look(placed, source));
+      this.#lists(resource, source);
+    }
+    if (this.#isNew(scope)) {
+      visitScope(scope, placed => this.#look(placed, source));
+      this.#lists(scope, source);
+    }
+  }
+
+  /** Only what no element holds by itself. */
+  #lists(holder: Parameters<typeof listedTexts>[0], source: PiiOrigin): void {
+    for (const placed of listedTexts(holder)) {
+      const path = placed.path.replace(/ as one text$/, '');
+      const known = new Set(
+        this.leaks.filter(leak => leak.source === source && leak.path.startsWith(path)).map(({ label }) => label),
+      );
+      this.#look(placed, source, known);
+    }
   }
 
   #isNew(shared: Resource | Scope): boolean {
@@ -99,11 +120,11 @@ class LeakLook {
     return isNew;
   }
 
-  #look({ text, keys, path }: PlacedText, source: PiiOrigin): void {
+  #look({ text, keys, path }: PlacedText, source: PiiOrigin, known?: ReadonlySet<string>): void {
     for (const { entry, encoding } of this.#search.find(text)) {
       if (path === 'name' || keys[0] === 'service.name') this.isInNames = true;
       const of = this.#entries[entry];
-      if (of === undefined) continue;
+      if (of === undefined || known?.has(of.label) === true) continue;
       const service = 'service' in source ? source.service : undefined;
       if (this.#options.allows({ keys, label: of.label, service: service ?? '', path })) continue;
       const name = nameOf(source);
