@@ -7,6 +7,12 @@ import { type Span, Trace } from '../../src/model/trace.ts';
 import type { PiiOrigin } from '../../src/pii/verdict.ts';
 
 /** A place of telemetry, with a text in it. */
+export interface TelemetryPlace {
+  readonly name: string;
+  readonly put: (text: string) => Span | LogRecord | Metric;
+}
+
+/** A place that canaries are looked for in. */
 export interface CanaryPlace {
   readonly name: string;
   readonly put: (text: string) => PiiOrigin;
@@ -18,18 +24,12 @@ const LINK = { traceId: '1'.repeat(32), spanId: '2'.repeat(16), traceState: '', 
 
 const EXEMPLAR = { traceId: undefined, spanId: undefined, timeUnixNano: 1n, value: 1 };
 
-/** Every place that a span, a log record, a metric or headers have for text. */
-export const CANARY_PLACES: readonly CanaryPlace[] = [
+/** Every place that a span, a log record or a metric has for a text. */
+export const TELEMETRY_PLACES: readonly TelemetryPlace[] = [
   { name: 'span name', put: name => span({ name }) },
   { name: 'attribute', put: text => span({ attributes: { 'app.note': text } }) },
   { name: 'attribute key', put: text => span({ attributes: { [text]: true } }) },
   { name: 'list', put: text => span({ attributes: { 'app.notes': ['first', text] } }) },
-  {
-    name: 'list, a word an element',
-    put: text => span({ attributes: { 'app.notes': ['first', ...text.split(' ')] } }),
-  },
-  { name: 'list, a character an element', put: text => span({ attributes: { 'app.notes': [...text] } }) },
-  { name: 'list of bytes', put: text => span({ attributes: { 'app.body': [...Buffer.from(text)] } }) },
   { name: 'nested map', put: text => span({ attributes: { 'app.order': { lines: [{ note: text }] } } }) },
   { name: 'nested key', put: text => span({ attributes: { 'app.order': { [text]: 1 } } }) },
   { name: 'bytes', put: text => span({ attributes: { 'app.body': new TextEncoder().encode(text) } }) },
@@ -52,9 +52,20 @@ export const CANARY_PLACES: readonly CanaryPlace[] = [
   { name: 'metric attribute', put: text => metric({ attributeSets: [{ tier: 'gold' }, { note: text }] }) },
   { name: 'exemplar', put: text => metric({ exemplars: [{ ...EXEMPLAR, filteredAttributes: { note: text } }] }) },
   { name: 'metric name', put: name => metric({ name }) },
+  { name: 'log attribute', put: text => record({ attributes: { note: text } }) },
+];
+
+/** The same, and where only a canary is looked for: lists that a text is spread over, and headers that crossed. */
+export const CANARY_PLACES: readonly CanaryPlace[] = [
+  ...TELEMETRY_PLACES,
+  {
+    name: 'list, a word an element',
+    put: text => span({ attributes: { 'app.notes': ['first', ...text.split(' ')] } }),
+  },
+  { name: 'list, a character an element', put: text => span({ attributes: { 'app.notes': [...text] } }) },
+  { name: 'list of bytes', put: text => span({ attributes: { 'app.body': [...Buffer.from(text)] } }) },
   { name: 'baggage that crossed', put: text => crossing({ baggage: [`tier=gold,note=${text}`] }) },
   { name: 'tracestate that crossed', put: text => crossing({ tracestate: [`vendor=${text}`] }) },
-  { name: 'log attribute', put: text => record({ attributes: { note: text } }) },
 ];
 
 function event(name: string, attributes: Readonly<Record<string, AttributeValue>>): SpanData['events'][number] {
