@@ -1,7 +1,7 @@
 import { base, en, Faker } from '@faker-js/faker';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { CANARY_PLACES } from '../../eval/pii/canary-places.ts';
+import { TELEMETRY_PLACES } from '../../eval/pii/canary-places.ts';
 import { findPii } from '../../src/pii/find-pii.ts';
 import { maskText } from '../../src/pii/masking/mask-text.ts';
 import { runs } from '../runs.ts';
@@ -46,7 +46,7 @@ test('a value in any place and encoding is found, and is in no finding', () => {
     fc.property(
       anyValue,
       anyEncoding,
-      fc.constantFrom(...CANARY_PLACES),
+      fc.constantFrom(...TELEMETRY_PLACES),
       ({ kind, value }, { name, encode }, place) => {
         const found = findPii(place.put(encode(value)));
         expect(
