@@ -55,8 +55,9 @@ export const PAYMENT_CARD: PiiDetector = {
   kind: 'card',
   confidence: 'high',
   detect(text, context) {
+    if (!hasDigits(text, MIN_DIGITS)) return NONE;
     const key = cardKey(context);
-    const found = key === 'telling' && hasDigits(text, MIN_DIGITS) ? wholeNumber(text) : undefined;
+    const found = key === 'telling' ? wholeNumber(text) : undefined;
     if (found !== undefined) return [found];
     if (!hasDigitRun(text, MIN_DIGITS)) return NONE;
     const cards: Detection[] = [];
@@ -111,6 +112,9 @@ function addCards(text: string, groups: readonly Group[], context: CardContext, 
   const isFour = (at: number): boolean => lengthOf(groups[at]) === 4;
   for (let first = 0; first < groups.length; first++) {
     for (let last = groups.length - 1; last >= first; last--) {
+      const count = digitsOf(groups, first, last);
+      if (count < MIN_DIGITS) break;
+      if (count > MAX_DIGITS) continue;
       const isCut = first > 0 || last < groups.length - 1;
       if (isFour(first - 1) || isFour(last + 1) || (isCut && followsCountry(text, groups[first]))) continue;
       const card = cardOf(text, groups.slice(first, last + 1), context);
@@ -120,6 +124,10 @@ function addCards(text: string, groups: readonly Group[], context: CardContext, 
       break;
     }
   }
+}
+
+function digitsOf(groups: readonly Group[], first: number, last: number): number {
+  return (groups[last]?.end ?? 0) - (groups[first]?.start ?? 0) - (last - first);
 }
 
 function lengthOf(group: Group | undefined): number {

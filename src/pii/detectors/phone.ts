@@ -15,7 +15,7 @@ const INTERNATIONAL = /(?<![\w.+])\+\d(?:[ ()./-]{0,2}\d){6,14}(?![\d:+]|\.\d)/g
 const NATIONAL = /(?<![\w.+-])[(+]?\d(?:[ ()./-]{0,3}\d){6,14}(?![\w+])/g;
 /** A value that is one number and nothing else, with or without an extension. */
 const WHOLE =
-  /^\s{0,4}((?:\+|00|\()?\d(?:[ ()./\u00a0-]{0,3}\d){6,17}(?:,? ?(?:x|ext\.?|extension|#|durchwahl) ?\d{1,6})?)\s{0,4}$/i;
+  /^\s{0,4}(((?:\+|00|\()?\d(?:[ ()./\u00a0-]{0,3}\d){6,17})(?:,? ?(?:x|ext\.?|extension|#|durchwahl) ?\d{1,6})?)\s{0,4}$/i;
 /** Digits with nothing between. Of those with 11 digits a third are valid numbers by chance. */
 const BARE = /^\+\d+$/;
 /** Numbers in large networks that few other numbers match: mobile phones, and the largest cities of two countries. */
@@ -110,9 +110,9 @@ const WORD_ANYWHERE =
 
 /** Under a key that says so any number is a phone's: of countries that are not looked for, and made up for a test. */
 function wholeNumber(text: string): Detection | undefined {
-  const written = WHOLE.exec(text)?.[1];
-  if (written === undefined) return undefined;
-  const digits = written.replace(/(?:x|ext|#|durchwahl).*$/i, '').replace(/\D/g, '');
+  const [, written, number] = WHOLE.exec(text) ?? [];
+  if (written === undefined || number === undefined) return undefined;
+  const digits = number.replace(/\D/g, '');
   if (digits.length > MAX_DIGITS || /^(\d)\1+$/.test(digits)) return undefined;
   const start = text.indexOf(written);
   return { start, end: start + written.length, form: countryOf(written) ?? 'national', confidence: 'medium' };

@@ -2,7 +2,7 @@
  * Numbers that are valid in each form: those that authorities and manuals print, or made up with right check digits.
  * The first one of each has as few separators as can be.
  */
-export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
+export const NATIONAL_ID_EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'US SSN': ['219099999', '219-09-9999', '078.05.1123', '911-70-1234'],
   'US MBI': ['1EG4TE5MK73', '1EG4-TE5-MK73'],
   'CA SIN': ['130692544', '130 692 544', '347-677-452'],
