@@ -3,6 +3,7 @@ import { AUTHORIZATION } from './detectors/authorization.ts';
 import { COMMAND_LINE } from './detectors/command-line.ts';
 import { COOKIE } from './detectors/cookie.ts';
 import { JWT } from './detectors/jwt.ts';
+import { LOGIN_PARAMETER } from './detectors/login-parameter.ts';
 import { PASSWORD_BY_KEY } from './detectors/password-by-key.ts';
 import { PRIVATE_KEY } from './detectors/private-key.ts';
 import { SENSITIVE_ATTRIBUTE } from './detectors/sensitive-attribute.ts';
@@ -17,6 +18,7 @@ export const SECRET_DETECTORS: readonly PiiDetector[] = [
   VENDOR_TOKEN,
   JWT,
   SIGNED_URL,
+  LOGIN_PARAMETER,
   AUTHORIZATION,
   URL_USERINFO,
   COOKIE,

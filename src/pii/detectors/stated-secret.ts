@@ -24,7 +24,7 @@ const SASL_PAYLOAD =
   /["']?payload["']?\s{0,4}[:=]\s{0,4}(?:\{\s{0,4}["']?\$binary["']?\s{0,4}:\s{0,4}(?:\{[^{}]{0,64}["']?base64["']?\s{0,4}:\s{0,4})?|(?:new\s{1,4})?BinData\(\s{0,4}\d\s{0,4},\s{0,4}|Binary(?:\.createFromBase64)?\(\s{0,4}b?)?["']([A-Za-z\d+/=_-]{8,4096})["']/g;
 
 /** What stands between the words of a Redis command: blanks, the quotes of MONITOR, lists, the lengths of RESP. */
-const BETWEEN = String.raw`["'\]]{0,2}(?:[\s,]|\\r|\\n){1,4}(?:\$\d{1,5}(?:[\s]|\\r|\\n){1,4})?["'[]{0,2}`;
+const BETWEEN = String.raw`["'\]]{0,2}(?:[ \t,]{1,4}|(?:\r?\n|\\r\\n)\$\d{1,5}(?:\r?\n|\\r\\n))["'[]{0,2}`;
 const WORD = String.raw`([^\s"',\[\]\\]{1,256})`;
 const BEGINS = String.raw`(?:^|[\n;]|\\n|\] )[\s>$\d*\[]{0,8}["'\[]{0,2}`;
 const ENDS = String.raw`(?=["'\]]{0,2}\s{0,4}(?:$|[\n\r;]|\\r|\\n))`;

@@ -73,6 +73,7 @@ export class Scan {
   value(key: string | undefined, value: Parameters<typeof visitValue>[0]): void {
     const owner = { source: undefined, service: undefined };
     this.#remembers = false;
+    if (key !== undefined) this.#look({ text: key, keys: [], path: 'the key' }, owner);
     visitValue(value, key === undefined ? [] : [key], 'value', placed => this.#look(placed, owner), 0);
     this.#remembers = true;
   }
