@@ -53,7 +53,7 @@ export function gapLines(gaps: Gaps): string[] {
 function cutMetricText({ name, service, omitted }: Metric): string {
   const whose = `the metric ${quote(name, 80)} of ${plain(service, 60)}`;
   if (omitted === 0) return `attributes of the resource or scope of ${whose}, dropped by its SDK`;
-  return `${count(omitted, 'data point')} or exemplars of ${whose}, over what a receiver keeps`;
+  return `${omitted.toLocaleString('en-US')} of the attribute sets and exemplars of ${whose}, over what a receiver keeps`;
 }
 
 /** Orphans whose parent never arrived for another reason than that it never ended. */

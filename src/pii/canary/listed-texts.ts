@@ -1,5 +1,6 @@
 import type { Attributes, AttributeValue } from '../../model/attributes.ts';
 import type { PlacedText } from '../scan/places.ts';
+import { textAndHex } from './decode/decoded.ts';
 
 /** Nothing nests deeper that an SDK sends. */
 const MAX_DEPTH = 32;
@@ -63,5 +64,8 @@ function isPlain(value: AttributeValue): value is string | number | bigint {
 function asOne(elements: readonly (string | number | bigint)[]): string {
   const areNumbers = elements.every(element => typeof element !== 'string');
   const areCharacters = elements.every(element => typeof element === 'string' && element.length <= 2);
-  return elements.join(areNumbers ? ', ' : areCharacters ? '' : ' ').slice(0, MAX_LENGTH);
+  const text = elements.join(areNumbers ? ', ' : areCharacters ? '' : ' ').slice(0, MAX_LENGTH);
+  const bytes = elements.slice(0, MAX_LENGTH).map(Number);
+  const areBytes = areNumbers && bytes.length >= MIN_LENGTH && bytes.every(byte => byte >= -128 && byte <= 255);
+  return areBytes ? `${text}\n${textAndHex(Buffer.from(bytes))}` : text;
 }
