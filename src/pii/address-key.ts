@@ -8,7 +8,8 @@ export type AddressKey = 'street' | 'address' | 'address line' | 'postal code' |
 const names = (kind: AddressKey, list: string): (readonly [string, AddressKey])[] =>
   list.split(', ').map(name => [name, kind]);
 
-const NAMES = new NameIndex<AddressKey>([
+/** Names of an address in a key. */
+export const ADDRESS_NAMES = new NameIndex<AddressKey>([
   ...names(
     'street',
     'street, street name, street address, strasse, strassen name, haus nummer, house number, street line, calle, domicilio, rua, logradouro, rue, straat, straatnaam, gatuadress, gateadresse, ulica, utca, katuosoite, via indirizzo',
@@ -41,12 +42,12 @@ const HEADER = /^(?:http|rpc)\.(?:grpc\.)?(?:request|response)\.(?:header|metada
 
 /** `shipping_address`, `customer.street`, `billing.address.line1`; not `net.peer.address`, `address_id`. */
 export function addressKey({ key = '', words: all }: DetectContext): Named {
-  const found = NAMES.inWords(all);
+  const found = ADDRESS_NAMES.inWords(all);
   if (found.length === 0) return NOTHING;
   const own = keyWords(key.replace(HEADER, ''));
   if (own.some(word => OTHER.has(word))) return NOTHING;
   const isPersons = all.some(word => PEOPLE.has(word));
-  const inOwn = NAMES.inWords(own);
+  const inOwn = ADDRESS_NAMES.inWords(own);
   // `line1` is a line of an address only below one.
   const isLine = found.includes('address') || own[0]?.startsWith('add') === true;
   const kind = KINDS.find(one => inOwn.includes(one) && (one !== 'address line' || isLine));
