@@ -77,6 +77,11 @@ test('an empty array of log records, where filter found nothing', async () => {
   throwsEitherWay(logs, e => e.toCorrelateWith(trace), /INVALID_SUBJECT.*empty array/s);
 });
 
+test('an empty array of metrics, where none came', () => {
+  throwsEitherWay(receiver.metrics, e => e.toBeFreeOfPii(), /INVALID_SUBJECT.*empty array/s);
+  throwsEitherWay(receiver.metrics, e => e.toLeak(canary.person().sent()), /INVALID_SUBJECT.*empty array/s);
+});
+
 test('a forgotten await', async () => {
   const promise = captured();
   throwsEitherWay(promise, e => e.toHaveSpan('refund'), /INVALID_SUBJECT.*Promise.*await/s);
