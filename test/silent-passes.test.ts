@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import '../matchers/vitest.ts';
 import type { Trace } from '../src/model/trace.ts';
+import { canary } from '../src/pii/canary/canary.ts';
 import type { Receiver } from '../src/receiver/receiver.ts';
 import { startReceiver } from '../src/receiver/start-receiver.ts';
 import { measureSampling } from '../src/sampling/measure/measure-sampling.ts';
