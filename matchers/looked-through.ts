@@ -1,6 +1,8 @@
 import { isLogRecord, type LogRecord } from '../src/model/log-record.ts';
+import { lossesBeside, withLosses } from '../src/model/loss.ts';
 import { isMetric, type Metric } from '../src/model/metric.ts';
 import { refuseOverflow } from '../src/model/overflow.ts';
+import { originalOf } from '../src/model/shown-text.ts';
 import { overflowNow } from '../src/model/trace.ts';
 import { type Looked, lookAtMetrics, lookAtRecords, lookAtSpans, lookAtTraces } from '../src/pii/scan/looked.ts';
 import type { Call } from './runner-context.ts';
@@ -27,7 +29,9 @@ export function lookedThrough(subject: unknown, matcher: string, args: readonly 
     return { call, whole: lookAtRecords(records), each: records.map(record => lookAtRecords([record])) };
   }
   if (isMetricSubject(subject)) {
-    const metrics: readonly Metric[] = Array.isArray(subject) ? subject : [subject];
+    // A copy, which a runner makes of what it prints as a diff, stands for the metric that it is of.
+    const given: readonly Metric[] = Array.isArray(subject) ? subject : [subject];
+    const metrics = withLosses(given.map(originalOf), lossesBeside(given));
     const call = { matcher, subject: metrics.length === 1 ? 'metric' : 'metrics', args };
     return { call, whole: lookAtMetrics(metrics), each: metrics.map(metric => lookAtMetrics([metric])) };
   }

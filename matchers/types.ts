@@ -250,7 +250,7 @@ export interface TracewrightMatchers<R> {
    */
   toPropagateAcross(from: string, ...to: readonly (string | readonly string[] | PathOptions)[]): R;
   /**
-   * Nothing in the traces, spans or log records looks like personal data or a secret: names, attributes and their keys,
+   * Nothing in the traces, spans, log records or metrics looks like personal data or a secret: names, attributes and their keys,
    * events, links, status, resources and scopes, and what is within them in URLs, SQL, JSON or encoded. On a trace that is
    * not complete it is `INCOMPLETE`. Values are never told: a mask, the place and a fingerprint are.
    *
@@ -258,11 +258,12 @@ export interface TracewrightMatchers<R> {
    * @throws {TracewrightError} INVALID_POLICY
    * @example
    * expect(trace).toBeFreeOfPii();
+   * expect(receiver.metrics).toBeFreeOfPii();
    * expect(trace).toBeFreeOfPii({ levels: { ip: 'error' }, allow: [{ key: 'user.email', value: '*@example.com', reason: 'seeded users' }] });
    */
   toBeFreeOfPii(policy?: PiiPolicy | string | URL): R;
   /**
-   * Negated: no value of the canary is anywhere in the traces, spans or log records, plain, encoded, digested or cut off.
+   * Negated: no value of the canary is anywhere in the traces, spans, log records or metrics, plain, encoded, digested or cut off.
    * It is `INCOMPLETE` where the canary was never sent, the trace is not complete, or something was dropped.
    *
    * What cannot be found: an HMAC with a key that is not in `hmacKeys`, what is encrypted, the last four digits.

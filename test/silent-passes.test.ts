@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import '../matchers/vitest.ts';
 import type { Trace } from '../src/model/trace.ts';
+import { canary } from '../src/pii/canary/canary.ts';
 import type { Receiver } from '../src/receiver/receiver.ts';
 import { startReceiver } from '../src/receiver/start-receiver.ts';
 import { measureSampling } from '../src/sampling/measure/measure-sampling.ts';
@@ -75,6 +76,11 @@ test('undefined, where find found nothing', async () => {
 test('an empty array of log records, where filter found nothing', async () => {
   const { logs } = await captured();
   throwsEitherWay(logs, e => e.toCorrelateWith(trace), /INVALID_SUBJECT.*empty array/s);
+});
+
+test('an empty array of metrics, where none came', () => {
+  throwsEitherWay(receiver.metrics, e => e.toBeFreeOfPii(), /INVALID_SUBJECT.*empty array/s);
+  throwsEitherWay(receiver.metrics, e => e.toLeak(canary.person().sent()), /INVALID_SUBJECT.*empty array/s);
 });
 
 test('a forgotten await', async () => {

@@ -1,5 +1,5 @@
 import type { Attributes } from './attributes.ts';
-import { showAs } from './shown-text.ts';
+import { keepOriginal, showAs } from './shown-text.ts';
 import { type Resource, type Scope, serviceOf } from './span-data.ts';
 import { defineValueGetters, frozen, hiddenValues, valueGetters } from './value-getters.ts';
 
@@ -83,6 +83,7 @@ export class Metric implements MetricData {
     Object.assign(this, { type, dataPoints, omitted });
     this.#values = values;
     defineValueGetters(this, Metric.#valueGetters);
+    keepOriginal(this);
     Object.freeze(this);
   }
 

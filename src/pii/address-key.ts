@@ -8,7 +8,8 @@ export type AddressKey = 'street' | 'address' | 'address line' | 'postal code' |
 const names = (kind: AddressKey, list: string): (readonly [string, AddressKey])[] =>
   list.split(', ').map(name => [name, kind]);
 
-const NAMES = new NameIndex<AddressKey>([
+/** Names of an address in a key. */
+export const ADDRESS_NAMES = new NameIndex<AddressKey>([
   ...names(
     'street',
     'street, street name, street address, strasse, strassen name, haus nummer, house number, street line, calle, domicilio, rua, logradouro, rue, straat, straatnaam, gatuadress, gateadresse, ulica, utca, katuosoite, via indirizzo',
@@ -29,7 +30,7 @@ const NAMES = new NameIndex<AddressKey>([
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 /** What has an address that is no postal one, and what is said about an address. */
 const OTHER = words(
-  'ip ipv4 ipv6 mac net network peer server client socket host sock remote local bind listen memory mem wallet contract token email mail e bitcoin btc eth ethereum crypto blockchain web url uri dns http rpc grpc port proxy gateway broker bus register page physical virtual pointer base offset hash hex solana account bluetooth device link i2c return instruction id ids uuid type kind status verified valid validated count length version format hidden check enabled required label default is has fault trace source destination src dst reply node pod endpoint service upstream downstream geo cloud region availability datacenter unicast multicast broadcast loopback target compression archive file content gzip encoding',
+  'ip ipv4 ipv6 mac net network peer server client socket host sock remote local bind listen memory mem wallet contract token email mail e bitcoin btc eth ethereum crypto blockchain web url uri dns http rpc grpc port proxy gateway broker bus register page physical virtual pointer base offset hash hex solana account bluetooth device link i2c return instruction id ids uuid type kind status verified valid validated count length version format hidden check enabled required label default is has fault trace source destination src dst reply node pod endpoint service upstream downstream geo cloud region availability datacenter unicast multicast broadcast loopback target compression archive file content gzip encoding country state province county city town locality',
 );
 /** Whose address it is, or for what: with these `address` alone means a postal one. */
 const PEOPLE = words(
@@ -41,12 +42,12 @@ const HEADER = /^(?:http|rpc)\.(?:grpc\.)?(?:request|response)\.(?:header|metada
 
 /** `shipping_address`, `customer.street`, `billing.address.line1`; not `net.peer.address`, `address_id`. */
 export function addressKey({ key = '', words: all }: DetectContext): Named {
-  const found = NAMES.inWords(all);
+  const found = ADDRESS_NAMES.inWords(all);
   if (found.length === 0) return NOTHING;
   const own = keyWords(key.replace(HEADER, ''));
   if (own.some(word => OTHER.has(word))) return NOTHING;
   const isPersons = all.some(word => PEOPLE.has(word));
-  const inOwn = NAMES.inWords(own);
+  const inOwn = ADDRESS_NAMES.inWords(own);
   // `line1` is a line of an address only below one.
   const isLine = found.includes('address') || own[0]?.startsWith('add') === true;
   const kind = KINDS.find(one => inOwn.includes(one) && (one !== 'address line' || isLine));

@@ -94,6 +94,13 @@ test('every example of docs/pii.md runs, and every failure reads as it says', as
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords: [{ body: { stringValue: 'started' } }] }] }] }),
   });
+  const attributes = [{ key: 'region', value: { stringValue: 'eu' } }];
+  const metrics = [{ name: 'orders.placed', sum: { dataPoints: [{ attributes }] } }];
+  await fetch(`${receiver.httpUrl}/v1/metrics`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ resourceMetrics: [{ scopeMetrics: [{ metrics }] }] }),
+  });
   const names = {
     expect,
     canary,

@@ -4,8 +4,10 @@ import * as matchers from '../../matchers/index.ts';
 import type { TraceContextReport } from '../../src/conformance/verdict.ts';
 import type { Crossing } from '../../src/model/crossing.ts';
 import { spanTimeFaults } from '../../src/model/impossible-time.ts';
+import type { Metric } from '../../src/model/metric.ts';
 import { type Span, Trace } from '../../src/model/trace.ts';
 import { canary } from '../../src/pii/canary/canary.ts';
+import { buildMetric } from '../build-metric.ts';
 import { buildTrace, type SpanSpec, TRACE_ID, verbs } from '../build-trace.ts';
 import { buildReport, lenientReport } from '../conformance/build-report.ts';
 import { crossing } from '../propagation/crossing.ts';
@@ -34,6 +36,23 @@ const CHARGED: SpanSpec = {
   name: 'POST /charge',
   attributes: { 'http.request.method': 'POST', 'http.route': '/charge' },
 };
+
+/** An address in an attribute, and another in an exemplar. */
+function tellingMetric(): Metric {
+  const filteredAttributes = { contact: 'bob@example.com' };
+  const exemplar = { traceId: TRACE_ID, spanId: '1'.repeat(16), timeUnixNano: 1n, value: 1, filteredAttributes };
+  const attributeSets = [{ region: 'eu' }, { 'user.email': 'ada@example.com' }];
+  return buildMetric({ name: 'logins', attributeSets, exemplars: [exemplar] });
+}
+
+function tellingBaggage(): Trace {
+  const headers = { baggage: ['tier=gold,user.email=ada%40example.com'] };
+  return buildTrace([{ name: 'work' }], { captured: { crossings: [crossing({ headers })] } });
+}
+
+function spreadTrace(): Trace {
+  return buildTrace([{ name: 'work', attributes: { 'app.note': NOTE.split(' ') } }]);
+}
 
 const trace = shopTrace();
 const mailer = mailerTrace(trace);
@@ -596,6 +615,34 @@ export const FAILURES: readonly Failure[] = [
   {
     title: 'toBeFreeOfPii: the trace is not whole',
     fails: () => expect(buildTrace([{ name: 'work', parentId: 'abcdef0123456789' }])).toBeFreeOfPii(),
+  },
+  {
+    title: 'toBeFreeOfPii: a metric, and one of its exemplars',
+    fails: () => expect([tellingMetric()]).toBeFreeOfPii(),
+  },
+  {
+    title: 'not.toBeFreeOfPii: a metric without any',
+    fails: () => expect([buildMetric()]).not.toBeFreeOfPii(),
+  },
+  {
+    title: 'toBeFreeOfPii: a metric has more than is kept',
+    fails: () => expect([buildMetric({ omitted: 1_203 })]).toBeFreeOfPii(),
+  },
+  {
+    title: 'toBeFreeOfPii: baggage that crossed',
+    fails: () => expect(tellingBaggage()).toBeFreeOfPii(),
+  },
+  {
+    title: 'not.toLeak: in a metric',
+    fails: () => expect([tellingMetric()]).not.toLeak(canary.track('the address', 'ada@example.com')),
+  },
+  {
+    title: 'not.toLeak: in baggage that crossed',
+    fails: () => expect(tellingBaggage()).not.toLeak(canary.track('the address', 'ada@example.com')),
+  },
+  {
+    title: 'not.toLeak: spread over a list',
+    fails: () => expect(spreadTrace()).not.toLeak(canary.track('the note', NOTE)),
   },
   {
     title: 'not.toLeak: in base64, and in a digest',

@@ -14,7 +14,7 @@ const VALUES: Readonly<Record<string, () => string>> = {
   iban: () => faker.finance.iban(),
   // Only cards are grouped so; anybody groups ids by fours.
   card: () => faker.finance.creditCardNumber('34##-######-####L').replaceAll('-', ' '),
-  phone: () => `+4930${faker.string.numeric({ length: 8, exclude: ['0', '1'] })}`,
+  phone: () => `+49 30 ${faker.string.numeric({ length: 8, exclude: ['0', '1'] })}`,
   secret: () => `ghp_${faker.string.alphanumeric(36)}`,
 };
 const ENCODINGS: Readonly<Record<string, (text: string) => string>> = {

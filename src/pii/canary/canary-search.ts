@@ -19,7 +19,7 @@ export interface CanaryHit {
 
 /** How often an encoding may be in another. */
 const MAX_DEPTH = 3;
-/** How many characters are looked at of one text and all that it decodes to, beyond the text itself. */
+/** How many characters are looked at of all that a text decodes to; of a longer text three times its length. */
 const MAX_CHARACTERS = 196_608;
 const MAX_CANDIDATES = 200;
 const REMEMBERED = 20_000;
@@ -72,7 +72,7 @@ export class CanarySearch {
     const found = new Map<number, CanaryHit>();
     const queue: Candidate[] = [{ text, steps: [] }];
     const seen = new Set([text]);
-    let left = MAX_CHARACTERS;
+    let left = Math.max(MAX_CHARACTERS, 3 * text.length);
     for (let at = 0; at < queue.length && found.size < this.#count; at++) {
       const candidate = queue[at] as Candidate;
       this.#look(candidate, found);

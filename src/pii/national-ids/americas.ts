@@ -105,7 +105,7 @@ export const AMERICAN_IDS: readonly NationalIdForm[] = [
   },
   {
     form: 'PE DNI',
-    pattern: written(String.raw`\d{8}~[\dA-K]?`),
+    pattern: written(String.raw`\d{8}(?:~[\dA-K])?`),
     check: number => {
       if (number.length === 8) return true;
       const at = weighted(number, [3, 2, 7, 6, 5, 4, 3, 2]) % 11;

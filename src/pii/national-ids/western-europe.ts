@@ -51,7 +51,7 @@ export const WESTERN_EUROPEAN_IDS: readonly NationalIdForm[] = [
   },
   {
     form: 'ES DNI',
-    pattern: written(String.raw`[XYZKLM]?~\d{1,2}\.?\d{3}\.?\d{2,3}~[A-HJ-NP-TV-Z]`),
+    pattern: written(String.raw`(?:[XYZKLM]~)?\d{1,2}\.?\d{3}\.?\d{2,3}~[A-HJ-NP-TV-Z]`),
     check: number => {
       const body = number.slice(0, -1).replace(/^[XYZ]/, first => String('XYZ'.indexOf(first)));
       const place = body.replace(/^[KLM]/, '0');

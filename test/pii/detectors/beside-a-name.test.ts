@@ -52,7 +52,7 @@ test.each([
 });
 
 test('a phone under the key of the clock is found', () => {
-  expect(findPii({ key: 'url.query', value: 'm=%2B493023125429' })).toMatchObject([{ kind: 'phone' }]);
+  expect(findPii({ key: 'url.query', value: 'm=%2B49%2030%2023125429' })).toMatchObject([{ kind: 'phone' }]);
 });
 
 test.each([

@@ -89,6 +89,7 @@ test.each([
   ['a name in brackets behind it', '219-09-9999 (SSN)', '219-09-9999'],
   ['a sentence', 'Your NHS number is 943 476 5919.', '943 476 5919'],
   ['a name in another script', '身份证号：360426199101010071', '360426199101010071'],
+  ['a name with nothing but a blank behind it', 'NIF 12345678Z no encontrado', '12345678Z'],
   ['a name of one word that is written as two', 'Steuer-ID 36 574 261 809', '36 574 261 809'],
 ])('%s says what it is', (_what, text, value) => expect(foundIn('app.note', text)).toEqual([value]));
 

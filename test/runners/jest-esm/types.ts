@@ -105,7 +105,9 @@ export async function usage(receiver: Receiver): Promise<void> {
   expect(failing).toEqual([]);
   expect(trace).toBeFreeOfPii({ levels: { phone: 'warn' }, allow: [{ key: 'user.email', reason: 'seeded users' }] });
   expect(receiver.logs).toBeFreeOfPii('pii-policy.yaml');
+  expect(receiver.metrics).toBeFreeOfPii();
   expect(trace).not.toLeak(canary.person(), { allow: [{ key: 'enduser.id', reason: 'an id by design' }] });
+  expect(receiver.metrics.filter(({ type }) => type === 'histogram')).not.toLeak(canary.person());
   expect(trace).toMatchTraceSnapshot();
   expect([trace]).toMatchTraceSnapshot('checkout', { mask: ['app.order.id', /ord-\d+/], keep: ['server.port'] });
   expect(trace).toMatchTraceSnapshot({ mask: ['app.*'] });

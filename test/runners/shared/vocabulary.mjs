@@ -85,6 +85,16 @@ function logsRequest({ traceId }) {
   });
 }
 
+/** A metric of the orders, as OTLP/JSON. */
+function metricsRequest() {
+  const dataPoints = [
+    { asInt: '1', attributes: attributesOf({ 'app.order.id': 'ord-17', 'app.refusal': 'do not honour' }) },
+  ];
+  const resource = { attributes: attributesOf({ 'service.name': 'orders' }) };
+  const metrics = [{ name: 'orders.refused', unit: '1', sum: { dataPoints } }];
+  return JSON.stringify({ resourceMetrics: [{ resource, scopeMetrics: [{ metrics }] }] });
+}
+
 /** A trace of its own, as OTLP/JSON. */
 function reportRequest(number = 0) {
   const now = `${Date.now()}000000`;
@@ -169,12 +179,14 @@ const VOCABULARY = [
   ['toFitXRay', 'strayed trace', [{ except: 'send {receipt}' }], [], /X-Ray/],
   ['toBeFreeOfPii', 'trace', [], [{ patterns: [{ name: 'order-id', pattern: 'ord-\\d+' }] }], /personal data/],
   ['toBeFreeOfPii', 'card', [], [{ patterns: [{ name: 'order-id', pattern: 'ord-\\d+' }] }], /personal data/],
+  ['toBeFreeOfPii', 'metric', [], [{ patterns: [{ name: 'order-id', pattern: 'ord-\\d+' }] }], /personal data/],
 ];
 
 /** The same of what has to be made: canaries, of which one is in the telemetry and one is not. */
 const leaks = canary => [
   ['toLeak', 'trace', [canary.track('the refusal', 'do not honour')], [canary.person().sent()], /canary/],
   ['toLeak', 'card', [canary.track('the refusal', 'do not honour')], [canary.person().sent()], /canary/],
+  ['toLeak', 'metric', [canary.track('the refusal', 'do not honour')], [canary.person().sent()], /canary/],
 ];
 
 /** A service that speaks Trace Context by hand, and breaks one rule: it accepts version ff. */
@@ -237,6 +249,7 @@ export function proveVocabulary({
     receiver = await startReceiver({ grpcPort: false, xray: { indexedAttributes: ['app.order.id'] } });
     const trace = await receiver.capture(async ({ traceId, spanId }) => {
       await post(receiver, logsRequest({ traceId }), 'logs');
+      await post(receiver, metricsRequest(), 'metrics');
       await post(receiver, orderRequest({ traceId, spanId }));
     });
     const strayed = await receiver.capture(async ({ traceId, spanId }) => {
@@ -254,6 +267,7 @@ export function proveVocabulary({
       card: trace.get('charge card'),
       root: trace.get('POST /orders'),
       record: trace.logs[0],
+      metric: receiver.metrics[0],
     });
   });
   afterAll(() => receiver.stop());
