@@ -88,7 +88,7 @@ export const AMERICAN_IDS: readonly NationalIdForm[] = [
   },
   {
     form: 'CO NIT',
-    pattern: digits(8, 16),
+    pattern: written(String.raw`(?:\d{1,3}(?:\.\d{3}){2,4}|\d{7,15})[- ]?\d`),
     check: number => {
       const body = number.slice(0, -1).padStart(15, '0');
       return (
