@@ -10,7 +10,7 @@ const NO_PASSWORD = new Set(
 );
 /** Where the secret is, not what it is: a URL, a path, a reference into a store. */
 const PLACE =
-  /^(?:[a-z][a-z\d+.-]{1,20}:\/\/|\.{0,2}\/|[A-Za-z]:\\|arn:|vault:|secret\/|secrets\/|env:|file:|ref:|@[A-Za-z_]\w{0,63}$)/;
+  /^(?:[a-z][a-z\d+.-]{1,20}:\/\/|\.{0,2}\/|[A-Za-z]:\\|arn:|vault:|secret\/|secrets\/|projects\/|env:|file:|ref:|@[A-Za-z_]\w{0,63}$)/;
 /** `users.password`, `config.getToken()`, `password_hash`: a name in a program or a statement. */
 const NAME = /^[A-Za-z_]\w{0,63}(?:\.[A-Za-z_]\w{0,63}){1,8}(?:\([^()]{0,64}\))?$|^[A-Za-z_]\w{0,63}\([^()]{0,64}\)$/;
 const NAME_OF_SECRET = /^[a-z_]{0,40}(?:password|passwd|secret|token|key|credential)s?(?:_[a-z]{1,20}){0,3}$/i;
@@ -19,7 +19,7 @@ const VERSION =
   /^(?:[=~^<>!]{1,3}v?\d[\w.+-]{0,40}|v?\d{1,4}(?:\.\d{1,8}){2,4}(?:[-+.][A-Za-z][\w.+-]{0,40})?|(?:[\w-]{1,64}[./]){0,6}[A-Za-z][\w-]{0,64}[:@](?:[A-Za-z][\w.-]{0,64}:)?[v^~]?\d{1,5}(?:\.\d{1,8}){1,3}(?:[-+.][A-Za-z][\w.+-]{0,40})?)$/;
 /** What `Object.toString` and its like write: `com.acme.Token@1f2e3d4c`, `[C@5e2de80c`, `0x7f3a...`, `sha256:...`. */
 const OBJECT =
-  /^(?:[\w$]{1,64}(?:\.[\w$]{1,64}){1,12}(?:\[\])?@[\da-f]{1,16}|(?:\[[A-Z]|\[L[\w.$]{1,200};)@[\da-f]{1,16}|[A-Z][A-Za-z$]{2,64}@(?=[\da-f]{0,8}\d)(?=[\da-f]{0,8}[a-f])[\da-f]{6,8}|#?<[A-Za-z_][\w.:]{0,128}>?|0x[\da-fA-F]{1,16}|sha(?:1|256|384|512)[:-][A-Za-z\d+/=]{27,128})$/;
+  /^(?:[\w$]{1,64}(?:\.[\w$]{1,64}){1,12}(?:\[\])?@[\da-f]{1,16}|(?:\[[A-Z]|\[L[\w.$]{1,200};)@[\da-f]{1,16}|[A-Z][A-Za-z$]{2,64}@(?=[\da-f]{0,8}\d)(?=[\da-f]{0,8}[a-f])[\da-f]{6,8}|#?<[A-Za-z_][\w.:]{0,128}>|0x[\da-fA-F]{1,16}|sha(?:1|256|384|512)[:-][A-Za-z\d+/=]{27,128})$/;
 const DATE = /^\d{4}-\d\d-\d\d(?:[T ]|$)/;
 /** What stands between a value and the next pair or option of its line. */
 const NEXT_PAIR = /^\s{1,8}(?:--?[\w-]{1,64}|[\w.$-]{1,64}["']?\s{0,2}[=:])/;

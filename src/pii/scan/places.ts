@@ -22,8 +22,8 @@ const COMMAND = /^(?:auth|hello|config|acl)$/i;
 /** Takes each text in turn. */
 export type Visit = (placed: PlacedText) => void;
 
-/** Nothing nests deeper that an SDK sends; what does is cut off. */
-const MAX_DEPTH = 32;
+/** Nothing nests nearly so deep that an SDK sends; a value by itself may, and is cut off there. */
+const MAX_DEPTH = 1_000;
 
 /**
  * Every text of a span that a person could read something in. Ids and times are not: they look like cards and phones.
@@ -56,7 +56,7 @@ export function visitScope({ name, version, attributes }: Scope, visit: Visit): 
 }
 
 export function visitLogRecord(record: LogRecord, visit: Visit): void {
-  visitValue(record.body, [], 'body', visit, 0);
+  visitValue(record.body, [], 'body', visit);
   visitAttributes(record.attributes, 'attributes', visit);
   if (record.eventName !== '') visit({ text: record.eventName, keys: [], path: 'event name' });
   if (record.severityText !== '') visit({ text: record.severityText, keys: [], path: 'severity text' });
@@ -68,22 +68,48 @@ export function visitValue(
   keys: readonly string[],
   path: string,
   visit: Visit,
-  depth: number,
+  above: ReadonlySet<object> = NOTHING,
 ): void {
   if (typeof value === 'string') visit({ text: value, keys, path });
   else if (typeof value === 'number' || typeof value === 'bigint') visit({ text: String(value), keys, path });
   else if (value instanceof Uint8Array) visit({ text: textOf(value), keys, path: `${path} (bytes)` });
-  else if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return;
+  else if (typeof value !== 'object' || value === null || above.size > MAX_DEPTH || above.has(value)) return;
   else if (isCommand(keys[0], value)) visit({ text: value.join(' '), keys, path });
-  else if (Array.isArray(value)) {
-    for (const [index, element] of value.entries())
-      visitValue(element as AttributeValue, keys, `${path}[${index}]`, visit, depth + 1);
-  } else {
-    for (const [key, member] of Object.entries(value as Attributes)) {
-      visit({ text: key, keys: [], path: `${path}, the key` });
-      visitValue(member, [key, ...keys], `${path}.${key}`, visit, depth + 1);
-    }
+  else {
+    const within = above === NOTHING ? new Set<object>() : (above as Set<object>);
+    within.add(value);
+    visitMembers(value, keys, path, visit, within);
+    within.delete(value);
   }
+}
+
+const NOTHING: ReadonlySet<object> = new Set();
+
+function visitMembers(
+  value: Attributes | readonly unknown[],
+  keys: readonly string[],
+  path: string,
+  visit: Visit,
+  above: ReadonlySet<object>,
+): void {
+  if (Array.isArray(value)) {
+    for (const [index, element] of value.entries())
+      visitValue(element as AttributeValue, keys, `${path}[${index}]`, visit, above);
+    return;
+  }
+  // Only as a whole it is known as a key (RFC 7517).
+  const members = value as Attributes;
+  if ('kty' in members) visit({ text: keyText(members), keys, path });
+  for (const [key, member] of Object.entries(members)) {
+    visit({ text: key, keys: [], path: `${path}, the key` });
+    visitValue(member, [key, ...keys], `${path}.${key}`, visit, above);
+  }
+}
+
+/** A JSON Web Key as JSON: its type and what is secret of it. */
+function keyText({ kty, k, d }: Attributes): string {
+  const secret = Object.entries({ k, d }).filter(([, member]) => typeof member === 'string');
+  return JSON.stringify({ kty: String(kty), ...Object.fromEntries(secret) });
 }
 
 /** The arguments of a command: an option and its value stand side by side in them, hence they are one text. */
@@ -96,7 +122,7 @@ function visitAttributes(attributes: Attributes, path: string, visit: Visit): vo
   for (const [key, value] of Object.entries(attributes)) {
     visit({ text: key, keys: [], path: `${path}, the key` });
     const placed = `${path}["${key}"]`;
-    visitValue(value, [key], placed, visit, 0);
+    visitValue(value, [key], placed, visit);
   }
 }
 

@@ -74,7 +74,7 @@ export class Scan {
     const owner = { source: undefined, service: undefined };
     this.#remembers = false;
     if (key !== undefined) this.#look({ text: key, keys: [], path: 'the key' }, owner);
-    visitValue(value, key === undefined ? [] : [key], 'value', placed => this.#look(placed, owner), 0);
+    visitValue(value, key === undefined ? [] : [key], 'value', placed => this.#look(placed, owner));
     this.#remembers = true;
   }
 
