@@ -30,7 +30,7 @@ function visitSets(sets: readonly Attributes[], path: string, visit: Visit): voi
       const id = contentText(value);
       if (known.has(id)) continue;
       known.add(id);
-      visitValue(value, [key], `${path}["${key}"]`, visit, 0);
+      visitValue(value, [key], `${path}["${key}"]`, visit);
     }
   }
 }
