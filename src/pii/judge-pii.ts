@@ -26,6 +26,7 @@ export function judgePii({ traces, spans, records, beside, gaps }: Looked, polic
     scanned,
     allowances,
     strict: policy.strict,
+    kinds: policy.kinds,
     gaps,
   };
 }

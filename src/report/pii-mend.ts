@@ -12,7 +12,10 @@ const MENDS: readonly (readonly [path: RegExp, advice: string])[] = [
   [/exception\.|status message/, 'leave the value out of the error message, or redact it in a span processor.'],
   [/http\.(?:request|response)\.header/, 'take the header off the list of those that are captured.'],
   [/baggage/, 'do not put it into baggage: it goes to every service behind.'],
-  [/gen_ai\./, 'turn the capture of message content off.'],
+  [
+    /gen_ai\.|\b(?:input|output)\.value\b|"(?:llm|ai|traceloop|langfuse|mlflow)\./,
+    'turn the capture of message content off.',
+  ],
 ];
 
 /** What to do about a value in a place; undefined where there is nothing particular to say. */
