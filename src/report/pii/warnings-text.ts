@@ -17,6 +17,6 @@ export function warningsText(lines: readonly string[]): string {
   return [
     `toBeFreeOfPii passed with ${count(lines.length, 'warning')}:`,
     ...atMost(lines, MOST, 'warning'),
-    `To fail on a kind, set its level: { levels: { 'gen-ai-content': 'error' } }; to silence it, 'off'.`,
+    'Fix: remove it, or set the level of its kind in the policy: error to fail, off to ignore it.',
   ].join('\n');
 }
