@@ -258,6 +258,7 @@ export interface TracewrightMatchers<R> {
    * @throws {TracewrightError} INVALID_POLICY
    * @example
    * expect(trace).toBeFreeOfPii();
+   * expect(trace).toBeFreeOfPii({ kinds: ['gen-ai-content'] }); // no prompt and no answer is recorded
    * expect(trace).toBeFreeOfPii({ levels: { ip: 'error' }, allow: [{ key: 'user.email', value: '*@example.com', reason: 'seeded users' }] });
    */
   toBeFreeOfPii(policy?: PiiPolicy | string | URL): R;

@@ -184,7 +184,10 @@ test('content in the older events of the GenAI conventions is found', () => {
   const events = [{ name: 'gen_ai.user.message', attributes: { content: 'Please list three ideas', role: 'user' } }];
   const trace = buildTrace([{ name: 'chat', events }]);
   expect(trace).not.toBeFreeOfPii({ kinds: ['gen-ai-content'] });
-  const record = buildLogRecord({ eventName: 'gen_ai.choice', body: { message: { content: 'Three ideas' }, index: 0 } });
+  const record = buildLogRecord({
+    eventName: 'gen_ai.choice',
+    body: { message: { content: 'Three ideas' }, index: 0 },
+  });
   expect(record).not.toBeFreeOfPii({ kinds: ['gen-ai-content'] });
 });
 
