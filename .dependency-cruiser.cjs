@@ -60,6 +60,7 @@ const ALLOWED = {
 };
 
 const MATCHER_LAYERS = [
+  'host-process',
   'query',
   'propagation',
   'conformance',

@@ -6,6 +6,8 @@ type Paint = (text: string) => string;
 export interface RunnerContext {
   readonly isNot?: boolean;
   readonly promise?: string;
+  /** The test file, where the runner tells it. */
+  readonly testPath?: string | undefined;
   readonly utils?: {
     readonly matcherHint?: (name: string, received?: string, expected?: string, options?: HintOptions) => string;
     readonly EXPECTED_COLOR?: Paint;

@@ -4,6 +4,7 @@ import type { PolicySource } from '../src/pii/policy/policy.ts';
 import { piiText } from '../src/report/pii-text.ts';
 import { checkGiven } from './check-given.ts';
 import { lookedThrough } from './looked-through.ts';
+import { printWarnings } from './pii-warnings.ts';
 import type { MatcherResult, RunnerContext } from './runner-context.ts';
 import { assertSpans, assertTraces, isSpanSubject } from './subject.ts';
 import { withStrays } from './with-strays.ts';
@@ -21,5 +22,7 @@ export function toBeFreeOfPii(this: RunnerContext | undefined, subject: unknown,
     const verdicts = each.map(one => judgePii(one, compile()));
     return assertSpans(this, call, verdicts, withStrays(piiText));
   }
-  return assertTraces(this, call, judgePii(whole, compile()), withStrays(piiText));
+  const verdict = judgePii(whole, compile());
+  if (verdict.outcome === 'pass' && this?.isNot !== true) printWarnings(this, verdict);
+  return assertTraces(this, call, verdict, withStrays(piiText));
 }

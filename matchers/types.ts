@@ -259,6 +259,7 @@ export interface TracewrightMatchers<R> {
    * @example
    * expect(trace).toBeFreeOfPii();
    * expect(receiver.metrics).toBeFreeOfPii();
+   * expect(trace).toBeFreeOfPii({ kinds: ['gen-ai-content'] }); // no prompt and no answer is recorded
    * expect(trace).toBeFreeOfPii({ levels: { ip: 'error' }, allow: [{ key: 'user.email', value: '*@example.com', reason: 'seeded users' }] });
    */
   toBeFreeOfPii(policy?: PiiPolicy | string | URL): R;

@@ -28,11 +28,6 @@ const SENSITIVE: Readonly<Record<string, (faker: Faker) => string>> = {
   'http.request.header.cookie': faker => `session=${faker.string.alphanumeric(24)}`,
   'http.request.header.x-api-key': faker => faker.string.alphanumeric(24),
   'http.response.header.set-cookie': faker => `sid=${faker.string.alphanumeric(24)}; HttpOnly`,
-  'gen_ai.input.messages': faker =>
-    JSON.stringify([{ role: 'user', parts: [{ type: 'text', content: faker.lorem.sentence() }] }]),
-  'gen_ai.output.messages': faker =>
-    JSON.stringify([{ role: 'assistant', parts: [{ type: 'text', content: faker.lorem.sentence() }] }]),
-  'gen_ai.system_instructions': faker => JSON.stringify([{ type: 'text', content: faker.lorem.sentence() }]),
 };
 const EACH = 20;
 

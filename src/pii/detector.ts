@@ -16,12 +16,15 @@ export type PiiKind =
   | 'secret'
   | 'private-key'
   | 'sensitive-attribute'
+  | 'gen-ai-content'
   | (string & {});
 
 /** What is known of a text beside itself. */
 export interface DetectContext {
   /** The key that it stands under: of the attribute, or nearer to it, of the JSON member, query parameter or header. */
   readonly key: string | undefined;
+  /** That key and those above it, nearest first: `['content', 'gen_ai.input.messages']`. */
+  readonly keys?: readonly string[];
   /** The words of that key and of those above it, in lower case, nearest first: `card`, `number`, `payment`. */
   readonly words: readonly string[];
 }

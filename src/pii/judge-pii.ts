@@ -30,6 +30,7 @@ export function judgePii(looked: Looked, policy: CompiledPolicy): PiiVerdict {
     scanned,
     allowances,
     strict: policy.strict,
+    kinds: policy.kinds,
     gaps,
   };
 }

@@ -2,6 +2,7 @@ import type { PiiDetector } from './detector.ts';
 import { AUTHORIZATION } from './detectors/authorization.ts';
 import { COMMAND_LINE } from './detectors/command-line.ts';
 import { COOKIE } from './detectors/cookie.ts';
+import { GEN_AI_CONTENT } from './detectors/gen-ai-content.ts';
 import { JWT } from './detectors/jwt.ts';
 import { LOGIN_PARAMETER } from './detectors/login-parameter.ts';
 import { PASSWORD_BY_KEY } from './detectors/password-by-key.ts';
@@ -26,4 +27,5 @@ export const SECRET_DETECTORS: readonly PiiDetector[] = [
   STATED_SECRET,
   PASSWORD_BY_KEY,
   SENSITIVE_ATTRIBUTE,
+  GEN_AI_CONTENT,
 ];

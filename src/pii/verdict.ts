@@ -81,5 +81,7 @@ export interface PiiVerdict {
   readonly allowances: readonly AllowanceUse[];
   /** Whether an allowance that allows nothing fails the assertion. */
   readonly strict: boolean;
+  /** The only kinds that were looked for; undefined where all were. */
+  readonly kinds: readonly string[] | undefined;
   readonly gaps: Gaps;
 }

@@ -16,7 +16,10 @@ const MENDS: readonly (readonly [path: RegExp, advice: string])[] = [
     'do not give it to the measurement, or turn exemplars off: they keep the attributes that a view leaves out.',
   ],
   [/baggage/, 'do not put it into baggage: it goes to every service behind.'],
-  [/gen_ai\./, 'turn the capture of message content off.'],
+  [
+    /gen_ai\.|\b(?:input|output)\.value\b|"(?:llm|ai|traceloop|langfuse|mlflow)\./,
+    'turn the capture of message content off.',
+  ],
 ];
 
 /** What to do about a value in a place; undefined where there is nothing particular to say. */

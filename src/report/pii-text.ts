@@ -30,7 +30,13 @@ const KINDS: Readonly<Record<string, string>> = {
   secret: 'secret',
   'private-key': 'private key',
   'sensitive-attribute': 'sensitive attribute',
+  'gen-ai-content': 'content of generative AI',
 };
+
+/** What a kind is called; a policy's own has its own name. */
+export function kindName(kind: string): string {
+  return KINDS[kind] ?? kind;
+}
 
 /** Why `toBeFreeOfPii`, or its negation, does not hold. No value is ever in it. */
 export function piiText(verdict: PiiVerdict, style: Style, explain: ExplainStray): string {
@@ -75,12 +81,16 @@ function besidePiiText(verdict: PiiVerdict, style: Style, explain: ExplainStray)
   return page(facts, { traces: beside.traces, marks: beside.marks }, beside.hints, style);
 }
 
-function headLines({ scanned, outcome }: PiiVerdict, errors: number, negated: boolean): string[] {
+function headLines({ scanned, outcome, kinds }: PiiVerdict, errors: number, negated: boolean): string[] {
   const what = scannedText(scanned);
+  const names = kinds?.map(kind => plain(KINDS[kind] ?? kind, 40));
   if (negated)
-    return [`Expected personal data or a secret in ${what}. Found none among ${count(scanned.values, 'value')}.`];
-  if (outcome === 'incomplete') return [`Expected no personal data and no secrets in ${what}.`];
-  return [`Expected no personal data and no secrets in ${what}.${errors > 0 ? ` Found ${errors}:` : ''}`];
+    return [
+      `Expected ${names?.join(' or ') ?? 'personal data or a secret'} in ${what}. Found none among ${count(scanned.values, 'value')}.`,
+    ];
+  const none = names === undefined ? 'no personal data and no secrets' : `no ${names.join(' and no ')}`;
+  if (outcome === 'incomplete') return [`Expected ${none} in ${what}.`];
+  return [`Expected ${none} in ${what}.${errors > 0 ? ` Found ${errors}:` : ''}`];
 }
 
 /** As many values as there is room for, each with its other places; of the rest how many of which kind. */

@@ -167,3 +167,52 @@ test('the text of many says how many more', () => {
   expect(text).toContain('Found 40:');
   expect(text.split('\n').length).toBeLessThanOrEqual(60);
 });
+
+const chat = (key = 'gen_ai.input.messages') =>
+  buildTrace([{ service: 'assistant', name: 'chat', attributes: { [key]: 'Please list three ideas' } }]);
+
+test('kinds proves that no content of generative AI is recorded', () => {
+  expect(innocent).toBeFreeOfPii({ kinds: ['gen-ai-content'] });
+  expect(telling).toBeFreeOfPii({ kinds: ['gen-ai-content'] });
+  expect(chat()).not.toBeFreeOfPii({ kinds: ['gen-ai-content'] });
+  const text = failureOf(() => expect(chat()).toBeFreeOfPii({ kinds: ['gen-ai-content'] }));
+  expect(text).toContain('Expected no content of generative AI in 1 span. Found 1:');
+  expect(text).not.toContain('three ideas');
+});
+
+test('content in the older events of the GenAI conventions is found', () => {
+  const events = [{ name: 'gen_ai.user.message', attributes: { content: 'Please list three ideas', role: 'user' } }];
+  const trace = buildTrace([{ name: 'chat', events }]);
+  expect(trace).not.toBeFreeOfPii({ kinds: ['gen-ai-content'] });
+  const record = buildLogRecord({
+    eventName: 'gen_ai.choice',
+    body: { message: { content: 'Three ideas' }, index: 0 },
+  });
+  expect(record).not.toBeFreeOfPii({ kinds: ['gen-ai-content'] });
+});
+
+test('a passing assertion prints its warnings once in a test file', async () => {
+  const warnings: string[] = [];
+  const listen = (warning: Error): void => {
+    if ('code' in warning && warning.code === 'TRACEWRIGHT_PII_WARNINGS') warnings.push(warning.message);
+  };
+  process.on('warning', listen);
+  try {
+    expect(chat('ai.prompt')).toBeFreeOfPii();
+    expect(chat('ai.prompt')).toBeFreeOfPii();
+    // Warnings are emitted in the next turn, in their order.
+    await new Promise<void>(resolve => {
+      process.once('warning', () => setImmediate(resolve));
+      process.emitWarning('the last one', { code: 'TEST_LAST' });
+    });
+  } finally {
+    process.off('warning', listen);
+  }
+  expect(warnings.filter(text => text.includes('assistant'))).toMatchInlineSnapshot(`
+    [
+      "toBeFreeOfPii passed with 1 warning:
+      content of generative AI in assistant, attribute ai.prompt
+    Fix: remove it, or set the level of its kind in the policy: error to fail, off to ignore it.",
+    ]
+  `);
+});

@@ -274,6 +274,7 @@ test('a folder is no file', () => {
 // Of each type every field, and no other: the compiler sees to it.
 const POLICY_FIELDS: Record<keyof PiiPolicy, 'in files' | 'in code'> = {
   levels: 'in files',
+  kinds: 'in files',
   allow: 'in files',
   detectors: 'in code',
   patterns: 'in files',

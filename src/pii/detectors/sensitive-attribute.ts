@@ -15,26 +15,14 @@ const PERSONAL = new Set([
   'enduser.id',
   'enduser.pseudo.id',
   'device.id',
-  'gen_ai.input.messages',
-  'gen_ai.output.messages',
-  'gen_ai.system_instructions',
-  'gen_ai.tool.call.arguments',
-  'gen_ai.tool.call.result',
-  'gen_ai.retrieval.query.text',
-  'gen_ai.prompt',
-  'gen_ai.completion',
-  'gen_ai.content.prompt',
-  'gen_ai.content.completion',
-  'gen_ai.event.content',
   'http.request.body.content',
   'http.response.body.content',
   'db.statement.parameters',
   'db.sql.parameters',
   'db.query.parameters',
 ]);
-/** `db.query.parameter.<key>`, `gen_ai.prompt.0.content`. */
-const PERSONAL_BELOW =
-  /^(?:db\.query\.parameter|db\.statement\.parameter|gen_ai\.(?:prompt|completion)\.\d{1,4}\.content)(?:\.|$)/;
+/** `db.query.parameter.<key>`. */
+const PERSONAL_BELOW = /^(?:db\.query\.parameter|db\.statement\.parameter)(?:\.|$)/;
 /** Headers as attributes, of a request or a response, of HTTP or RPC. */
 const HEADER =
   /^(?:http\.(?:request|response)\.header|rpc\.(?:request|response)\.metadata|rpc\.grpc\.(?:request|response)\.metadata|rpc\.connect_rpc\.(?:request|response)\.metadata)\.(.{1,64})$/;

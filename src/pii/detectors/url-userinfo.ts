@@ -59,7 +59,7 @@ function isPlaceholder(text: string, start: number, at: number): boolean {
 
 function isSecret(scheme: string, userinfo: string): boolean {
   // `<user:password>`
-  if (isRedacted(userinfo)) return false;
+  if (userinfo.startsWith('<') && isRedacted(userinfo)) return false;
   const colon = userinfo.indexOf(':');
   const user = colon < 0 ? userinfo : userinfo.slice(0, colon);
   const password = colon < 0 ? '' : userinfo.slice(colon + 1);

@@ -4,6 +4,7 @@ import type { ConfigFile } from '../../config-file/parse-config.ts';
 import { TracewrightError } from '../../errors.ts';
 import { isPlainObject, kindOf, refuseUndefined, refuseUnknownKeys, suggestion } from '../../misuse.ts';
 import type { PiiDetector } from '../detector.ts';
+import { GEN_AI_CONTENT_KIND } from '../detectors/gen-ai-content.ts';
 import { DETECTORS } from '../detectors.ts';
 import type { AllowanceUse, Finding, PiiLevel } from '../verdict.ts';
 import { checkAgainstSchema } from './check-against-schema.ts';
@@ -15,6 +16,8 @@ import type { PiiPolicy, PolicySource } from './policy.ts';
 export interface CompiledPolicy {
   readonly detectors: readonly PiiDetector[];
   readonly strict: boolean;
+  /** The only kinds that are looked for; undefined where all are. */
+  readonly kinds: readonly string[] | undefined;
   level(kind: string): PiiLevel | 'off';
   /** Whether an allowance holds for the finding; it is counted then. */
   allows(finding: Finding, value: string, keys: readonly string[]): boolean;
@@ -22,10 +25,13 @@ export interface CompiledPolicy {
 }
 
 const POLICY_FILES = new ConfigFiles({ noun: 'policy', code: 'INVALID_POLICY', check: checkAgainstSchema });
-const POLICY_KEYS = ['levels', 'allow', 'detectors', 'patterns', 'strict'] as const;
+const POLICY_KEYS = ['levels', 'kinds', 'allow', 'detectors', 'patterns', 'strict'] as const;
 const LEVELS: readonly unknown[] = ['error', 'warn', 'off'];
-/** The network's own addresses are in most traces. */
-const DEFAULT_LEVELS: ReadonlyMap<string, PiiLevel | 'off'> = new Map([['ip', 'off']]);
+/** The network's own addresses are in most traces. Many record what models are asked on purpose. */
+const DEFAULT_LEVELS: ReadonlyMap<string, PiiLevel | 'off'> = new Map([
+  ['ip', 'off'],
+  [GEN_AI_CONTENT_KIND, 'warn'],
+]);
 
 /**
  * Checks a policy, and makes it ready.
@@ -59,16 +65,25 @@ function compile(policy: PiiPolicy, where: string): CompiledPolicy {
   const given: PiiPolicy = policy;
   refuseUnknownKeys(given, POLICY_KEYS, 'policy', 'INVALID_POLICY');
   refuseUndefined(given, 'policy');
-  const { levels: givenLevels = {}, allow = [], detectors = [], patterns = [], strict = false } = given;
+  const { levels: givenLevels, kinds: givenKinds, allow = [], detectors = [], patterns = [], strict = false } = given;
   const all = [...ownDetectors(detectors, patterns), ...DETECTORS];
   const known = { kind: namesOf(all, 'kind'), detector: namesOf(all, 'name') };
-  const levels = checkLevels(givenLevels, known.kind);
-  const level = (kind: string): PiiLevel | 'off' => levels.get(kind) ?? DEFAULT_LEVELS.get(kind) ?? 'error';
+  if (givenLevels !== undefined && givenKinds !== undefined)
+    throw invalid(
+      'policy.levels and policy.kinds exclude each other: kinds makes those it lists errors, and all others off.',
+    );
+  const kinds = givenKinds === undefined ? undefined : checkKinds(givenKinds, known.kind);
+  const levels = checkLevels(givenLevels === undefined ? {} : givenLevels, known.kind);
+  const level = (kind: string): PiiLevel | 'off' => {
+    if (kinds !== undefined) return kinds.includes(kind) ? 'error' : 'off';
+    return levels.get(kind) ?? DEFAULT_LEVELS.get(kind) ?? 'error';
+  };
   const allowances = compileAllowances(allow, known);
   if (typeof strict !== 'boolean') throw invalid(`policy.strict is ${kindOf(strict)}; it takes true or false.`);
   return {
     detectors: all.filter(({ kind }) => level(kind) !== 'off'),
     strict,
+    kinds,
     level,
     allows: (finding, value, keys) => {
       const holding = allowances.filter(allowance => allowance.holds(finding, value, keys));
@@ -81,6 +96,17 @@ function compile(policy: PiiPolicy, where: string): CompiledPolicy {
 
 function namesOf(detectors: readonly PiiDetector[], field: 'kind' | 'name'): readonly string[] {
   return [...new Set(detectors.map(detector => detector[field]))].sort();
+}
+
+function checkKinds(given: unknown, known: readonly string[]): readonly string[] {
+  if (!Array.isArray(given) || given.length === 0)
+    throw invalid(`policy.kinds is ${kindOf(given)}; it takes a list of kinds, such as ['gen-ai-content'].`);
+  for (const [index, kind] of given.entries()) {
+    const path = configPath('policy', ['kinds', index]);
+    if (typeof kind !== 'string') throw invalid(`${path} is ${kindOf(kind)}; it takes the name of a kind.`);
+    if (!known.includes(kind)) throw invalid(`${path}: there is no kind "${kind}".${suggestion(kind, known)}`);
+  }
+  return given as readonly string[];
 }
 
 function checkLevels(levels: unknown, kinds: readonly string[]): ReadonlyMap<string, PiiLevel | 'off'> {

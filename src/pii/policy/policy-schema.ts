@@ -34,13 +34,20 @@ export const POLICY_SCHEMA = {
       examples: ['./node_modules/tracewright/pii-policy.schema.json'],
     },
     levels: {
-      description: 'How each kind counts. Default: error; ip is off.',
+      description: 'How each kind counts. Default: error; ip is off, and gen-ai-content is warn.',
       type: 'object',
       properties: Object.fromEntries(
         [...new Set(DETECTORS.map(({ kind }) => kind))].sort().map(kind => [kind, { $ref: '#/definitions/level' }]),
       ),
       additionalProperties: { $ref: '#/definitions/level' },
       examples: [{ ip: 'error', phone: 'warn', 'birth-date': 'off' }],
+    },
+    kinds: {
+      description: 'Only these kinds count, each as an error. They take the place of levels. Default: all.',
+      type: 'array',
+      items: name('A kind.', 'gen-ai-content'),
+      minItems: 1,
+      examples: [['gen-ai-content']],
     },
     allow: {
       description: 'What may be there after all, and why.',

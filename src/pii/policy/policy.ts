@@ -3,8 +3,13 @@ import type { PiiLevel } from '../verdict.ts';
 
 /** What is personal data or a secret, how it counts, and what is allowed. Every field is optional. */
 export interface PiiPolicy {
-  /** How each kind counts: `{ ip: 'error', phone: 'warn', 'birth-date': 'off' }`. Default: errors; `ip` is off. */
+  /**
+   * How each kind counts: `{ ip: 'error', phone: 'warn', 'birth-date': 'off' }`. Default: errors; `ip` is off, and
+   * `gen-ai-content` is a warning.
+   */
   readonly levels?: Readonly<Record<string, PiiLevel | 'off'>>;
+  /** Only these kinds count, each as an error: `['gen-ai-content']`. They take the place of `levels`. Default: all. */
+  readonly kinds?: readonly string[];
   /** What may be there after all, and why. */
   readonly allow?: readonly PiiAllowance[];
   /** Detectors of your own, beside those that are there. */

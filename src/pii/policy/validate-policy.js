@@ -4,10 +4,10 @@
 // biome-ignore-all assist: generated
 "use strict";
 export const validate = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"urn:tracewright:pii-policy","title":"A PII policy of tracewright","type":"object","properties":{"$schema":{"type":"string","description":"Where this schema is, for editors.","examples":["./node_modules/tracewright/pii-policy.schema.json"]},"levels":{"description":"How each kind counts. Default: error; ip is off.","type":"object","properties":{"birth-date":{"$ref":"#/definitions/level"},"card":{"$ref":"#/definitions/level"},"credential":{"$ref":"#/definitions/level"},"email":{"$ref":"#/definitions/level"},"iban":{"$ref":"#/definitions/level"},"ip":{"$ref":"#/definitions/level"},"location":{"$ref":"#/definitions/level"},"name":{"$ref":"#/definitions/level"},"national-id":{"$ref":"#/definitions/level"},"phone":{"$ref":"#/definitions/level"},"private-key":{"$ref":"#/definitions/level"},"secret":{"$ref":"#/definitions/level"},"sensitive-attribute":{"$ref":"#/definitions/level"}},"additionalProperties":{"$ref":"#/definitions/level"},"examples":[{"ip":"error","phone":"warn","birth-date":"off"}]},"allow":{"description":"What may be there after all, and why.","type":"array","items":{"$ref":"#/definitions/allowance"},"examples":[[{"key":"user.email","value":"*@example.com","reason":"the seeded users"}]]},"patterns":{"description":"Patterns of your own.","type":"array","items":{"$ref":"#/definitions/pattern"},"examples":[[{"name":"customer-number","pattern":"KD-\\d{8}","words":["customer"]}]]},"strict":{"type":"boolean","description":"Whether an allowance that allows nothing fails the assertion.","default":false,"examples":[true]}},"additionalProperties":false,"definitions":{"level":{"description":"error fails the assertion, warn is only told, off is not looked for.","enum":["error","warn","off"],"examples":["warn"]},"allowance":{"description":"All that is given must hold.","type":"object","properties":{"reason":{"type":"string","minLength":1,"description":"Why. It is told when the allowance allows nothing any more.","examples":["the seeded customers"]},"fingerprint":{"type":"string","pattern":"^[0-9a-f]{8}$","description":"Of the value, as a finding has it.","examples":["5f1c09e2"]},"kind":{"type":"string","minLength":1,"description":"What was found.","examples":["email","card"]},"detector":{"type":"string","minLength":1,"description":"What found it.","examples":["payment-card"]},"key":{"description":"The attribute's key, or that of a part: a query parameter, a member of JSON, a column. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["user.email"]},"value":{"description":"The value itself. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["*@example.com",{"pattern":"^KD-0{8}$"}]},"path":{"description":"The place. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["attributes[\"url.full\"]*"]},"service":{"description":"The service. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["signup"]},"span":{"description":"The span's name. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["POST /signup"]}},"required":["reason"],"minProperties":2,"additionalProperties":false},"pattern":{"type":"object","properties":{"name":{"type":"string","minLength":1,"description":"Its own; findings and allowances name it.","examples":["customer-number"]},"kind":{"type":"string","minLength":1,"description":"What it finds. Default: its name.","examples":["national-id"]},"pattern":{"type":"string","minLength":1,"description":"In the syntax of RE2: no look-around, no back-references. Never the empty text.","examples":["KD-\\d{8}"]},"words":{"type":"array","items":{"type":"string","minLength":1,"description":"A single word, in any case.","examples":["customer"]},"minItems":1,"description":"Only under keys that have one of these words: customerNumber has customer and number.","examples":[["customer"]]}},"required":["name","pattern"],"additionalProperties":false}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"urn:tracewright:pii-policy","title":"A PII policy of tracewright","type":"object","properties":{"$schema":{"type":"string","description":"Where this schema is, for editors.","examples":["./node_modules/tracewright/pii-policy.schema.json"]},"levels":{"description":"How each kind counts. Default: error; ip is off, and gen-ai-content is warn.","type":"object","properties":{"birth-date":{"$ref":"#/definitions/level"},"card":{"$ref":"#/definitions/level"},"credential":{"$ref":"#/definitions/level"},"email":{"$ref":"#/definitions/level"},"gen-ai-content":{"$ref":"#/definitions/level"},"iban":{"$ref":"#/definitions/level"},"ip":{"$ref":"#/definitions/level"},"location":{"$ref":"#/definitions/level"},"name":{"$ref":"#/definitions/level"},"national-id":{"$ref":"#/definitions/level"},"phone":{"$ref":"#/definitions/level"},"private-key":{"$ref":"#/definitions/level"},"secret":{"$ref":"#/definitions/level"},"sensitive-attribute":{"$ref":"#/definitions/level"}},"additionalProperties":{"$ref":"#/definitions/level"},"examples":[{"ip":"error","phone":"warn","birth-date":"off"}]},"kinds":{"description":"Only these kinds count, each as an error. They take the place of levels. Default: all.","type":"array","items":{"type":"string","minLength":1,"description":"A kind.","examples":["gen-ai-content"]},"minItems":1,"examples":[["gen-ai-content"]]},"allow":{"description":"What may be there after all, and why.","type":"array","items":{"$ref":"#/definitions/allowance"},"examples":[[{"key":"user.email","value":"*@example.com","reason":"the seeded users"}]]},"patterns":{"description":"Patterns of your own.","type":"array","items":{"$ref":"#/definitions/pattern"},"examples":[[{"name":"customer-number","pattern":"KD-\\d{8}","words":["customer"]}]]},"strict":{"type":"boolean","description":"Whether an allowance that allows nothing fails the assertion.","default":false,"examples":[true]}},"additionalProperties":false,"definitions":{"level":{"description":"error fails the assertion, warn is only told, off is not looked for.","enum":["error","warn","off"],"examples":["warn"]},"allowance":{"description":"All that is given must hold.","type":"object","properties":{"reason":{"type":"string","minLength":1,"description":"Why. It is told when the allowance allows nothing any more.","examples":["the seeded customers"]},"fingerprint":{"type":"string","pattern":"^[0-9a-f]{8}$","description":"Of the value, as a finding has it.","examples":["5f1c09e2"]},"kind":{"type":"string","minLength":1,"description":"What was found.","examples":["email","card"]},"detector":{"type":"string","minLength":1,"description":"What found it.","examples":["payment-card"]},"key":{"description":"The attribute's key, or that of a part: a query parameter, a member of JSON, a column. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["user.email"]},"value":{"description":"The value itself. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["*@example.com",{"pattern":"^KD-0{8}$"}]},"path":{"description":"The place. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["attributes[\"url.full\"]*"]},"service":{"description":"The service. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["signup"]},"span":{"description":"The span's name. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["POST /signup"]}},"required":["reason"],"minProperties":2,"additionalProperties":false},"pattern":{"type":"object","properties":{"name":{"type":"string","minLength":1,"description":"Its own; findings and allowances name it.","examples":["customer-number"]},"kind":{"type":"string","minLength":1,"description":"What it finds. Default: its name.","examples":["national-id"]},"pattern":{"type":"string","minLength":1,"description":"In the syntax of RE2: no look-around, no back-references. Never the empty text.","examples":["KD-\\d{8}"]},"words":{"type":"array","items":{"type":"string","minLength":1,"description":"A single word, in any case.","examples":["customer"]},"minItems":1,"description":"Only under keys that have one of these words: customerNumber has customer and number.","examples":[["customer"]]}},"required":["name","pattern"],"additionalProperties":false}}};
 const schema12 = {"description":"error fails the assertion, warn is only told, off is not looked for.","enum":["error","warn","off"],"examples":["warn"]};
-const schema26 = {"description":"All that is given must hold.","type":"object","properties":{"reason":{"type":"string","minLength":1,"description":"Why. It is told when the allowance allows nothing any more.","examples":["the seeded customers"]},"fingerprint":{"type":"string","pattern":"^[0-9a-f]{8}$","description":"Of the value, as a finding has it.","examples":["5f1c09e2"]},"kind":{"type":"string","minLength":1,"description":"What was found.","examples":["email","card"]},"detector":{"type":"string","minLength":1,"description":"What found it.","examples":["payment-card"]},"key":{"description":"The attribute's key, or that of a part: a query parameter, a member of JSON, a column. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["user.email"]},"value":{"description":"The value itself. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["*@example.com",{"pattern":"^KD-0{8}$"}]},"path":{"description":"The place. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["attributes[\"url.full\"]*"]},"service":{"description":"The service. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["signup"]},"span":{"description":"The span's name. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["POST /signup"]}},"required":["reason"],"minProperties":2,"additionalProperties":false};
-const schema27 = {"type":"object","properties":{"name":{"type":"string","minLength":1,"description":"Its own; findings and allowances name it.","examples":["customer-number"]},"kind":{"type":"string","minLength":1,"description":"What it finds. Default: its name.","examples":["national-id"]},"pattern":{"type":"string","minLength":1,"description":"In the syntax of RE2: no look-around, no back-references. Never the empty text.","examples":["KD-\\d{8}"]},"words":{"type":"array","items":{"type":"string","minLength":1,"description":"A single word, in any case.","examples":["customer"]},"minItems":1,"description":"Only under keys that have one of these words: customerNumber has customer and number.","examples":[["customer"]]}},"required":["name","pattern"],"additionalProperties":false};
+const schema27 = {"description":"All that is given must hold.","type":"object","properties":{"reason":{"type":"string","minLength":1,"description":"Why. It is told when the allowance allows nothing any more.","examples":["the seeded customers"]},"fingerprint":{"type":"string","pattern":"^[0-9a-f]{8}$","description":"Of the value, as a finding has it.","examples":["5f1c09e2"]},"kind":{"type":"string","minLength":1,"description":"What was found.","examples":["email","card"]},"detector":{"type":"string","minLength":1,"description":"What found it.","examples":["payment-card"]},"key":{"description":"The attribute's key, or that of a part: a query parameter, a member of JSON, a column. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["user.email"]},"value":{"description":"The value itself. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["*@example.com",{"pattern":"^KD-0{8}$"}]},"path":{"description":"The place. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["attributes[\"url.full\"]*"]},"service":{"description":"The service. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["signup"]},"span":{"description":"The span's name. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["POST /signup"]}},"required":["reason"],"minProperties":2,"additionalProperties":false};
+const schema28 = {"type":"object","properties":{"name":{"type":"string","minLength":1,"description":"Its own; findings and allowances name it.","examples":["customer-number"]},"kind":{"type":"string","minLength":1,"description":"What it finds. Default: its name.","examples":["national-id"]},"pattern":{"type":"string","minLength":1,"description":"In the syntax of RE2: no look-around, no back-references. Never the empty text.","examples":["KD-\\d{8}"]},"words":{"type":"array","items":{"type":"string","minLength":1,"description":"A single word, in any case.","examples":["customer"]},"minItems":1,"description":"Only under keys that have one of these words: customerNumber has customer and number.","examples":[["customer"]]}},"required":["name","pattern"],"additionalProperties":false};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^[0-9a-f]{8}$", "u");
 
@@ -17,7 +17,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(((((key0 === "$schema") || (key0 === "levels")) || (key0 === "allow")) || (key0 === "patterns")) || (key0 === "strict"))){
+if(!((((((key0 === "$schema") || (key0 === "levels")) || (key0 === "kinds")) || (key0 === "allow")) || (key0 === "patterns")) || (key0 === "strict"))){
 const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema11,data};
 if(vErrors === null){
 vErrors = [err0];
@@ -111,10 +111,10 @@ vErrors.push(err6);
 errors++;
 }
 }
-if(data1.iban !== undefined){
-let data7 = data1.iban;
+if(data1["gen-ai-content"] !== undefined){
+let data7 = data1["gen-ai-content"];
 if(!(((data7 === "error") || (data7 === "warn")) || (data7 === "off"))){
-const err7 = {instancePath:instancePath+"/levels/iban",schemaPath:"#/definitions/level/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values",schema:schema12.enum,parentSchema:schema12,data:data7};
+const err7 = {instancePath:instancePath+"/levels/gen-ai-content",schemaPath:"#/definitions/level/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values",schema:schema12.enum,parentSchema:schema12,data:data7};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -124,10 +124,10 @@ vErrors.push(err7);
 errors++;
 }
 }
-if(data1.ip !== undefined){
-let data8 = data1.ip;
+if(data1.iban !== undefined){
+let data8 = data1.iban;
 if(!(((data8 === "error") || (data8 === "warn")) || (data8 === "off"))){
-const err8 = {instancePath:instancePath+"/levels/ip",schemaPath:"#/definitions/level/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values",schema:schema12.enum,parentSchema:schema12,data:data8};
+const err8 = {instancePath:instancePath+"/levels/iban",schemaPath:"#/definitions/level/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values",schema:schema12.enum,parentSchema:schema12,data:data8};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -137,10 +137,10 @@ vErrors.push(err8);
 errors++;
 }
 }
-if(data1.location !== undefined){
-let data9 = data1.location;
+if(data1.ip !== undefined){
+let data9 = data1.ip;
 if(!(((data9 === "error") || (data9 === "warn")) || (data9 === "off"))){
-const err9 = {instancePath:instancePath+"/levels/location",schemaPath:"#/definitions/level/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values",schema:schema12.enum,parentSchema:schema12,data:data9};
+const err9 = {instancePath:instancePath+"/levels/ip",schemaPath:"#/definitions/level/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values",schema:schema12.enum,parentSchema:schema12,data:data9};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -150,10 +150,10 @@ vErrors.push(err9);
 errors++;
 }
 }
-if(data1.name !== undefined){
-let data10 = data1.name;
+if(data1.location !== undefined){
+let data10 = data1.location;
 if(!(((data10 === "error") || (data10 === "warn")) || (data10 === "off"))){
-const err10 = {instancePath:instancePath+"/levels/name",schemaPath:"#/definitions/level/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values",schema:schema12.enum,parentSchema:schema12,data:data10};
+const err10 = {instancePath:instancePath+"/levels/location",schemaPath:"#/definitions/level/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values",schema:schema12.enum,parentSchema:schema12,data:data10};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -163,10 +163,10 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data1["national-id"] !== undefined){
-let data11 = data1["national-id"];
+if(data1.name !== undefined){
+let data11 = data1.name;
 if(!(((data11 === "error") || (data11 === "warn")) || (data11 === "off"))){
-const err11 = {instancePath:instancePath+"/levels/national-id",schemaPath:"#/definitions/level/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values",schema:schema12.enum,parentSchema:schema12,data:data11};
+const err11 = {instancePath:instancePath+"/levels/name",schemaPath:"#/definitions/level/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values",schema:schema12.enum,parentSchema:schema12,data:data11};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -176,10 +176,10 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data1.phone !== undefined){
-let data12 = data1.phone;
+if(data1["national-id"] !== undefined){
+let data12 = data1["national-id"];
 if(!(((data12 === "error") || (data12 === "warn")) || (data12 === "off"))){
-const err12 = {instancePath:instancePath+"/levels/phone",schemaPath:"#/definitions/level/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values",schema:schema12.enum,parentSchema:schema12,data:data12};
+const err12 = {instancePath:instancePath+"/levels/national-id",schemaPath:"#/definitions/level/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values",schema:schema12.enum,parentSchema:schema12,data:data12};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -189,10 +189,10 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data1["private-key"] !== undefined){
-let data13 = data1["private-key"];
+if(data1.phone !== undefined){
+let data13 = data1.phone;
 if(!(((data13 === "error") || (data13 === "warn")) || (data13 === "off"))){
-const err13 = {instancePath:instancePath+"/levels/private-key",schemaPath:"#/definitions/level/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values",schema:schema12.enum,parentSchema:schema12,data:data13};
+const err13 = {instancePath:instancePath+"/levels/phone",schemaPath:"#/definitions/level/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values",schema:schema12.enum,parentSchema:schema12,data:data13};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -202,10 +202,10 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data1.secret !== undefined){
-let data14 = data1.secret;
+if(data1["private-key"] !== undefined){
+let data14 = data1["private-key"];
 if(!(((data14 === "error") || (data14 === "warn")) || (data14 === "off"))){
-const err14 = {instancePath:instancePath+"/levels/secret",schemaPath:"#/definitions/level/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values",schema:schema12.enum,parentSchema:schema12,data:data14};
+const err14 = {instancePath:instancePath+"/levels/private-key",schemaPath:"#/definitions/level/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values",schema:schema12.enum,parentSchema:schema12,data:data14};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -215,10 +215,10 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data1["sensitive-attribute"] !== undefined){
-let data15 = data1["sensitive-attribute"];
+if(data1.secret !== undefined){
+let data15 = data1.secret;
 if(!(((data15 === "error") || (data15 === "warn")) || (data15 === "off"))){
-const err15 = {instancePath:instancePath+"/levels/sensitive-attribute",schemaPath:"#/definitions/level/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values",schema:schema12.enum,parentSchema:schema12,data:data15};
+const err15 = {instancePath:instancePath+"/levels/secret",schemaPath:"#/definitions/level/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values",schema:schema12.enum,parentSchema:schema12,data:data15};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -228,9 +228,10 @@ vErrors.push(err15);
 errors++;
 }
 }
-}
-else {
-const err16 = {instancePath:instancePath+"/levels",schemaPath:"#/properties/levels/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.levels.type,parentSchema:schema11.properties.levels,data:data1};
+if(data1["sensitive-attribute"] !== undefined){
+let data16 = data1["sensitive-attribute"];
+if(!(((data16 === "error") || (data16 === "warn")) || (data16 === "off"))){
+const err16 = {instancePath:instancePath+"/levels/sensitive-attribute",schemaPath:"#/definitions/level/enum",keyword:"enum",params:{allowedValues: schema12.enum},message:"must be equal to one of the allowed values",schema:schema12.enum,parentSchema:schema12,data:data16};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -240,15 +241,9 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data.allow !== undefined){
-let data16 = data.allow;
-if(Array.isArray(data16)){
-const len0 = data16.length;
-for(let i0=0; i0<len0; i0++){
-let data17 = data16[i0];
-if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
-if(Object.keys(data17).length < 2){
-const err17 = {instancePath:instancePath+"/allow/" + i0,schemaPath:"#/definitions/allowance/minProperties",keyword:"minProperties",params:{limit: 2},message:"must NOT have fewer than 2 properties",schema:2,parentSchema:schema26,data:data17};
+}
+else {
+const err17 = {instancePath:instancePath+"/levels",schemaPath:"#/properties/levels/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.levels.type,parentSchema:schema11.properties.levels,data:data1};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -257,8 +252,12 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(data17.reason === undefined){
-const err18 = {instancePath:instancePath+"/allow/" + i0,schemaPath:"#/definitions/allowance/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'",schema:schema26.required,parentSchema:schema26,data:data17};
+}
+if(data.kinds !== undefined){
+let data17 = data.kinds;
+if(Array.isArray(data17)){
+if(data17.length < 1){
+const err18 = {instancePath:instancePath+"/kinds",schemaPath:"#/properties/kinds/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema11.properties.kinds,data:data17};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -267,9 +266,12 @@ vErrors.push(err18);
 }
 errors++;
 }
-for(const key2 in data17){
-if(!(func2.call(schema26.properties, key2))){
-const err19 = {instancePath:instancePath+"/allow/" + i0,schemaPath:"#/definitions/allowance/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema26,data:data17};
+const len0 = data17.length;
+for(let i0=0; i0<len0; i0++){
+let data18 = data17[i0];
+if(typeof data18 === "string"){
+if(data18.length < 1){
+const err19 = {instancePath:instancePath+"/kinds/" + i0,schemaPath:"#/properties/kinds/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.kinds.items,data:data18};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -279,11 +281,8 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data17.reason !== undefined){
-let data18 = data17.reason;
-if(typeof data18 === "string"){
-if(data18.length < 1){
-const err20 = {instancePath:instancePath+"/allow/" + i0+"/reason",schemaPath:"#/definitions/allowance/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.reason,data:data18};
+else {
+const err20 = {instancePath:instancePath+"/kinds/" + i0,schemaPath:"#/properties/kinds/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.kinds.items.type,parentSchema:schema11.properties.kinds.items,data:data18};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -293,8 +292,9 @@ vErrors.push(err20);
 errors++;
 }
 }
+}
 else {
-const err21 = {instancePath:instancePath+"/allow/" + i0+"/reason",schemaPath:"#/definitions/allowance/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.reason.type,parentSchema:schema26.properties.reason,data:data18};
+const err21 = {instancePath:instancePath+"/kinds",schemaPath:"#/properties/kinds/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.kinds.type,parentSchema:schema11.properties.kinds,data:data17};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -304,11 +304,15 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data17.fingerprint !== undefined){
-let data19 = data17.fingerprint;
-if(typeof data19 === "string"){
-if(!pattern0.test(data19)){
-const err22 = {instancePath:instancePath+"/allow/" + i0+"/fingerprint",schemaPath:"#/definitions/allowance/properties/fingerprint/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}$"},message:"must match pattern \""+"^[0-9a-f]{8}$"+"\"",schema:"^[0-9a-f]{8}$",parentSchema:schema26.properties.fingerprint,data:data19};
+if(data.allow !== undefined){
+let data19 = data.allow;
+if(Array.isArray(data19)){
+const len1 = data19.length;
+for(let i1=0; i1<len1; i1++){
+let data20 = data19[i1];
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+if(Object.keys(data20).length < 2){
+const err22 = {instancePath:instancePath+"/allow/" + i1,schemaPath:"#/definitions/allowance/minProperties",keyword:"minProperties",params:{limit: 2},message:"must NOT have fewer than 2 properties",schema:2,parentSchema:schema27,data:data20};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -317,9 +321,8 @@ vErrors.push(err22);
 }
 errors++;
 }
-}
-else {
-const err23 = {instancePath:instancePath+"/allow/" + i0+"/fingerprint",schemaPath:"#/definitions/allowance/properties/fingerprint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.fingerprint.type,parentSchema:schema26.properties.fingerprint,data:data19};
+if(data20.reason === undefined){
+const err23 = {instancePath:instancePath+"/allow/" + i1,schemaPath:"#/definitions/allowance/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'",schema:schema27.required,parentSchema:schema27,data:data20};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -328,12 +331,9 @@ vErrors.push(err23);
 }
 errors++;
 }
-}
-if(data17.kind !== undefined){
-let data20 = data17.kind;
-if(typeof data20 === "string"){
-if(data20.length < 1){
-const err24 = {instancePath:instancePath+"/allow/" + i0+"/kind",schemaPath:"#/definitions/allowance/properties/kind/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.kind,data:data20};
+for(const key2 in data20){
+if(!(func2.call(schema27.properties, key2))){
+const err24 = {instancePath:instancePath+"/allow/" + i1,schemaPath:"#/definitions/allowance/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema27,data:data20};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -343,8 +343,11 @@ vErrors.push(err24);
 errors++;
 }
 }
-else {
-const err25 = {instancePath:instancePath+"/allow/" + i0+"/kind",schemaPath:"#/definitions/allowance/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.kind.type,parentSchema:schema26.properties.kind,data:data20};
+if(data20.reason !== undefined){
+let data21 = data20.reason;
+if(typeof data21 === "string"){
+if(data21.length < 1){
+const err25 = {instancePath:instancePath+"/allow/" + i1+"/reason",schemaPath:"#/definitions/allowance/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.reason,data:data21};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -354,11 +357,8 @@ vErrors.push(err25);
 errors++;
 }
 }
-if(data17.detector !== undefined){
-let data21 = data17.detector;
-if(typeof data21 === "string"){
-if(data21.length < 1){
-const err26 = {instancePath:instancePath+"/allow/" + i0+"/detector",schemaPath:"#/definitions/allowance/properties/detector/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.detector,data:data21};
+else {
+const err26 = {instancePath:instancePath+"/allow/" + i1+"/reason",schemaPath:"#/definitions/allowance/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.reason.type,parentSchema:schema27.properties.reason,data:data21};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -368,8 +368,11 @@ vErrors.push(err26);
 errors++;
 }
 }
-else {
-const err27 = {instancePath:instancePath+"/allow/" + i0+"/detector",schemaPath:"#/definitions/allowance/properties/detector/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.detector.type,parentSchema:schema26.properties.detector,data:data21};
+if(data20.fingerprint !== undefined){
+let data22 = data20.fingerprint;
+if(typeof data22 === "string"){
+if(!pattern0.test(data22)){
+const err27 = {instancePath:instancePath+"/allow/" + i1+"/fingerprint",schemaPath:"#/definitions/allowance/properties/fingerprint/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}$"},message:"must match pattern \""+"^[0-9a-f]{8}$"+"\"",schema:"^[0-9a-f]{8}$",parentSchema:schema27.properties.fingerprint,data:data22};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -379,14 +382,8 @@ vErrors.push(err27);
 errors++;
 }
 }
-if(data17.key !== undefined){
-let data22 = data17.key;
-const _errs50 = errors;
-let valid21 = false;
-const _errs51 = errors;
-if(typeof data22 === "string"){
-if(data22.length < 1){
-const err28 = {instancePath:instancePath+"/allow/" + i0+"/key",schemaPath:"#/definitions/allowance/properties/key/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.key.anyOf[0],data:data22};
+else {
+const err28 = {instancePath:instancePath+"/allow/" + i1+"/fingerprint",schemaPath:"#/definitions/allowance/properties/fingerprint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.fingerprint.type,parentSchema:schema27.properties.fingerprint,data:data22};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -396,8 +393,11 @@ vErrors.push(err28);
 errors++;
 }
 }
-else {
-const err29 = {instancePath:instancePath+"/allow/" + i0+"/key",schemaPath:"#/definitions/allowance/properties/key/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.key.anyOf[0].type,parentSchema:schema26.properties.key.anyOf[0],data:data22};
+if(data20.kind !== undefined){
+let data23 = data20.kind;
+if(typeof data23 === "string"){
+if(data23.length < 1){
+const err29 = {instancePath:instancePath+"/allow/" + i1+"/kind",schemaPath:"#/definitions/allowance/properties/kind/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.kind,data:data23};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -406,13 +406,9 @@ vErrors.push(err29);
 }
 errors++;
 }
-var _valid0 = _errs51 === errors;
-valid21 = valid21 || _valid0;
-if(!valid21){
-const _errs53 = errors;
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-if(data22.pattern === undefined){
-const err30 = {instancePath:instancePath+"/allow/" + i0+"/key",schemaPath:"#/definitions/allowance/properties/key/anyOf/1/required",keyword:"required",params:{missingProperty: "pattern"},message:"must have required property '"+"pattern"+"'",schema:schema26.properties.key.anyOf[1].required,parentSchema:schema26.properties.key.anyOf[1],data:data22};
+}
+else {
+const err30 = {instancePath:instancePath+"/allow/" + i1+"/kind",schemaPath:"#/definitions/allowance/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.kind.type,parentSchema:schema27.properties.kind,data:data23};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -421,9 +417,12 @@ vErrors.push(err30);
 }
 errors++;
 }
-for(const key3 in data22){
-if(!(key3 === "pattern")){
-const err31 = {instancePath:instancePath+"/allow/" + i0+"/key",schemaPath:"#/definitions/allowance/properties/key/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema26.properties.key.anyOf[1],data:data22};
+}
+if(data20.detector !== undefined){
+let data24 = data20.detector;
+if(typeof data24 === "string"){
+if(data24.length < 1){
+const err31 = {instancePath:instancePath+"/allow/" + i1+"/detector",schemaPath:"#/definitions/allowance/properties/detector/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.detector,data:data24};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -433,11 +432,8 @@ vErrors.push(err31);
 errors++;
 }
 }
-if(data22.pattern !== undefined){
-let data23 = data22.pattern;
-if(typeof data23 === "string"){
-if(data23.length < 1){
-const err32 = {instancePath:instancePath+"/allow/" + i0+"/key/pattern",schemaPath:"#/definitions/allowance/properties/key/anyOf/1/properties/pattern/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.key.anyOf[1].properties.pattern,data:data23};
+else {
+const err32 = {instancePath:instancePath+"/allow/" + i1+"/detector",schemaPath:"#/definitions/allowance/properties/detector/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.detector.type,parentSchema:schema27.properties.detector,data:data24};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -447,8 +443,14 @@ vErrors.push(err32);
 errors++;
 }
 }
-else {
-const err33 = {instancePath:instancePath+"/allow/" + i0+"/key/pattern",schemaPath:"#/definitions/allowance/properties/key/anyOf/1/properties/pattern/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.key.anyOf[1].properties.pattern.type,parentSchema:schema26.properties.key.anyOf[1].properties.pattern,data:data23};
+if(data20.key !== undefined){
+let data25 = data20.key;
+const _errs56 = errors;
+let valid24 = false;
+const _errs57 = errors;
+if(typeof data25 === "string"){
+if(data25.length < 1){
+const err33 = {instancePath:instancePath+"/allow/" + i1+"/key",schemaPath:"#/definitions/allowance/properties/key/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.key.anyOf[0],data:data25};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -458,9 +460,8 @@ vErrors.push(err33);
 errors++;
 }
 }
-}
 else {
-const err34 = {instancePath:instancePath+"/allow/" + i0+"/key",schemaPath:"#/definitions/allowance/properties/key/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema26.properties.key.anyOf[1].type,parentSchema:schema26.properties.key.anyOf[1],data:data22};
+const err34 = {instancePath:instancePath+"/allow/" + i1+"/key",schemaPath:"#/definitions/allowance/properties/key/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.key.anyOf[0].type,parentSchema:schema27.properties.key.anyOf[0],data:data25};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -469,11 +470,13 @@ vErrors.push(err34);
 }
 errors++;
 }
-var _valid0 = _errs53 === errors;
-valid21 = valid21 || _valid0;
-}
-if(!valid21){
-const err35 = {instancePath:instancePath+"/allow/" + i0+"/key",schemaPath:"#/definitions/allowance/properties/key/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema26.properties.key.anyOf,parentSchema:schema26.properties.key,data:data22};
+var _valid0 = _errs57 === errors;
+valid24 = valid24 || _valid0;
+if(!valid24){
+const _errs59 = errors;
+if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
+if(data25.pattern === undefined){
+const err35 = {instancePath:instancePath+"/allow/" + i1+"/key",schemaPath:"#/definitions/allowance/properties/key/anyOf/1/required",keyword:"required",params:{missingProperty: "pattern"},message:"must have required property '"+"pattern"+"'",schema:schema27.properties.key.anyOf[1].required,parentSchema:schema27.properties.key.anyOf[1],data:data25};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -482,26 +485,9 @@ vErrors.push(err35);
 }
 errors++;
 }
-else {
-errors = _errs50;
-if(vErrors !== null){
-if(_errs50){
-vErrors.length = _errs50;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data17.value !== undefined){
-let data24 = data17.value;
-const _errs59 = errors;
-let valid23 = false;
-const _errs60 = errors;
-if(typeof data24 === "string"){
-if(data24.length < 1){
-const err36 = {instancePath:instancePath+"/allow/" + i0+"/value",schemaPath:"#/definitions/allowance/properties/value/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.value.anyOf[0],data:data24};
+for(const key3 in data25){
+if(!(key3 === "pattern")){
+const err36 = {instancePath:instancePath+"/allow/" + i1+"/key",schemaPath:"#/definitions/allowance/properties/key/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema27.properties.key.anyOf[1],data:data25};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -511,8 +497,11 @@ vErrors.push(err36);
 errors++;
 }
 }
-else {
-const err37 = {instancePath:instancePath+"/allow/" + i0+"/value",schemaPath:"#/definitions/allowance/properties/value/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.value.anyOf[0].type,parentSchema:schema26.properties.value.anyOf[0],data:data24};
+if(data25.pattern !== undefined){
+let data26 = data25.pattern;
+if(typeof data26 === "string"){
+if(data26.length < 1){
+const err37 = {instancePath:instancePath+"/allow/" + i1+"/key/pattern",schemaPath:"#/definitions/allowance/properties/key/anyOf/1/properties/pattern/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.key.anyOf[1].properties.pattern,data:data26};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -521,13 +510,9 @@ vErrors.push(err37);
 }
 errors++;
 }
-var _valid1 = _errs60 === errors;
-valid23 = valid23 || _valid1;
-if(!valid23){
-const _errs62 = errors;
-if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
-if(data24.pattern === undefined){
-const err38 = {instancePath:instancePath+"/allow/" + i0+"/value",schemaPath:"#/definitions/allowance/properties/value/anyOf/1/required",keyword:"required",params:{missingProperty: "pattern"},message:"must have required property '"+"pattern"+"'",schema:schema26.properties.value.anyOf[1].required,parentSchema:schema26.properties.value.anyOf[1],data:data24};
+}
+else {
+const err38 = {instancePath:instancePath+"/allow/" + i1+"/key/pattern",schemaPath:"#/definitions/allowance/properties/key/anyOf/1/properties/pattern/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.key.anyOf[1].properties.pattern.type,parentSchema:schema27.properties.key.anyOf[1].properties.pattern,data:data26};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -536,9 +521,10 @@ vErrors.push(err38);
 }
 errors++;
 }
-for(const key4 in data24){
-if(!(key4 === "pattern")){
-const err39 = {instancePath:instancePath+"/allow/" + i0+"/value",schemaPath:"#/definitions/allowance/properties/value/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema26.properties.value.anyOf[1],data:data24};
+}
+}
+else {
+const err39 = {instancePath:instancePath+"/allow/" + i1+"/key",schemaPath:"#/definitions/allowance/properties/key/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema27.properties.key.anyOf[1].type,parentSchema:schema27.properties.key.anyOf[1],data:data25};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -547,12 +533,11 @@ vErrors.push(err39);
 }
 errors++;
 }
+var _valid0 = _errs59 === errors;
+valid24 = valid24 || _valid0;
 }
-if(data24.pattern !== undefined){
-let data25 = data24.pattern;
-if(typeof data25 === "string"){
-if(data25.length < 1){
-const err40 = {instancePath:instancePath+"/allow/" + i0+"/value/pattern",schemaPath:"#/definitions/allowance/properties/value/anyOf/1/properties/pattern/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.value.anyOf[1].properties.pattern,data:data25};
+if(!valid24){
+const err40 = {instancePath:instancePath+"/allow/" + i1+"/key",schemaPath:"#/definitions/allowance/properties/key/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema27.properties.key.anyOf,parentSchema:schema27.properties.key,data:data25};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -561,9 +546,26 @@ vErrors.push(err40);
 }
 errors++;
 }
+else {
+errors = _errs56;
+if(vErrors !== null){
+if(_errs56){
+vErrors.length = _errs56;
 }
 else {
-const err41 = {instancePath:instancePath+"/allow/" + i0+"/value/pattern",schemaPath:"#/definitions/allowance/properties/value/anyOf/1/properties/pattern/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.value.anyOf[1].properties.pattern.type,parentSchema:schema26.properties.value.anyOf[1].properties.pattern,data:data25};
+vErrors = null;
+}
+}
+}
+}
+if(data20.value !== undefined){
+let data27 = data20.value;
+const _errs65 = errors;
+let valid26 = false;
+const _errs66 = errors;
+if(typeof data27 === "string"){
+if(data27.length < 1){
+const err41 = {instancePath:instancePath+"/allow/" + i1+"/value",schemaPath:"#/definitions/allowance/properties/value/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.value.anyOf[0],data:data27};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -573,9 +575,8 @@ vErrors.push(err41);
 errors++;
 }
 }
-}
 else {
-const err42 = {instancePath:instancePath+"/allow/" + i0+"/value",schemaPath:"#/definitions/allowance/properties/value/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema26.properties.value.anyOf[1].type,parentSchema:schema26.properties.value.anyOf[1],data:data24};
+const err42 = {instancePath:instancePath+"/allow/" + i1+"/value",schemaPath:"#/definitions/allowance/properties/value/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.value.anyOf[0].type,parentSchema:schema27.properties.value.anyOf[0],data:data27};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -584,11 +585,13 @@ vErrors.push(err42);
 }
 errors++;
 }
-var _valid1 = _errs62 === errors;
-valid23 = valid23 || _valid1;
-}
-if(!valid23){
-const err43 = {instancePath:instancePath+"/allow/" + i0+"/value",schemaPath:"#/definitions/allowance/properties/value/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema26.properties.value.anyOf,parentSchema:schema26.properties.value,data:data24};
+var _valid1 = _errs66 === errors;
+valid26 = valid26 || _valid1;
+if(!valid26){
+const _errs68 = errors;
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+if(data27.pattern === undefined){
+const err43 = {instancePath:instancePath+"/allow/" + i1+"/value",schemaPath:"#/definitions/allowance/properties/value/anyOf/1/required",keyword:"required",params:{missingProperty: "pattern"},message:"must have required property '"+"pattern"+"'",schema:schema27.properties.value.anyOf[1].required,parentSchema:schema27.properties.value.anyOf[1],data:data27};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -597,26 +600,9 @@ vErrors.push(err43);
 }
 errors++;
 }
-else {
-errors = _errs59;
-if(vErrors !== null){
-if(_errs59){
-vErrors.length = _errs59;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data17.path !== undefined){
-let data26 = data17.path;
-const _errs68 = errors;
-let valid25 = false;
-const _errs69 = errors;
-if(typeof data26 === "string"){
-if(data26.length < 1){
-const err44 = {instancePath:instancePath+"/allow/" + i0+"/path",schemaPath:"#/definitions/allowance/properties/path/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.path.anyOf[0],data:data26};
+for(const key4 in data27){
+if(!(key4 === "pattern")){
+const err44 = {instancePath:instancePath+"/allow/" + i1+"/value",schemaPath:"#/definitions/allowance/properties/value/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema27.properties.value.anyOf[1],data:data27};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -626,8 +612,11 @@ vErrors.push(err44);
 errors++;
 }
 }
-else {
-const err45 = {instancePath:instancePath+"/allow/" + i0+"/path",schemaPath:"#/definitions/allowance/properties/path/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.path.anyOf[0].type,parentSchema:schema26.properties.path.anyOf[0],data:data26};
+if(data27.pattern !== undefined){
+let data28 = data27.pattern;
+if(typeof data28 === "string"){
+if(data28.length < 1){
+const err45 = {instancePath:instancePath+"/allow/" + i1+"/value/pattern",schemaPath:"#/definitions/allowance/properties/value/anyOf/1/properties/pattern/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.value.anyOf[1].properties.pattern,data:data28};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -636,13 +625,9 @@ vErrors.push(err45);
 }
 errors++;
 }
-var _valid2 = _errs69 === errors;
-valid25 = valid25 || _valid2;
-if(!valid25){
-const _errs71 = errors;
-if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
-if(data26.pattern === undefined){
-const err46 = {instancePath:instancePath+"/allow/" + i0+"/path",schemaPath:"#/definitions/allowance/properties/path/anyOf/1/required",keyword:"required",params:{missingProperty: "pattern"},message:"must have required property '"+"pattern"+"'",schema:schema26.properties.path.anyOf[1].required,parentSchema:schema26.properties.path.anyOf[1],data:data26};
+}
+else {
+const err46 = {instancePath:instancePath+"/allow/" + i1+"/value/pattern",schemaPath:"#/definitions/allowance/properties/value/anyOf/1/properties/pattern/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.value.anyOf[1].properties.pattern.type,parentSchema:schema27.properties.value.anyOf[1].properties.pattern,data:data28};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -651,9 +636,10 @@ vErrors.push(err46);
 }
 errors++;
 }
-for(const key5 in data26){
-if(!(key5 === "pattern")){
-const err47 = {instancePath:instancePath+"/allow/" + i0+"/path",schemaPath:"#/definitions/allowance/properties/path/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema26.properties.path.anyOf[1],data:data26};
+}
+}
+else {
+const err47 = {instancePath:instancePath+"/allow/" + i1+"/value",schemaPath:"#/definitions/allowance/properties/value/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema27.properties.value.anyOf[1].type,parentSchema:schema27.properties.value.anyOf[1],data:data27};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -662,12 +648,11 @@ vErrors.push(err47);
 }
 errors++;
 }
+var _valid1 = _errs68 === errors;
+valid26 = valid26 || _valid1;
 }
-if(data26.pattern !== undefined){
-let data27 = data26.pattern;
-if(typeof data27 === "string"){
-if(data27.length < 1){
-const err48 = {instancePath:instancePath+"/allow/" + i0+"/path/pattern",schemaPath:"#/definitions/allowance/properties/path/anyOf/1/properties/pattern/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.path.anyOf[1].properties.pattern,data:data27};
+if(!valid26){
+const err48 = {instancePath:instancePath+"/allow/" + i1+"/value",schemaPath:"#/definitions/allowance/properties/value/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema27.properties.value.anyOf,parentSchema:schema27.properties.value,data:data27};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -676,9 +661,26 @@ vErrors.push(err48);
 }
 errors++;
 }
+else {
+errors = _errs65;
+if(vErrors !== null){
+if(_errs65){
+vErrors.length = _errs65;
 }
 else {
-const err49 = {instancePath:instancePath+"/allow/" + i0+"/path/pattern",schemaPath:"#/definitions/allowance/properties/path/anyOf/1/properties/pattern/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.path.anyOf[1].properties.pattern.type,parentSchema:schema26.properties.path.anyOf[1].properties.pattern,data:data27};
+vErrors = null;
+}
+}
+}
+}
+if(data20.path !== undefined){
+let data29 = data20.path;
+const _errs74 = errors;
+let valid28 = false;
+const _errs75 = errors;
+if(typeof data29 === "string"){
+if(data29.length < 1){
+const err49 = {instancePath:instancePath+"/allow/" + i1+"/path",schemaPath:"#/definitions/allowance/properties/path/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.path.anyOf[0],data:data29};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -688,9 +690,8 @@ vErrors.push(err49);
 errors++;
 }
 }
-}
 else {
-const err50 = {instancePath:instancePath+"/allow/" + i0+"/path",schemaPath:"#/definitions/allowance/properties/path/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema26.properties.path.anyOf[1].type,parentSchema:schema26.properties.path.anyOf[1],data:data26};
+const err50 = {instancePath:instancePath+"/allow/" + i1+"/path",schemaPath:"#/definitions/allowance/properties/path/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.path.anyOf[0].type,parentSchema:schema27.properties.path.anyOf[0],data:data29};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -699,11 +700,13 @@ vErrors.push(err50);
 }
 errors++;
 }
-var _valid2 = _errs71 === errors;
-valid25 = valid25 || _valid2;
-}
-if(!valid25){
-const err51 = {instancePath:instancePath+"/allow/" + i0+"/path",schemaPath:"#/definitions/allowance/properties/path/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema26.properties.path.anyOf,parentSchema:schema26.properties.path,data:data26};
+var _valid2 = _errs75 === errors;
+valid28 = valid28 || _valid2;
+if(!valid28){
+const _errs77 = errors;
+if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
+if(data29.pattern === undefined){
+const err51 = {instancePath:instancePath+"/allow/" + i1+"/path",schemaPath:"#/definitions/allowance/properties/path/anyOf/1/required",keyword:"required",params:{missingProperty: "pattern"},message:"must have required property '"+"pattern"+"'",schema:schema27.properties.path.anyOf[1].required,parentSchema:schema27.properties.path.anyOf[1],data:data29};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -712,26 +715,9 @@ vErrors.push(err51);
 }
 errors++;
 }
-else {
-errors = _errs68;
-if(vErrors !== null){
-if(_errs68){
-vErrors.length = _errs68;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data17.service !== undefined){
-let data28 = data17.service;
-const _errs77 = errors;
-let valid27 = false;
-const _errs78 = errors;
-if(typeof data28 === "string"){
-if(data28.length < 1){
-const err52 = {instancePath:instancePath+"/allow/" + i0+"/service",schemaPath:"#/definitions/allowance/properties/service/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.service.anyOf[0],data:data28};
+for(const key5 in data29){
+if(!(key5 === "pattern")){
+const err52 = {instancePath:instancePath+"/allow/" + i1+"/path",schemaPath:"#/definitions/allowance/properties/path/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema27.properties.path.anyOf[1],data:data29};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -741,8 +727,11 @@ vErrors.push(err52);
 errors++;
 }
 }
-else {
-const err53 = {instancePath:instancePath+"/allow/" + i0+"/service",schemaPath:"#/definitions/allowance/properties/service/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.service.anyOf[0].type,parentSchema:schema26.properties.service.anyOf[0],data:data28};
+if(data29.pattern !== undefined){
+let data30 = data29.pattern;
+if(typeof data30 === "string"){
+if(data30.length < 1){
+const err53 = {instancePath:instancePath+"/allow/" + i1+"/path/pattern",schemaPath:"#/definitions/allowance/properties/path/anyOf/1/properties/pattern/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.path.anyOf[1].properties.pattern,data:data30};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -751,13 +740,9 @@ vErrors.push(err53);
 }
 errors++;
 }
-var _valid3 = _errs78 === errors;
-valid27 = valid27 || _valid3;
-if(!valid27){
-const _errs80 = errors;
-if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
-if(data28.pattern === undefined){
-const err54 = {instancePath:instancePath+"/allow/" + i0+"/service",schemaPath:"#/definitions/allowance/properties/service/anyOf/1/required",keyword:"required",params:{missingProperty: "pattern"},message:"must have required property '"+"pattern"+"'",schema:schema26.properties.service.anyOf[1].required,parentSchema:schema26.properties.service.anyOf[1],data:data28};
+}
+else {
+const err54 = {instancePath:instancePath+"/allow/" + i1+"/path/pattern",schemaPath:"#/definitions/allowance/properties/path/anyOf/1/properties/pattern/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.path.anyOf[1].properties.pattern.type,parentSchema:schema27.properties.path.anyOf[1].properties.pattern,data:data30};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -766,9 +751,10 @@ vErrors.push(err54);
 }
 errors++;
 }
-for(const key6 in data28){
-if(!(key6 === "pattern")){
-const err55 = {instancePath:instancePath+"/allow/" + i0+"/service",schemaPath:"#/definitions/allowance/properties/service/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema26.properties.service.anyOf[1],data:data28};
+}
+}
+else {
+const err55 = {instancePath:instancePath+"/allow/" + i1+"/path",schemaPath:"#/definitions/allowance/properties/path/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema27.properties.path.anyOf[1].type,parentSchema:schema27.properties.path.anyOf[1],data:data29};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -777,12 +763,11 @@ vErrors.push(err55);
 }
 errors++;
 }
+var _valid2 = _errs77 === errors;
+valid28 = valid28 || _valid2;
 }
-if(data28.pattern !== undefined){
-let data29 = data28.pattern;
-if(typeof data29 === "string"){
-if(data29.length < 1){
-const err56 = {instancePath:instancePath+"/allow/" + i0+"/service/pattern",schemaPath:"#/definitions/allowance/properties/service/anyOf/1/properties/pattern/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.service.anyOf[1].properties.pattern,data:data29};
+if(!valid28){
+const err56 = {instancePath:instancePath+"/allow/" + i1+"/path",schemaPath:"#/definitions/allowance/properties/path/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema27.properties.path.anyOf,parentSchema:schema27.properties.path,data:data29};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -791,9 +776,26 @@ vErrors.push(err56);
 }
 errors++;
 }
+else {
+errors = _errs74;
+if(vErrors !== null){
+if(_errs74){
+vErrors.length = _errs74;
 }
 else {
-const err57 = {instancePath:instancePath+"/allow/" + i0+"/service/pattern",schemaPath:"#/definitions/allowance/properties/service/anyOf/1/properties/pattern/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.service.anyOf[1].properties.pattern.type,parentSchema:schema26.properties.service.anyOf[1].properties.pattern,data:data29};
+vErrors = null;
+}
+}
+}
+}
+if(data20.service !== undefined){
+let data31 = data20.service;
+const _errs83 = errors;
+let valid30 = false;
+const _errs84 = errors;
+if(typeof data31 === "string"){
+if(data31.length < 1){
+const err57 = {instancePath:instancePath+"/allow/" + i1+"/service",schemaPath:"#/definitions/allowance/properties/service/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.service.anyOf[0],data:data31};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -803,9 +805,8 @@ vErrors.push(err57);
 errors++;
 }
 }
-}
 else {
-const err58 = {instancePath:instancePath+"/allow/" + i0+"/service",schemaPath:"#/definitions/allowance/properties/service/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema26.properties.service.anyOf[1].type,parentSchema:schema26.properties.service.anyOf[1],data:data28};
+const err58 = {instancePath:instancePath+"/allow/" + i1+"/service",schemaPath:"#/definitions/allowance/properties/service/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.service.anyOf[0].type,parentSchema:schema27.properties.service.anyOf[0],data:data31};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -814,11 +815,13 @@ vErrors.push(err58);
 }
 errors++;
 }
-var _valid3 = _errs80 === errors;
-valid27 = valid27 || _valid3;
-}
-if(!valid27){
-const err59 = {instancePath:instancePath+"/allow/" + i0+"/service",schemaPath:"#/definitions/allowance/properties/service/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema26.properties.service.anyOf,parentSchema:schema26.properties.service,data:data28};
+var _valid3 = _errs84 === errors;
+valid30 = valid30 || _valid3;
+if(!valid30){
+const _errs86 = errors;
+if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
+if(data31.pattern === undefined){
+const err59 = {instancePath:instancePath+"/allow/" + i1+"/service",schemaPath:"#/definitions/allowance/properties/service/anyOf/1/required",keyword:"required",params:{missingProperty: "pattern"},message:"must have required property '"+"pattern"+"'",schema:schema27.properties.service.anyOf[1].required,parentSchema:schema27.properties.service.anyOf[1],data:data31};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -827,26 +830,9 @@ vErrors.push(err59);
 }
 errors++;
 }
-else {
-errors = _errs77;
-if(vErrors !== null){
-if(_errs77){
-vErrors.length = _errs77;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data17.span !== undefined){
-let data30 = data17.span;
-const _errs86 = errors;
-let valid29 = false;
-const _errs87 = errors;
-if(typeof data30 === "string"){
-if(data30.length < 1){
-const err60 = {instancePath:instancePath+"/allow/" + i0+"/span",schemaPath:"#/definitions/allowance/properties/span/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.span.anyOf[0],data:data30};
+for(const key6 in data31){
+if(!(key6 === "pattern")){
+const err60 = {instancePath:instancePath+"/allow/" + i1+"/service",schemaPath:"#/definitions/allowance/properties/service/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema27.properties.service.anyOf[1],data:data31};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -856,8 +842,11 @@ vErrors.push(err60);
 errors++;
 }
 }
-else {
-const err61 = {instancePath:instancePath+"/allow/" + i0+"/span",schemaPath:"#/definitions/allowance/properties/span/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.span.anyOf[0].type,parentSchema:schema26.properties.span.anyOf[0],data:data30};
+if(data31.pattern !== undefined){
+let data32 = data31.pattern;
+if(typeof data32 === "string"){
+if(data32.length < 1){
+const err61 = {instancePath:instancePath+"/allow/" + i1+"/service/pattern",schemaPath:"#/definitions/allowance/properties/service/anyOf/1/properties/pattern/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.service.anyOf[1].properties.pattern,data:data32};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -866,13 +855,9 @@ vErrors.push(err61);
 }
 errors++;
 }
-var _valid4 = _errs87 === errors;
-valid29 = valid29 || _valid4;
-if(!valid29){
-const _errs89 = errors;
-if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
-if(data30.pattern === undefined){
-const err62 = {instancePath:instancePath+"/allow/" + i0+"/span",schemaPath:"#/definitions/allowance/properties/span/anyOf/1/required",keyword:"required",params:{missingProperty: "pattern"},message:"must have required property '"+"pattern"+"'",schema:schema26.properties.span.anyOf[1].required,parentSchema:schema26.properties.span.anyOf[1],data:data30};
+}
+else {
+const err62 = {instancePath:instancePath+"/allow/" + i1+"/service/pattern",schemaPath:"#/definitions/allowance/properties/service/anyOf/1/properties/pattern/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.service.anyOf[1].properties.pattern.type,parentSchema:schema27.properties.service.anyOf[1].properties.pattern,data:data32};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -881,9 +866,10 @@ vErrors.push(err62);
 }
 errors++;
 }
-for(const key7 in data30){
-if(!(key7 === "pattern")){
-const err63 = {instancePath:instancePath+"/allow/" + i0+"/span",schemaPath:"#/definitions/allowance/properties/span/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema26.properties.span.anyOf[1],data:data30};
+}
+}
+else {
+const err63 = {instancePath:instancePath+"/allow/" + i1+"/service",schemaPath:"#/definitions/allowance/properties/service/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema27.properties.service.anyOf[1].type,parentSchema:schema27.properties.service.anyOf[1],data:data31};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -892,12 +878,11 @@ vErrors.push(err63);
 }
 errors++;
 }
+var _valid3 = _errs86 === errors;
+valid30 = valid30 || _valid3;
 }
-if(data30.pattern !== undefined){
-let data31 = data30.pattern;
-if(typeof data31 === "string"){
-if(data31.length < 1){
-const err64 = {instancePath:instancePath+"/allow/" + i0+"/span/pattern",schemaPath:"#/definitions/allowance/properties/span/anyOf/1/properties/pattern/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.span.anyOf[1].properties.pattern,data:data31};
+if(!valid30){
+const err64 = {instancePath:instancePath+"/allow/" + i1+"/service",schemaPath:"#/definitions/allowance/properties/service/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema27.properties.service.anyOf,parentSchema:schema27.properties.service,data:data31};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -906,9 +891,26 @@ vErrors.push(err64);
 }
 errors++;
 }
+else {
+errors = _errs83;
+if(vErrors !== null){
+if(_errs83){
+vErrors.length = _errs83;
 }
 else {
-const err65 = {instancePath:instancePath+"/allow/" + i0+"/span/pattern",schemaPath:"#/definitions/allowance/properties/span/anyOf/1/properties/pattern/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.span.anyOf[1].properties.pattern.type,parentSchema:schema26.properties.span.anyOf[1].properties.pattern,data:data31};
+vErrors = null;
+}
+}
+}
+}
+if(data20.span !== undefined){
+let data33 = data20.span;
+const _errs92 = errors;
+let valid32 = false;
+const _errs93 = errors;
+if(typeof data33 === "string"){
+if(data33.length < 1){
+const err65 = {instancePath:instancePath+"/allow/" + i1+"/span",schemaPath:"#/definitions/allowance/properties/span/anyOf/0/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.span.anyOf[0],data:data33};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -918,9 +920,8 @@ vErrors.push(err65);
 errors++;
 }
 }
-}
 else {
-const err66 = {instancePath:instancePath+"/allow/" + i0+"/span",schemaPath:"#/definitions/allowance/properties/span/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema26.properties.span.anyOf[1].type,parentSchema:schema26.properties.span.anyOf[1],data:data30};
+const err66 = {instancePath:instancePath+"/allow/" + i1+"/span",schemaPath:"#/definitions/allowance/properties/span/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.span.anyOf[0].type,parentSchema:schema27.properties.span.anyOf[0],data:data33};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -929,11 +930,13 @@ vErrors.push(err66);
 }
 errors++;
 }
-var _valid4 = _errs89 === errors;
-valid29 = valid29 || _valid4;
-}
-if(!valid29){
-const err67 = {instancePath:instancePath+"/allow/" + i0+"/span",schemaPath:"#/definitions/allowance/properties/span/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema26.properties.span.anyOf,parentSchema:schema26.properties.span,data:data30};
+var _valid4 = _errs93 === errors;
+valid32 = valid32 || _valid4;
+if(!valid32){
+const _errs95 = errors;
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+if(data33.pattern === undefined){
+const err67 = {instancePath:instancePath+"/allow/" + i1+"/span",schemaPath:"#/definitions/allowance/properties/span/anyOf/1/required",keyword:"required",params:{missingProperty: "pattern"},message:"must have required property '"+"pattern"+"'",schema:schema27.properties.span.anyOf[1].required,parentSchema:schema27.properties.span.anyOf[1],data:data33};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -942,21 +945,9 @@ vErrors.push(err67);
 }
 errors++;
 }
-else {
-errors = _errs86;
-if(vErrors !== null){
-if(_errs86){
-vErrors.length = _errs86;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-}
-else {
-const err68 = {instancePath:instancePath+"/allow/" + i0,schemaPath:"#/definitions/allowance/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema26.type,parentSchema:schema26,data:data17};
+for(const key7 in data33){
+if(!(key7 === "pattern")){
+const err68 = {instancePath:instancePath+"/allow/" + i1+"/span",schemaPath:"#/definitions/allowance/properties/span/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema27.properties.span.anyOf[1],data:data33};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -966,9 +957,11 @@ vErrors.push(err68);
 errors++;
 }
 }
-}
-else {
-const err69 = {instancePath:instancePath+"/allow",schemaPath:"#/properties/allow/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.allow.type,parentSchema:schema11.properties.allow,data:data16};
+if(data33.pattern !== undefined){
+let data34 = data33.pattern;
+if(typeof data34 === "string"){
+if(data34.length < 1){
+const err69 = {instancePath:instancePath+"/allow/" + i1+"/span/pattern",schemaPath:"#/definitions/allowance/properties/span/anyOf/1/properties/pattern/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.span.anyOf[1].properties.pattern,data:data34};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -978,15 +971,8 @@ vErrors.push(err69);
 errors++;
 }
 }
-if(data.patterns !== undefined){
-let data32 = data.patterns;
-if(Array.isArray(data32)){
-const len1 = data32.length;
-for(let i1=0; i1<len1; i1++){
-let data33 = data32[i1];
-if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-if(data33.name === undefined){
-const err70 = {instancePath:instancePath+"/patterns/" + i1,schemaPath:"#/definitions/pattern/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema27.required,parentSchema:schema27,data:data33};
+else {
+const err70 = {instancePath:instancePath+"/allow/" + i1+"/span/pattern",schemaPath:"#/definitions/allowance/properties/span/anyOf/1/properties/pattern/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.span.anyOf[1].properties.pattern.type,parentSchema:schema27.properties.span.anyOf[1].properties.pattern,data:data34};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -995,8 +981,10 @@ vErrors.push(err70);
 }
 errors++;
 }
-if(data33.pattern === undefined){
-const err71 = {instancePath:instancePath+"/patterns/" + i1,schemaPath:"#/definitions/pattern/required",keyword:"required",params:{missingProperty: "pattern"},message:"must have required property '"+"pattern"+"'",schema:schema27.required,parentSchema:schema27,data:data33};
+}
+}
+else {
+const err71 = {instancePath:instancePath+"/allow/" + i1+"/span",schemaPath:"#/definitions/allowance/properties/span/anyOf/1/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema27.properties.span.anyOf[1].type,parentSchema:schema27.properties.span.anyOf[1],data:data33};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -1005,9 +993,11 @@ vErrors.push(err71);
 }
 errors++;
 }
-for(const key8 in data33){
-if(!((((key8 === "name") || (key8 === "kind")) || (key8 === "pattern")) || (key8 === "words"))){
-const err72 = {instancePath:instancePath+"/patterns/" + i1,schemaPath:"#/definitions/pattern/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema27,data:data33};
+var _valid4 = _errs95 === errors;
+valid32 = valid32 || _valid4;
+}
+if(!valid32){
+const err72 = {instancePath:instancePath+"/allow/" + i1+"/span",schemaPath:"#/definitions/allowance/properties/span/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema27.properties.span.anyOf,parentSchema:schema27.properties.span,data:data33};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -1016,12 +1006,21 @@ vErrors.push(err72);
 }
 errors++;
 }
+else {
+errors = _errs92;
+if(vErrors !== null){
+if(_errs92){
+vErrors.length = _errs92;
 }
-if(data33.name !== undefined){
-let data34 = data33.name;
-if(typeof data34 === "string"){
-if(data34.length < 1){
-const err73 = {instancePath:instancePath+"/patterns/" + i1+"/name",schemaPath:"#/definitions/pattern/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.name,data:data34};
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err73 = {instancePath:instancePath+"/allow/" + i1,schemaPath:"#/definitions/allowance/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema27.type,parentSchema:schema27,data:data20};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -1031,8 +1030,9 @@ vErrors.push(err73);
 errors++;
 }
 }
+}
 else {
-const err74 = {instancePath:instancePath+"/patterns/" + i1+"/name",schemaPath:"#/definitions/pattern/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.name.type,parentSchema:schema27.properties.name,data:data34};
+const err74 = {instancePath:instancePath+"/allow",schemaPath:"#/properties/allow/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.allow.type,parentSchema:schema11.properties.allow,data:data19};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -1042,11 +1042,15 @@ vErrors.push(err74);
 errors++;
 }
 }
-if(data33.kind !== undefined){
-let data35 = data33.kind;
-if(typeof data35 === "string"){
-if(data35.length < 1){
-const err75 = {instancePath:instancePath+"/patterns/" + i1+"/kind",schemaPath:"#/definitions/pattern/properties/kind/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.kind,data:data35};
+if(data.patterns !== undefined){
+let data35 = data.patterns;
+if(Array.isArray(data35)){
+const len2 = data35.length;
+for(let i2=0; i2<len2; i2++){
+let data36 = data35[i2];
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+if(data36.name === undefined){
+const err75 = {instancePath:instancePath+"/patterns/" + i2,schemaPath:"#/definitions/pattern/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema28.required,parentSchema:schema28,data:data36};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -1055,9 +1059,8 @@ vErrors.push(err75);
 }
 errors++;
 }
-}
-else {
-const err76 = {instancePath:instancePath+"/patterns/" + i1+"/kind",schemaPath:"#/definitions/pattern/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.kind.type,parentSchema:schema27.properties.kind,data:data35};
+if(data36.pattern === undefined){
+const err76 = {instancePath:instancePath+"/patterns/" + i2,schemaPath:"#/definitions/pattern/required",keyword:"required",params:{missingProperty: "pattern"},message:"must have required property '"+"pattern"+"'",schema:schema28.required,parentSchema:schema28,data:data36};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1066,12 +1069,9 @@ vErrors.push(err76);
 }
 errors++;
 }
-}
-if(data33.pattern !== undefined){
-let data36 = data33.pattern;
-if(typeof data36 === "string"){
-if(data36.length < 1){
-const err77 = {instancePath:instancePath+"/patterns/" + i1+"/pattern",schemaPath:"#/definitions/pattern/properties/pattern/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.pattern,data:data36};
+for(const key8 in data36){
+if(!((((key8 === "name") || (key8 === "kind")) || (key8 === "pattern")) || (key8 === "words"))){
+const err77 = {instancePath:instancePath+"/patterns/" + i2,schemaPath:"#/definitions/pattern/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema28,data:data36};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1081,8 +1081,11 @@ vErrors.push(err77);
 errors++;
 }
 }
-else {
-const err78 = {instancePath:instancePath+"/patterns/" + i1+"/pattern",schemaPath:"#/definitions/pattern/properties/pattern/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.pattern.type,parentSchema:schema27.properties.pattern,data:data36};
+if(data36.name !== undefined){
+let data37 = data36.name;
+if(typeof data37 === "string"){
+if(data37.length < 1){
+const err78 = {instancePath:instancePath+"/patterns/" + i2+"/name",schemaPath:"#/definitions/pattern/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema28.properties.name,data:data37};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1092,11 +1095,8 @@ vErrors.push(err78);
 errors++;
 }
 }
-if(data33.words !== undefined){
-let data37 = data33.words;
-if(Array.isArray(data37)){
-if(data37.length < 1){
-const err79 = {instancePath:instancePath+"/patterns/" + i1+"/words",schemaPath:"#/definitions/pattern/properties/words/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema27.properties.words,data:data37};
+else {
+const err79 = {instancePath:instancePath+"/patterns/" + i2+"/name",schemaPath:"#/definitions/pattern/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema28.properties.name.type,parentSchema:schema28.properties.name,data:data37};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1105,12 +1105,12 @@ vErrors.push(err79);
 }
 errors++;
 }
-const len2 = data37.length;
-for(let i2=0; i2<len2; i2++){
-let data38 = data37[i2];
+}
+if(data36.kind !== undefined){
+let data38 = data36.kind;
 if(typeof data38 === "string"){
 if(data38.length < 1){
-const err80 = {instancePath:instancePath+"/patterns/" + i1+"/words/" + i2,schemaPath:"#/definitions/pattern/properties/words/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.words.items,data:data38};
+const err80 = {instancePath:instancePath+"/patterns/" + i2+"/kind",schemaPath:"#/definitions/pattern/properties/kind/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema28.properties.kind,data:data38};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1121,7 +1121,7 @@ errors++;
 }
 }
 else {
-const err81 = {instancePath:instancePath+"/patterns/" + i1+"/words/" + i2,schemaPath:"#/definitions/pattern/properties/words/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.words.items.type,parentSchema:schema27.properties.words.items,data:data38};
+const err81 = {instancePath:instancePath+"/patterns/" + i2+"/kind",schemaPath:"#/definitions/pattern/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema28.properties.kind.type,parentSchema:schema28.properties.kind,data:data38};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1131,9 +1131,11 @@ vErrors.push(err81);
 errors++;
 }
 }
-}
-else {
-const err82 = {instancePath:instancePath+"/patterns/" + i1+"/words",schemaPath:"#/definitions/pattern/properties/words/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema27.properties.words.type,parentSchema:schema27.properties.words,data:data37};
+if(data36.pattern !== undefined){
+let data39 = data36.pattern;
+if(typeof data39 === "string"){
+if(data39.length < 1){
+const err82 = {instancePath:instancePath+"/patterns/" + i2+"/pattern",schemaPath:"#/definitions/pattern/properties/pattern/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema28.properties.pattern,data:data39};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1143,9 +1145,8 @@ vErrors.push(err82);
 errors++;
 }
 }
-}
 else {
-const err83 = {instancePath:instancePath+"/patterns/" + i1,schemaPath:"#/definitions/pattern/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema27.type,parentSchema:schema27,data:data33};
+const err83 = {instancePath:instancePath+"/patterns/" + i2+"/pattern",schemaPath:"#/definitions/pattern/properties/pattern/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema28.properties.pattern.type,parentSchema:schema28.properties.pattern,data:data39};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1155,9 +1156,11 @@ vErrors.push(err83);
 errors++;
 }
 }
-}
-else {
-const err84 = {instancePath:instancePath+"/patterns",schemaPath:"#/properties/patterns/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.patterns.type,parentSchema:schema11.properties.patterns,data:data32};
+if(data36.words !== undefined){
+let data40 = data36.words;
+if(Array.isArray(data40)){
+if(data40.length < 1){
+const err84 = {instancePath:instancePath+"/patterns/" + i2+"/words",schemaPath:"#/definitions/pattern/properties/words/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema28.properties.words,data:data40};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1166,11 +1169,12 @@ vErrors.push(err84);
 }
 errors++;
 }
-}
-if(data.strict !== undefined){
-let data39 = data.strict;
-if(typeof data39 !== "boolean"){
-const err85 = {instancePath:instancePath+"/strict",schemaPath:"#/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.strict.type,parentSchema:schema11.properties.strict,data:data39};
+const len3 = data40.length;
+for(let i3=0; i3<len3; i3++){
+let data41 = data40[i3];
+if(typeof data41 === "string"){
+if(data41.length < 1){
+const err85 = {instancePath:instancePath+"/patterns/" + i2+"/words/" + i3,schemaPath:"#/definitions/pattern/properties/words/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema28.properties.words.items,data:data41};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1180,14 +1184,74 @@ vErrors.push(err85);
 errors++;
 }
 }
-}
 else {
-const err86 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+const err86 = {instancePath:instancePath+"/patterns/" + i2+"/words/" + i3,schemaPath:"#/definitions/pattern/properties/words/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema28.properties.words.items.type,parentSchema:schema28.properties.words.items,data:data41};
 if(vErrors === null){
 vErrors = [err86];
 }
 else {
 vErrors.push(err86);
+}
+errors++;
+}
+}
+}
+else {
+const err87 = {instancePath:instancePath+"/patterns/" + i2+"/words",schemaPath:"#/definitions/pattern/properties/words/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema28.properties.words.type,parentSchema:schema28.properties.words,data:data40};
+if(vErrors === null){
+vErrors = [err87];
+}
+else {
+vErrors.push(err87);
+}
+errors++;
+}
+}
+}
+else {
+const err88 = {instancePath:instancePath+"/patterns/" + i2,schemaPath:"#/definitions/pattern/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema28.type,parentSchema:schema28,data:data36};
+if(vErrors === null){
+vErrors = [err88];
+}
+else {
+vErrors.push(err88);
+}
+errors++;
+}
+}
+}
+else {
+const err89 = {instancePath:instancePath+"/patterns",schemaPath:"#/properties/patterns/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.patterns.type,parentSchema:schema11.properties.patterns,data:data35};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+}
+if(data.strict !== undefined){
+let data42 = data.strict;
+if(typeof data42 !== "boolean"){
+const err90 = {instancePath:instancePath+"/strict",schemaPath:"#/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.strict.type,parentSchema:schema11.properties.strict,data:data42};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
+}
+errors++;
+}
+}
+}
+else {
+const err91 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err91];
+}
+else {
+vErrors.push(err91);
 }
 errors++;
 }

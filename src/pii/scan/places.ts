@@ -2,6 +2,7 @@ import type { Attributes, AttributeValue } from '../../model/attributes.ts';
 import type { LogRecord } from '../../model/log-record.ts';
 import type { Resource, Scope } from '../../model/span-data.ts';
 import type { Span } from '../../model/trace.ts';
+import { isGenAiEvent } from '../detectors/gen-ai-content.ts';
 
 /** A text of a span or log record, and where it stands. */
 export interface PlacedText {
@@ -37,7 +38,7 @@ export function visitSpan(span: Span, visit: Visit): void {
   for (const [index, event] of span.events.entries()) {
     const path = `events[${index}]`;
     visit({ text: event.name, keys: [], path: `${path}.name` });
-    visitAttributes(event.attributes, `${path}.attributes`, visit);
+    visitAttributes(event.attributes, `${path}.attributes`, visit, eventKeys(event.name));
   }
   for (const [index, link] of span.links.entries()) {
     if (link.traceState !== '') visit({ text: link.traceState, keys: [], path: `links[${index}].traceState` });
@@ -56,8 +57,9 @@ export function visitScope({ name, version, attributes }: Scope, visit: Visit): 
 }
 
 export function visitLogRecord(record: LogRecord, visit: Visit): void {
-  visitValue(record.body, [], 'body', visit);
-  visitAttributes(record.attributes, 'attributes', visit);
+  const keys = eventKeys(record.eventName);
+  visitValue(record.body, keys, 'body', visit);
+  visitAttributes(record.attributes, 'attributes', visit, keys);
   if (record.eventName !== '') visit({ text: record.eventName, keys: [], path: 'event name' });
   if (record.severityText !== '') visit({ text: record.severityText, keys: [], path: 'severity text' });
 }
@@ -118,11 +120,18 @@ function isCommand(key: string | undefined, value: unknown): value is readonly s
   return key === ARGUMENTS || COMMAND.test(value[0] ?? '') || value.some(one => OPTION.test(one));
 }
 
-function visitAttributes(attributes: Attributes, path: string, visit: Visit): void {
+/** What an event or a log record of this name holds is content: the name is a key above its own. */
+function eventKeys(name: string): readonly string[] {
+  return isGenAiEvent(name) ? [name] : NO_KEYS;
+}
+
+const NO_KEYS: readonly string[] = [];
+
+function visitAttributes(attributes: Attributes, path: string, visit: Visit, above: readonly string[] = NO_KEYS): void {
   for (const [key, value] of Object.entries(attributes)) {
     visit({ text: key, keys: [], path: `${path}, the key` });
     const placed = `${path}["${key}"]`;
-    visitValue(value, [key], placed, visit);
+    visitValue(value, [key, ...above], placed, visit);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Confidence, DetectContext, Detection, PiiDetector } from '../detector.ts';
+import { GEN_AI_CONTENT } from '../detectors/gen-ai-content.ts';
 import { keyWords } from '../key-words.ts';
 import { plainValue } from '../masking/plain-value.ts';
 import { unwrap } from './unwrap.ts';
@@ -90,12 +91,12 @@ function contextOf(keys: readonly string[]): DetectContext {
   const id = keys.join('\0');
   const known = contexts.get(id);
   if (known !== undefined) return known;
-  const context = { key: keys[0], words: keys.flatMap(keyWords) };
+  const context = { key: keys[0], keys, words: keys.flatMap(keyWords) };
   if (contexts.size < KEPT_CONTEXTS) contexts.set(id, context);
   return context;
 }
 
-const NO_CONTEXT: DetectContext = { key: undefined, words: [] };
+const NO_CONTEXT: DetectContext = { key: undefined, keys: [], words: [] };
 const RANK: Readonly<Record<Confidence, number>> = { high: 3, medium: 2, low: 1 };
 
 /** Among more than so many matches only equal ones are told apart from parts of one another. */
@@ -107,6 +108,8 @@ const MAX_COMPARED = 200;
  * once something was found in it.
  */
 function mostTelling(matches: readonly Match[]): readonly Match[] {
+  const content = contentOf(matches);
+  if (content.length > 0) return [...content, ...mostTelling(matches.filter(match => !isContent(match)))];
   const ranked = matches.map((match, index) => ({ match, index, rank: rankOf(match), plain: plainValue(match.value) }));
   ranked.sort((a, b) => b.rank - a.rank || a.index - b.index);
   const seen = new Set<string>();
@@ -122,6 +125,17 @@ function mostTelling(matches: readonly Match[]): readonly Match[] {
     kept.push(one);
   }
   return kept.sort((a, b) => a.index - b.index).map(({ match }) => match);
+}
+
+/** All that an attribute holds, beside what was found in it; where it has parts, these are not told again. */
+function contentOf(matches: readonly Match[]): readonly Match[] {
+  const content = matches.filter(isContent);
+  const whole = content.filter(({ steps }) => steps.length === 0);
+  return whole.length > 0 ? whole : content.slice(0, 1);
+}
+
+function isContent({ detector }: Match): boolean {
+  return detector === GEN_AI_CONTENT;
 }
 
 interface Ranked {

@@ -1,0 +1,28 @@
+import { hostProcess } from '../src/host-process.ts';
+import type { PiiVerdict } from '../src/pii/verdict.ts';
+import { warningLine, warningsText } from '../src/report/pii/warnings-text.ts';
+import type { RunnerContext } from './runner-context.ts';
+
+/** Of each test file what it was told. Runners that keep this module for several files tell these apart by their paths. */
+const told = new Map<string, Set<string>>();
+
+/** Prints the warnings of an assertion that passes, each once in a test file. */
+export function printWarnings(context: RunnerContext | undefined, { found }: PiiVerdict): void {
+  if (found.length === 0) return;
+  const file = context?.testPath ?? callingFile();
+  const before = told.get(file) ?? new Set();
+  told.set(file, before);
+  const lines = [...new Set(found.map(({ finding }) => warningLine(finding)))].filter(line => !before.has(line));
+  if (lines.length === 0) return;
+  for (const line of lines) before.add(line);
+  hostProcess().emitWarning(warningsText(lines), { type: 'TracewrightWarning', code: 'TRACEWRIGHT_PII_WARNINGS' });
+}
+
+/** The first file on the stack that is of the project itself, where a runner does not say which file it runs. */
+function callingFile(): string {
+  const frames = (new Error().stack ?? '').split('\n').slice(1);
+  const paths = frames.flatMap(
+    frame => /((?:file:\/\/)?(?:\/|[A-Za-z]:\\)[^()]{1,1024}?):\d+:\d+\)?$/.exec(frame)?.[1] ?? [],
+  );
+  return paths.find(path => !/[\\/]node_modules[\\/]/.test(path)) ?? '';
+}
