@@ -1,3 +1,4 @@
+import { KeptForTurn } from '../kept-for-turn.ts';
 import { keyWords } from './key-words.ts';
 
 /** What a key says that its value is: a password, whatever it looks like; or a secret, if it looks like one. */
@@ -26,7 +27,7 @@ const ABOUT = words(
   'id ids name names count counts type types length len size limit usage used policy policies expiry expires expire expiration expired ttl public primary foreign partition sort cache index hint url uri endpoint path file filename field column columns prefix version status valid enabled disabled required attempts attempt created updated at date time timestamp rotation rotated input output total max min reset changed strength arn algorithm alg kind scope scopes issuer audience provider store manager method mode format label title ref reference param params rate per bucket balance symbol address ring schema table class error message reason code state result page next previous continuation cursor sync cancellation fencing idempotency correlation trace span is has have should must no use with without num number percentage cached prompt completion reasoning remaining verified generated handler service_account route',
 );
 
-const known = new Map<string, SecretKeyKind | 'none'>();
+const known = new KeptForTurn<string, SecretKeyKind | 'none'>();
 const KEPT = 4_000;
 
 /** Whether the key, or where it says nothing (`value`) one above it, names a password or another secret. */

@@ -86,9 +86,9 @@ test('no diff, snapshot, report or log of whole traces, spans, records and recei
   expect(all).not.toMatch(/private member|Receiver must be|PrettyFormatPluginError|unserializable/);
   expect(all).not.toContain('NOTED: false');
   expect(all).toContain('(tracewright.losses)]: [');
-  // What differs is shown: masked, with a fingerprint of each value.
-  expect(all).toMatch(/^- +user\.email: "e\*\*\*@u\*\*\*\.example#[0-9a-f]{8}"$/m);
-  expect(all).toMatch(/^\+ +user\.email: "g\*\*\*@u\*\*\*\.example#[0-9a-f]{8}"$/m);
+  // What differs is shown: masked, with a number for each value.
+  expect(all).toMatch(/^- +user\.email: "e\*\*\*@u\*\*\*\.example#\d{1,2}"$/m);
+  expect(all).toMatch(/^\+ +user\.email: "g\*\*\*@u\*\*\*\.example#\d{1,2}"$/m);
   expect(shownIn(all)).toEqual([]);
 });
 
@@ -98,7 +98,7 @@ test('in Playwright, no diff, report, attachment or log of them holds a value', 
   expect(files, 'JSON and JUnit reports, and what is written for each of two tests').toBeGreaterThanOrEqual(4);
   expect(all).toMatch(/^ +2 failed$/m);
   expect(all).not.toMatch(/private member|Receiver must be|PrettyFormatPluginError/);
-  expect(all).toMatch(/^ *- +user\.email: "e\*\*\*@u\*\*\*\.example#[0-9a-f]{8}"$/m);
-  expect(all).toMatch(/^ *\+ +user\.email: "g\*\*\*@u\*\*\*\.example#[0-9a-f]{8}"$/m);
+  expect(all).toMatch(/^ *- +user\.email: "e\*\*\*@u\*\*\*\.example#\d{1,2}"$/m);
+  expect(all).toMatch(/^ *\+ +user\.email: "g\*\*\*@u\*\*\*\.example#\d{1,2}"$/m);
   expect(shownIn(all)).toEqual([]);
 });

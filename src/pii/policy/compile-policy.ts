@@ -5,9 +5,12 @@ import { TracewrightError } from '../../errors.ts';
 import { isPlainObject, kindOf, refuseUndefined, refuseUnknownKeys, suggestion } from '../../misuse.ts';
 import type { PiiDetector } from '../detector.ts';
 import { DETECTORS } from '../detectors.ts';
+import { fingerprintOf } from '../masking/fingerprint.ts';
+import type { Match } from '../scan/scan-text.ts';
 import type { AllowanceUse, Finding, PiiLevel } from '../verdict.ts';
 import { checkAgainstSchema } from './check-against-schema.ts';
 import { compileAllowances } from './compile-allowances.ts';
+import { checkKeyName, fingerprintKey, refuseKey } from './fingerprint-key.ts';
 import { ownDetectors } from './own-detectors.ts';
 import type { PiiPolicy, PolicySource } from './policy.ts';
 
@@ -17,12 +20,14 @@ export interface CompiledPolicy {
   readonly strict: boolean;
   level(kind: string): PiiLevel | 'off';
   /** Whether an allowance holds for the finding; it is counted then. */
-  allows(finding: Finding, value: string, keys: readonly string[]): boolean;
+  allows(finding: Finding, match: Match): boolean;
+  /** The stable name of what was found; undefined where it has none. */
+  fingerprint(match: Match): string | undefined;
   uses(): readonly AllowanceUse[];
 }
 
 const POLICY_FILES = new ConfigFiles({ noun: 'policy', code: 'INVALID_POLICY', check: checkAgainstSchema });
-const POLICY_KEYS = ['levels', 'allow', 'detectors', 'patterns', 'strict'] as const;
+const POLICY_KEYS = ['levels', 'allow', 'detectors', 'patterns', 'strict', 'fingerprintKeyEnv'] as const;
 const LEVELS: readonly unknown[] = ['error', 'warn', 'off'];
 /** The network's own addresses are in most traces. */
 const DEFAULT_LEVELS: ReadonlyMap<string, PiiLevel | 'off'> = new Map([['ip', 'off']]);
@@ -30,7 +35,8 @@ const DEFAULT_LEVELS: ReadonlyMap<string, PiiLevel | 'off'> = new Map([['ip', 'o
 /**
  * Checks a policy, and makes it ready.
  *
- * @throws {TracewrightError} INVALID_POLICY with the path of what is wrong, or the file's line; UNDEFINED_EXPECTATION
+ * @throws {TracewrightError} INVALID_POLICY with the path of what is wrong, or the file's line; UNDEFINED_EXPECTATION;
+ *   FINGERPRINT_KEY_MISSING, ALLOWANCE_EXPIRED
  */
 export function compilePolicy(policy: PolicySource | undefined, where: string): CompiledPolicy {
   if (isConfigPath(policy)) return compileFile(POLICY_FILES.read(policy), where);
@@ -57,21 +63,31 @@ function compile(policy: PiiPolicy, where: string): CompiledPolicy {
     throw invalid(`${where} takes a policy: an object, or the path of a file; received ${kindOf(policy)}.`);
   }
   const given: PiiPolicy = policy;
+  refuseKey(given);
   refuseUnknownKeys(given, POLICY_KEYS, 'policy', 'INVALID_POLICY');
   refuseUndefined(given, 'policy');
-  const { levels: givenLevels = {}, allow = [], detectors = [], patterns = [], strict = false } = given;
+  const {
+    levels: givenLevels = {},
+    allow = [],
+    detectors = [],
+    patterns = [],
+    strict = false,
+    fingerprintKeyEnv,
+  } = given;
   const all = [...ownDetectors(detectors, patterns), ...DETECTORS];
   const known = { kind: namesOf(all, 'kind'), detector: namesOf(all, 'name') };
   const levels = checkLevels(givenLevels, known.kind);
   const level = (kind: string): PiiLevel | 'off' => levels.get(kind) ?? DEFAULT_LEVELS.get(kind) ?? 'error';
-  const allowances = compileAllowances(allow, known);
+  const keyName = checkKeyName(fingerprintKeyEnv);
+  const allowances = compileAllowances(allow, known, keyName);
   if (typeof strict !== 'boolean') throw invalid(`policy.strict is ${kindOf(strict)}; it takes true or false.`);
   return {
     detectors: all.filter(({ kind }) => level(kind) !== 'off'),
     strict,
     level,
-    allows: (finding, value, keys) => {
-      const holding = allowances.filter(allowance => allowance.holds(finding, value, keys));
+    fingerprint: match => fingerprintOf(match, fingerprintKey(keyName)),
+    allows: (finding, match) => {
+      const holding = allowances.filter(allowance => allowance.holds(finding, match));
       for (const allowance of holding) allowance.uses += 1;
       return holding.length > 0;
     },

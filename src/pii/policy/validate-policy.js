@@ -4,12 +4,14 @@
 // biome-ignore-all assist: generated
 "use strict";
 export const validate = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"urn:tracewright:pii-policy","title":"A PII policy of tracewright","type":"object","properties":{"$schema":{"type":"string","description":"Where this schema is, for editors.","examples":["./node_modules/tracewright/pii-policy.schema.json"]},"levels":{"description":"How each kind counts. Default: error; ip is off.","type":"object","properties":{"birth-date":{"$ref":"#/definitions/level"},"card":{"$ref":"#/definitions/level"},"credential":{"$ref":"#/definitions/level"},"email":{"$ref":"#/definitions/level"},"iban":{"$ref":"#/definitions/level"},"ip":{"$ref":"#/definitions/level"},"location":{"$ref":"#/definitions/level"},"name":{"$ref":"#/definitions/level"},"national-id":{"$ref":"#/definitions/level"},"phone":{"$ref":"#/definitions/level"},"private-key":{"$ref":"#/definitions/level"},"secret":{"$ref":"#/definitions/level"},"sensitive-attribute":{"$ref":"#/definitions/level"}},"additionalProperties":{"$ref":"#/definitions/level"},"examples":[{"ip":"error","phone":"warn","birth-date":"off"}]},"allow":{"description":"What may be there after all, and why.","type":"array","items":{"$ref":"#/definitions/allowance"},"examples":[[{"key":"user.email","value":"*@example.com","reason":"the seeded users"}]]},"patterns":{"description":"Patterns of your own.","type":"array","items":{"$ref":"#/definitions/pattern"},"examples":[[{"name":"customer-number","pattern":"KD-\\d{8}","words":["customer"]}]]},"strict":{"type":"boolean","description":"Whether an allowance that allows nothing fails the assertion.","default":false,"examples":[true]}},"additionalProperties":false,"definitions":{"level":{"description":"error fails the assertion, warn is only told, off is not looked for.","enum":["error","warn","off"],"examples":["warn"]},"allowance":{"description":"All that is given must hold.","type":"object","properties":{"reason":{"type":"string","minLength":1,"description":"Why. It is told when the allowance allows nothing any more.","examples":["the seeded customers"]},"fingerprint":{"type":"string","pattern":"^[0-9a-f]{8}$","description":"Of the value, as a finding has it.","examples":["5f1c09e2"]},"kind":{"type":"string","minLength":1,"description":"What was found.","examples":["email","card"]},"detector":{"type":"string","minLength":1,"description":"What found it.","examples":["payment-card"]},"key":{"description":"The attribute's key, or that of a part: a query parameter, a member of JSON, a column. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["user.email"]},"value":{"description":"The value itself. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["*@example.com",{"pattern":"^KD-0{8}$"}]},"path":{"description":"The place. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["attributes[\"url.full\"]*"]},"service":{"description":"The service. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["signup"]},"span":{"description":"The span's name. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["POST /signup"]}},"required":["reason"],"minProperties":2,"additionalProperties":false},"pattern":{"type":"object","properties":{"name":{"type":"string","minLength":1,"description":"Its own; findings and allowances name it.","examples":["customer-number"]},"kind":{"type":"string","minLength":1,"description":"What it finds. Default: its name.","examples":["national-id"]},"pattern":{"type":"string","minLength":1,"description":"In the syntax of RE2: no look-around, no back-references. Never the empty text.","examples":["KD-\\d{8}"]},"words":{"type":"array","items":{"type":"string","minLength":1,"description":"A single word, in any case.","examples":["customer"]},"minItems":1,"description":"Only under keys that have one of these words: customerNumber has customer and number.","examples":[["customer"]]}},"required":["name","pattern"],"additionalProperties":false}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"urn:tracewright:pii-policy","title":"A PII policy of tracewright","type":"object","properties":{"$schema":{"type":"string","description":"Where this schema is, for editors.","examples":["./node_modules/tracewright/pii-policy.schema.json"]},"levels":{"description":"How each kind counts. Default: error; ip is off.","type":"object","properties":{"birth-date":{"$ref":"#/definitions/level"},"card":{"$ref":"#/definitions/level"},"credential":{"$ref":"#/definitions/level"},"email":{"$ref":"#/definitions/level"},"iban":{"$ref":"#/definitions/level"},"ip":{"$ref":"#/definitions/level"},"location":{"$ref":"#/definitions/level"},"name":{"$ref":"#/definitions/level"},"national-id":{"$ref":"#/definitions/level"},"phone":{"$ref":"#/definitions/level"},"private-key":{"$ref":"#/definitions/level"},"secret":{"$ref":"#/definitions/level"},"sensitive-attribute":{"$ref":"#/definitions/level"}},"additionalProperties":{"$ref":"#/definitions/level"},"examples":[{"ip":"error","phone":"warn","birth-date":"off"}]},"allow":{"description":"What may be there after all, and why.","type":"array","items":{"$ref":"#/definitions/allowance"},"examples":[[{"key":"user.email","value":"*@example.com","reason":"the seeded users"}]]},"patterns":{"description":"Patterns of your own.","type":"array","items":{"$ref":"#/definitions/pattern"},"examples":[[{"name":"customer-number","pattern":"KD-\\d{8}","words":["customer"]}]]},"strict":{"type":"boolean","description":"Whether an allowance that allows nothing fails the assertion.","default":false,"examples":[true]},"fingerprintKeyEnv":{"type":"string","pattern":"^[A-Za-z_]\\w{0,127}$","description":"The environment variable that holds the key of fingerprints. The key never stands in a policy.","default":"TRACEWRIGHT_FINGERPRINT_KEY","examples":["PII_FINGERPRINT_KEY"]}},"additionalProperties":false,"definitions":{"level":{"description":"error fails the assertion, warn is only told, off is not looked for.","enum":["error","warn","off"],"examples":["warn"]},"allowance":{"description":"All that is given must hold.","type":"object","properties":{"reason":{"type":"string","minLength":1,"description":"Why. It is told when the allowance allows nothing any more.","examples":["the seeded customers"]},"fingerprint":{"type":"string","pattern":"^(?:[0-9a-f]{16}|[0-9a-f]{32})$","description":"Of the value, as a finding has it. 32 digits need the key in the environment; 16 digits, of a random token, do not.","examples":["9b2f6a4c0d1e83b75c7741f09a6de258","5f1c09e2a7b3d846"]},"kind":{"type":"string","minLength":1,"description":"What was found.","examples":["email","card"]},"detector":{"type":"string","minLength":1,"description":"What found it.","examples":["payment-card"]},"key":{"description":"The attribute's key, or that of a part: a query parameter, a member of JSON, a column. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["user.email"]},"value":{"description":"The value itself. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["*@example.com",{"pattern":"^KD-0{8}$"}]},"path":{"description":"The place. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["attributes[\"url.full\"]*"]},"service":{"description":"The service. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["signup"]},"span":{"description":"The span's name. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["POST /signup"]},"until":{"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}$","description":"The last day of the allowance, in UTC. From the next day on, the policy fails.","examples":["2027-03-01"]}},"required":["reason"],"minProperties":2,"additionalProperties":false},"pattern":{"type":"object","properties":{"name":{"type":"string","minLength":1,"description":"Its own; findings and allowances name it.","examples":["customer-number"]},"kind":{"type":"string","minLength":1,"description":"What it finds. Default: its name.","examples":["national-id"]},"pattern":{"type":"string","minLength":1,"description":"In the syntax of RE2: no look-around, no back-references. Never the empty text.","examples":["KD-\\d{8}"]},"words":{"type":"array","items":{"type":"string","minLength":1,"description":"A single word, in any case.","examples":["customer"]},"minItems":1,"description":"Only under keys that have one of these words: customerNumber has customer and number.","examples":[["customer"]]}},"required":["name","pattern"],"additionalProperties":false}}};
 const schema12 = {"description":"error fails the assertion, warn is only told, off is not looked for.","enum":["error","warn","off"],"examples":["warn"]};
-const schema26 = {"description":"All that is given must hold.","type":"object","properties":{"reason":{"type":"string","minLength":1,"description":"Why. It is told when the allowance allows nothing any more.","examples":["the seeded customers"]},"fingerprint":{"type":"string","pattern":"^[0-9a-f]{8}$","description":"Of the value, as a finding has it.","examples":["5f1c09e2"]},"kind":{"type":"string","minLength":1,"description":"What was found.","examples":["email","card"]},"detector":{"type":"string","minLength":1,"description":"What found it.","examples":["payment-card"]},"key":{"description":"The attribute's key, or that of a part: a query parameter, a member of JSON, a column. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["user.email"]},"value":{"description":"The value itself. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["*@example.com",{"pattern":"^KD-0{8}$"}]},"path":{"description":"The place. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["attributes[\"url.full\"]*"]},"service":{"description":"The service. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["signup"]},"span":{"description":"The span's name. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["POST /signup"]}},"required":["reason"],"minProperties":2,"additionalProperties":false};
+const schema26 = {"description":"All that is given must hold.","type":"object","properties":{"reason":{"type":"string","minLength":1,"description":"Why. It is told when the allowance allows nothing any more.","examples":["the seeded customers"]},"fingerprint":{"type":"string","pattern":"^(?:[0-9a-f]{16}|[0-9a-f]{32})$","description":"Of the value, as a finding has it. 32 digits need the key in the environment; 16 digits, of a random token, do not.","examples":["9b2f6a4c0d1e83b75c7741f09a6de258","5f1c09e2a7b3d846"]},"kind":{"type":"string","minLength":1,"description":"What was found.","examples":["email","card"]},"detector":{"type":"string","minLength":1,"description":"What found it.","examples":["payment-card"]},"key":{"description":"The attribute's key, or that of a part: a query parameter, a member of JSON, a column. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["user.email"]},"value":{"description":"The value itself. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["*@example.com",{"pattern":"^KD-0{8}$"}]},"path":{"description":"The place. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["attributes[\"url.full\"]*"]},"service":{"description":"The service. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["signup"]},"span":{"description":"The span's name. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["POST /signup"]},"until":{"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}$","description":"The last day of the allowance, in UTC. From the next day on, the policy fails.","examples":["2027-03-01"]}},"required":["reason"],"minProperties":2,"additionalProperties":false};
 const schema27 = {"type":"object","properties":{"name":{"type":"string","minLength":1,"description":"Its own; findings and allowances name it.","examples":["customer-number"]},"kind":{"type":"string","minLength":1,"description":"What it finds. Default: its name.","examples":["national-id"]},"pattern":{"type":"string","minLength":1,"description":"In the syntax of RE2: no look-around, no back-references. Never the empty text.","examples":["KD-\\d{8}"]},"words":{"type":"array","items":{"type":"string","minLength":1,"description":"A single word, in any case.","examples":["customer"]},"minItems":1,"description":"Only under keys that have one of these words: customerNumber has customer and number.","examples":[["customer"]]}},"required":["name","pattern"],"additionalProperties":false};
 const func2 = Object.prototype.hasOwnProperty;
-const pattern0 = new RegExp("^[0-9a-f]{8}$", "u");
+const pattern0 = new RegExp("^(?:[0-9a-f]{16}|[0-9a-f]{32})$", "u");
+const pattern1 = new RegExp("^\\d{4}-\\d{2}-\\d{2}$", "u");
+const pattern2 = new RegExp("^[A-Za-z_]\\w{0,127}$", "u");
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="urn:tracewright:pii-policy" */;
@@ -17,7 +19,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(((((key0 === "$schema") || (key0 === "levels")) || (key0 === "allow")) || (key0 === "patterns")) || (key0 === "strict"))){
+if(!((((((key0 === "$schema") || (key0 === "levels")) || (key0 === "allow")) || (key0 === "patterns")) || (key0 === "strict")) || (key0 === "fingerprintKeyEnv"))){
 const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema11,data};
 if(vErrors === null){
 vErrors = [err0];
@@ -308,7 +310,7 @@ if(data17.fingerprint !== undefined){
 let data19 = data17.fingerprint;
 if(typeof data19 === "string"){
 if(!pattern0.test(data19)){
-const err22 = {instancePath:instancePath+"/allow/" + i0+"/fingerprint",schemaPath:"#/definitions/allowance/properties/fingerprint/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}$"},message:"must match pattern \""+"^[0-9a-f]{8}$"+"\"",schema:"^[0-9a-f]{8}$",parentSchema:schema26.properties.fingerprint,data:data19};
+const err22 = {instancePath:instancePath+"/allow/" + i0+"/fingerprint",schemaPath:"#/definitions/allowance/properties/fingerprint/pattern",keyword:"pattern",params:{pattern: "^(?:[0-9a-f]{16}|[0-9a-f]{32})$"},message:"must match pattern \""+"^(?:[0-9a-f]{16}|[0-9a-f]{32})$"+"\"",schema:"^(?:[0-9a-f]{16}|[0-9a-f]{32})$",parentSchema:schema26.properties.fingerprint,data:data19};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -954,9 +956,11 @@ vErrors = null;
 }
 }
 }
-}
-else {
-const err68 = {instancePath:instancePath+"/allow/" + i0,schemaPath:"#/definitions/allowance/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema26.type,parentSchema:schema26,data:data17};
+if(data17.until !== undefined){
+let data32 = data17.until;
+if(typeof data32 === "string"){
+if(!pattern1.test(data32)){
+const err68 = {instancePath:instancePath+"/allow/" + i0+"/until",schemaPath:"#/definitions/allowance/properties/until/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}$"+"\"",schema:"^\\d{4}-\\d{2}-\\d{2}$",parentSchema:schema26.properties.until,data:data32};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -966,9 +970,8 @@ vErrors.push(err68);
 errors++;
 }
 }
-}
 else {
-const err69 = {instancePath:instancePath+"/allow",schemaPath:"#/properties/allow/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.allow.type,parentSchema:schema11.properties.allow,data:data16};
+const err69 = {instancePath:instancePath+"/allow/" + i0+"/until",schemaPath:"#/definitions/allowance/properties/until/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.until.type,parentSchema:schema26.properties.until,data:data32};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -978,15 +981,9 @@ vErrors.push(err69);
 errors++;
 }
 }
-if(data.patterns !== undefined){
-let data32 = data.patterns;
-if(Array.isArray(data32)){
-const len1 = data32.length;
-for(let i1=0; i1<len1; i1++){
-let data33 = data32[i1];
-if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-if(data33.name === undefined){
-const err70 = {instancePath:instancePath+"/patterns/" + i1,schemaPath:"#/definitions/pattern/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema27.required,parentSchema:schema27,data:data33};
+}
+else {
+const err70 = {instancePath:instancePath+"/allow/" + i0,schemaPath:"#/definitions/allowance/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema26.type,parentSchema:schema26,data:data17};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -995,8 +992,10 @@ vErrors.push(err70);
 }
 errors++;
 }
-if(data33.pattern === undefined){
-const err71 = {instancePath:instancePath+"/patterns/" + i1,schemaPath:"#/definitions/pattern/required",keyword:"required",params:{missingProperty: "pattern"},message:"must have required property '"+"pattern"+"'",schema:schema27.required,parentSchema:schema27,data:data33};
+}
+}
+else {
+const err71 = {instancePath:instancePath+"/allow",schemaPath:"#/properties/allow/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.allow.type,parentSchema:schema11.properties.allow,data:data16};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -1005,9 +1004,16 @@ vErrors.push(err71);
 }
 errors++;
 }
-for(const key8 in data33){
-if(!((((key8 === "name") || (key8 === "kind")) || (key8 === "pattern")) || (key8 === "words"))){
-const err72 = {instancePath:instancePath+"/patterns/" + i1,schemaPath:"#/definitions/pattern/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema27,data:data33};
+}
+if(data.patterns !== undefined){
+let data33 = data.patterns;
+if(Array.isArray(data33)){
+const len1 = data33.length;
+for(let i1=0; i1<len1; i1++){
+let data34 = data33[i1];
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+if(data34.name === undefined){
+const err72 = {instancePath:instancePath+"/patterns/" + i1,schemaPath:"#/definitions/pattern/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema27.required,parentSchema:schema27,data:data34};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -1016,12 +1022,8 @@ vErrors.push(err72);
 }
 errors++;
 }
-}
-if(data33.name !== undefined){
-let data34 = data33.name;
-if(typeof data34 === "string"){
-if(data34.length < 1){
-const err73 = {instancePath:instancePath+"/patterns/" + i1+"/name",schemaPath:"#/definitions/pattern/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.name,data:data34};
+if(data34.pattern === undefined){
+const err73 = {instancePath:instancePath+"/patterns/" + i1,schemaPath:"#/definitions/pattern/required",keyword:"required",params:{missingProperty: "pattern"},message:"must have required property '"+"pattern"+"'",schema:schema27.required,parentSchema:schema27,data:data34};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -1030,9 +1032,9 @@ vErrors.push(err73);
 }
 errors++;
 }
-}
-else {
-const err74 = {instancePath:instancePath+"/patterns/" + i1+"/name",schemaPath:"#/definitions/pattern/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.name.type,parentSchema:schema27.properties.name,data:data34};
+for(const key8 in data34){
+if(!((((key8 === "name") || (key8 === "kind")) || (key8 === "pattern")) || (key8 === "words"))){
+const err74 = {instancePath:instancePath+"/patterns/" + i1,schemaPath:"#/definitions/pattern/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema27,data:data34};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -1042,11 +1044,11 @@ vErrors.push(err74);
 errors++;
 }
 }
-if(data33.kind !== undefined){
-let data35 = data33.kind;
+if(data34.name !== undefined){
+let data35 = data34.name;
 if(typeof data35 === "string"){
 if(data35.length < 1){
-const err75 = {instancePath:instancePath+"/patterns/" + i1+"/kind",schemaPath:"#/definitions/pattern/properties/kind/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.kind,data:data35};
+const err75 = {instancePath:instancePath+"/patterns/" + i1+"/name",schemaPath:"#/definitions/pattern/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.name,data:data35};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -1057,7 +1059,7 @@ errors++;
 }
 }
 else {
-const err76 = {instancePath:instancePath+"/patterns/" + i1+"/kind",schemaPath:"#/definitions/pattern/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.kind.type,parentSchema:schema27.properties.kind,data:data35};
+const err76 = {instancePath:instancePath+"/patterns/" + i1+"/name",schemaPath:"#/definitions/pattern/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.name.type,parentSchema:schema27.properties.name,data:data35};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1067,11 +1069,11 @@ vErrors.push(err76);
 errors++;
 }
 }
-if(data33.pattern !== undefined){
-let data36 = data33.pattern;
+if(data34.kind !== undefined){
+let data36 = data34.kind;
 if(typeof data36 === "string"){
 if(data36.length < 1){
-const err77 = {instancePath:instancePath+"/patterns/" + i1+"/pattern",schemaPath:"#/definitions/pattern/properties/pattern/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.pattern,data:data36};
+const err77 = {instancePath:instancePath+"/patterns/" + i1+"/kind",schemaPath:"#/definitions/pattern/properties/kind/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.kind,data:data36};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1082,7 +1084,7 @@ errors++;
 }
 }
 else {
-const err78 = {instancePath:instancePath+"/patterns/" + i1+"/pattern",schemaPath:"#/definitions/pattern/properties/pattern/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.pattern.type,parentSchema:schema27.properties.pattern,data:data36};
+const err78 = {instancePath:instancePath+"/patterns/" + i1+"/kind",schemaPath:"#/definitions/pattern/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.kind.type,parentSchema:schema27.properties.kind,data:data36};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1092,11 +1094,11 @@ vErrors.push(err78);
 errors++;
 }
 }
-if(data33.words !== undefined){
-let data37 = data33.words;
-if(Array.isArray(data37)){
+if(data34.pattern !== undefined){
+let data37 = data34.pattern;
+if(typeof data37 === "string"){
 if(data37.length < 1){
-const err79 = {instancePath:instancePath+"/patterns/" + i1+"/words",schemaPath:"#/definitions/pattern/properties/words/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema27.properties.words,data:data37};
+const err79 = {instancePath:instancePath+"/patterns/" + i1+"/pattern",schemaPath:"#/definitions/pattern/properties/pattern/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.pattern,data:data37};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1105,12 +1107,9 @@ vErrors.push(err79);
 }
 errors++;
 }
-const len2 = data37.length;
-for(let i2=0; i2<len2; i2++){
-let data38 = data37[i2];
-if(typeof data38 === "string"){
-if(data38.length < 1){
-const err80 = {instancePath:instancePath+"/patterns/" + i1+"/words/" + i2,schemaPath:"#/definitions/pattern/properties/words/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.words.items,data:data38};
+}
+else {
+const err80 = {instancePath:instancePath+"/patterns/" + i1+"/pattern",schemaPath:"#/definitions/pattern/properties/pattern/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.pattern.type,parentSchema:schema27.properties.pattern,data:data37};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1120,8 +1119,11 @@ vErrors.push(err80);
 errors++;
 }
 }
-else {
-const err81 = {instancePath:instancePath+"/patterns/" + i1+"/words/" + i2,schemaPath:"#/definitions/pattern/properties/words/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.words.items.type,parentSchema:schema27.properties.words.items,data:data38};
+if(data34.words !== undefined){
+let data38 = data34.words;
+if(Array.isArray(data38)){
+if(data38.length < 1){
+const err81 = {instancePath:instancePath+"/patterns/" + i1+"/words",schemaPath:"#/definitions/pattern/properties/words/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema27.properties.words,data:data38};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1130,10 +1132,12 @@ vErrors.push(err81);
 }
 errors++;
 }
-}
-}
-else {
-const err82 = {instancePath:instancePath+"/patterns/" + i1+"/words",schemaPath:"#/definitions/pattern/properties/words/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema27.properties.words.type,parentSchema:schema27.properties.words,data:data37};
+const len2 = data38.length;
+for(let i2=0; i2<len2; i2++){
+let data39 = data38[i2];
+if(typeof data39 === "string"){
+if(data39.length < 1){
+const err82 = {instancePath:instancePath+"/patterns/" + i1+"/words/" + i2,schemaPath:"#/definitions/pattern/properties/words/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.words.items,data:data39};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1143,9 +1147,8 @@ vErrors.push(err82);
 errors++;
 }
 }
-}
 else {
-const err83 = {instancePath:instancePath+"/patterns/" + i1,schemaPath:"#/definitions/pattern/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema27.type,parentSchema:schema27,data:data33};
+const err83 = {instancePath:instancePath+"/patterns/" + i1+"/words/" + i2,schemaPath:"#/definitions/pattern/properties/words/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.words.items.type,parentSchema:schema27.properties.words.items,data:data39};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1157,7 +1160,7 @@ errors++;
 }
 }
 else {
-const err84 = {instancePath:instancePath+"/patterns",schemaPath:"#/properties/patterns/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.patterns.type,parentSchema:schema11.properties.patterns,data:data32};
+const err84 = {instancePath:instancePath+"/patterns/" + i1+"/words",schemaPath:"#/definitions/pattern/properties/words/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema27.properties.words.type,parentSchema:schema27.properties.words,data:data38};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1167,10 +1170,9 @@ vErrors.push(err84);
 errors++;
 }
 }
-if(data.strict !== undefined){
-let data39 = data.strict;
-if(typeof data39 !== "boolean"){
-const err85 = {instancePath:instancePath+"/strict",schemaPath:"#/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.strict.type,parentSchema:schema11.properties.strict,data:data39};
+}
+else {
+const err85 = {instancePath:instancePath+"/patterns/" + i1,schemaPath:"#/definitions/pattern/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema27.type,parentSchema:schema27,data:data34};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1182,12 +1184,62 @@ errors++;
 }
 }
 else {
-const err86 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+const err86 = {instancePath:instancePath+"/patterns",schemaPath:"#/properties/patterns/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.patterns.type,parentSchema:schema11.properties.patterns,data:data33};
 if(vErrors === null){
 vErrors = [err86];
 }
 else {
 vErrors.push(err86);
+}
+errors++;
+}
+}
+if(data.strict !== undefined){
+let data40 = data.strict;
+if(typeof data40 !== "boolean"){
+const err87 = {instancePath:instancePath+"/strict",schemaPath:"#/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.strict.type,parentSchema:schema11.properties.strict,data:data40};
+if(vErrors === null){
+vErrors = [err87];
+}
+else {
+vErrors.push(err87);
+}
+errors++;
+}
+}
+if(data.fingerprintKeyEnv !== undefined){
+let data41 = data.fingerprintKeyEnv;
+if(typeof data41 === "string"){
+if(!pattern2.test(data41)){
+const err88 = {instancePath:instancePath+"/fingerprintKeyEnv",schemaPath:"#/properties/fingerprintKeyEnv/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_]\\w{0,127}$"},message:"must match pattern \""+"^[A-Za-z_]\\w{0,127}$"+"\"",schema:"^[A-Za-z_]\\w{0,127}$",parentSchema:schema11.properties.fingerprintKeyEnv,data:data41};
+if(vErrors === null){
+vErrors = [err88];
+}
+else {
+vErrors.push(err88);
+}
+errors++;
+}
+}
+else {
+const err89 = {instancePath:instancePath+"/fingerprintKeyEnv",schemaPath:"#/properties/fingerprintKeyEnv/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.fingerprintKeyEnv.type,parentSchema:schema11.properties.fingerprintKeyEnv,data:data41};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+}
+}
+else {
+const err90 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
 }
 errors++;
 }

@@ -1,3 +1,4 @@
+import { KeptForTurn } from '../../kept-for-turn.ts';
 import type { Confidence, DetectContext, Detection, PiiDetector } from '../detector.ts';
 import { keyWords } from '../key-words.ts';
 import { plainValue } from '../masking/plain-value.ts';
@@ -81,7 +82,7 @@ function matchOf(
   };
 }
 
-const contexts = new Map<string, DetectContext>();
+const contexts = new KeptForTurn<string, DetectContext>();
 /** Keys are few; where somebody makes them up by the thousand, they are not kept. */
 const KEPT_CONTEXTS = 2_000;
 
