@@ -56,6 +56,7 @@ function outputOf(
       env: { ...process.env, VALUES: file, OUTPUT: output },
       encoding: 'utf8',
       timeout: 240_000,
+      maxBuffer: 64 * 1024 * 1024,
     });
     const names = readdirSync(output, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
     const files = names.map(entry => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
@@ -119,10 +120,9 @@ test('no value of which there are few can be recovered from what a failing run w
   expect(all).not.toContain('PASSED');
   const shown = Object.entries(LOW_ENTROPY).filter(([, value]) => isShown(all, value));
   expect(shown).toEqual([]);
-  const recovered = Object.entries(LOW_ENTROPY).filter(([, value]) =>
-    recoveredFrom(all, candidatesFor(value, 60)).includes(value),
-  );
-  expect(recovered).toEqual([]);
+  const values = Object.values(LOW_ENTROPY);
+  const candidates = values.flatMap(value => candidatesFor(value, 60));
+  expect(recoveredFrom(all, candidates).filter(value => values.includes(value))).toEqual([]);
   // No mark is left, and no mask has a hash behind it.
   expect(all).not.toMatch(/[\ufdd0-\ufdef]/);
   expect(all).not.toMatch(/\*#(?!\d{1,4}(?!\w))/);
