@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { numberMarks } from '../src/pii/masking/marks.ts';
 
 // Set by Vitest, before a test file is loaded.
 const VITEST_STATE = Symbol.for('matchers-object');
@@ -21,5 +22,6 @@ const PLAYWRIGHT = 'TEST_WORKER_INDEX';
 export function reportable(text: string): string {
   const { [JEST]: jest, [PLAYWRIGHT]: playwright } = process.env;
   const isStripped = !(VITEST_STATE in globalThis) && (jest ?? playwright) !== undefined;
-  return isStripped ? text : stripVTControlCharacters(text);
+  const whole = numberMarks(text);
+  return isStripped ? whole : stripVTControlCharacters(whole);
 }

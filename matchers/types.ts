@@ -252,7 +252,7 @@ export interface TracewrightMatchers<R> {
   /**
    * Nothing in the traces, spans, log records or metrics looks like personal data or a secret: names, attributes and their keys,
    * events, links, status, resources and scopes, and what is within them in URLs, SQL, JSON or encoded. On a trace that is
-   * not complete it is `INCOMPLETE`. Values are never told: a mask, the place and a fingerprint are.
+   * not complete it is `INCOMPLETE`. The text has masks and places, never the values.
    *
    * @param policy none, one, or the path of a JSON or YAML file that holds one
    * @throws {TracewrightError} INVALID_POLICY

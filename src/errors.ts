@@ -1,3 +1,4 @@
+import { numberMarks } from './pii/masking/marks.ts';
 import { maskText } from './pii/masking/mask-text.ts';
 
 const BRAND = Symbol.for('tracewright.TracewrightError');
@@ -7,8 +8,10 @@ const BRAND = Symbol.for('tracewright.TracewrightError');
  */
 export type ErrorCode =
   | 'ADDRESS_IN_USE'
+  | 'ALLOWANCE_EXPIRED'
   | 'API_VERSION_CONFLICT'
   | 'EXPORT_FAILED'
+  | 'FINGERPRINT_KEY_MISSING'
   | 'INCOMPLETE'
   | 'INVALID_CANARY'
   | 'INVALID_COLLECTOR_CONFIG'
@@ -81,8 +84,9 @@ export class TracewrightError extends Error {
 
 /** What was received may stand in a message, and hold personal data; a line by itself, so that the others stay. */
 function maskLines(text: string): string {
-  return text
+  const masked = text
     .split('\n')
     .map(line => maskText(line))
     .join('\n');
+  return numberMarks(masked);
 }

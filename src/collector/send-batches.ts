@@ -1,6 +1,7 @@
 import type { Span, Trace } from '../model/trace.ts';
 import { encodeTracesJson } from '../otlp/encode-json.ts';
 import { encodeTracesProtobuf } from '../otlp/encode-protobuf.ts';
+import { numberMarks } from '../pii/masking/marks.ts';
 import { dateNow, sleep } from '../real-time.ts';
 import { grpcTarget } from '../receiver/forward-grpc.ts';
 import { httpTarget } from '../receiver/forward-http.ts';
@@ -30,7 +31,7 @@ export async function sendBatches(plan: SendPlan, traces: AsyncIterable<Trace>):
     if (!result.isSent || (result.answer?.rejected ?? 0) > 0) {
       throw sendFailure(plan, result, { requests: sent.requests, spans: sent.spans, failing: spans.length });
     }
-    if (result.answer !== undefined) warnings.push(plain(result.answer.message, 500));
+    if (result.answer !== undefined) warnings.push(numberMarks(plain(result.answer.message, 500)));
     sent.spans += spans.length;
     sent.requests++;
   };

@@ -27,14 +27,14 @@ export interface PiiSource {
 
 /**
  * Everything that looks like personal data or a secret in a trace (with those linked to it, and their log records), a span, a log record, a metric, all
- * that a receiver holds, or a value. Synchronous. No value is in what it gives: a mask and a fingerprint are.
+ * that a receiver holds, or a value. Synchronous. The values themselves are not in the result, only their masks.
  *
  * @param policy kinds, levels, allowances, detectors of your own, or the path of a file that has them; none: the default
- * @throws {TracewrightError} INVALID_SUBJECT, INVALID_POLICY
+ * @throws {TracewrightError} INVALID_SUBJECT, INVALID_POLICY; FINGERPRINT_KEY_MISSING, ALLOWANCE_EXPIRED
  *
  * @example
  * findPii({ key: 'db.query.text', value: "SELECT * FROM users WHERE email = 'ada@example.com'" });
- * // [{ kind: 'email', detector: 'email', confidence: 'high', mask: 'a***@e***.com', fingerprint: '5f1c09e2', ... }]
+ * // [{ kind: 'email', detector: 'email', confidence: 'high', mask: 'a***@e***.com', ... }]
  */
 export function findPii(
   subject: Trace | Span | LogRecord | Metric | PiiSource | KeyedValue | readonly (Trace | Span | LogRecord | Metric)[],

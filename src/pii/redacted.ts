@@ -41,8 +41,8 @@ const ENCRYPTED =
 /** kubeseal: a session key under RSA, and the value under that. */
 const SEALED = /^Ag[A-D][A-Za-z\d+/]{200,16384}={0,2}$/;
 const YOURS = /^(?:your|my|insert|enter|put)[-_ ][a-z_ -]{0,40}(?:key|token|secret|password|pass|pwd|here|id|value)$/i;
-/** One token of which a part is masked: `****1234`, `sk_live_****abcd`, `4242xxxxxxxx4242`, our own `***#5f1c09e2`. */
-const ONE_TOKEN = /^[\w.~+/=:@*•●■█#-]*$/;
+/** One token of which a part is masked: `****1234`, `sk_live_****abcd`, `4242xxxxxxxx4242`, our own `***#1`, and its mark. */
+const ONE_TOKEN = /^[\w.~+/=:@*•●■█#\ufdd0-\ufdef-]*$/;
 const MASK_INSIDE = /\*{3}|•{3}|●{3}|█{3}|x{8}|X{8}/;
 /** A vendor's prefix or a token's header, and nothing behind it. */
 const PREFIX_ALONE = /^(?:(?:[A-Za-z\d]{1,12}[-_.]){1,3}|eyJ[\w-]{4,120}\.{1,2})$/;

@@ -1,3 +1,4 @@
+import { KeptForTurn } from '../kept-for-turn.ts';
 import { keyWords } from './key-words.ts';
 
 /** What a key says that its value is: a password, whatever it looks like; or a secret, if it looks like one. */
@@ -37,7 +38,7 @@ const STILL_PASSWORD = words(
 const NAMED_SESSION =
   /(?:^|\.)session\.(?:previous_)?id$|^(?:ai|gen_ai|mcp|traceloop|langfuse|langsmith|openinference)\./i;
 
-const known = new Map<string, SecretKeyKind | 'none'>();
+const known = new KeptForTurn<string, SecretKeyKind | 'none'>();
 const KEPT = 4_000;
 
 /** Whether the key, or where it says nothing (`value`) one above it, names a password or another secret. */

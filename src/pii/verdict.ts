@@ -14,8 +14,8 @@ export type PiiOrigin = Span | LogRecord | Metric | Crossing;
 export type PiiLevel = 'error' | 'warn';
 
 /**
- * A place that looks as if it held personal data or a secret. What it holds is in no field of it: `mask` shows of it
- * what tells which it is, `fingerprint` names it.
+ * A place that looks as if it held personal data or a secret. What it holds is in no field of it: `mask` shows its form,
+ * `fingerprint` names it.
  */
 export interface Finding {
   readonly kind: string;
@@ -38,14 +38,27 @@ export interface Finding {
   /** Where in the text of that place; undefined within what had to be decoded first. */
   readonly position: { readonly start: number; readonly end: number } | undefined;
   readonly mask: string;
-  /** 8 hex digits of the value's kind and value: the same wherever it turns up. */
-  readonly fingerprint: string;
+  /**
+   * Hex digits that are the same wherever the value is found, and from which nobody can get the value.
+   *
+   * With a key in the environment variable `TRACEWRIGHT_FINGERPRINT_KEY` (or the one that the policy's `fingerprintKeyEnv` names): 32
+   * digits of an HMAC-SHA-256 under that key. Without a key: 16 digits of a SHA-256, but only for a token whose vendor's
+   * format fixes at least 128 random bits. For all other values it is undefined, because a hash of a value that can be
+   * guessed gives it away.
+   *
+   * @see https://www.rfc-editor.org/rfc/rfc2104
+   */
+  readonly fingerprint: string | undefined;
 }
 
 /** What holds a finding; kept beside it, since a finding itself never leads to the value. */
 export interface FoundIn {
   readonly finding: Finding;
   readonly source: PiiOrigin | undefined;
+  /** The mark of the value, for a text: see masking/marks.ts. */
+  readonly mark: string;
+  /** The same for the same value of a kind, however it is written: the texts of one process group by it. */
+  readonly valueId: string;
   /** The text around it, masked; undefined where it is all that there is. Made when first asked for. */
   readonly excerpt: () => string | undefined;
 }

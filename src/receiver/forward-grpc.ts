@@ -1,5 +1,6 @@
 import type * as Grpc from '@grpc/grpc-js';
 import { decodePartialSuccess, decodeRetryDelay } from '../otlp/decode-response.ts';
+import { numberMarks } from '../pii/masking/marks.ts';
 import { plain } from '../report/quote.ts';
 import { wallMs } from '../store/clock.ts';
 import type { TargetPlan } from './forward-options.ts';
@@ -70,7 +71,7 @@ function failed({ code, details, metadata }: Grpc.ServiceError): ForwardResult {
   return {
     isSent: false,
     status: code,
-    reason: `the target answered ${name}: ${plain(details, 200)}`,
+    reason: `the target answered ${name}: ${numberMarks(plain(details, 200))}`,
     answer: { status: name, message: details, rejected: 0 },
     isRetryable: isRetryableGrpc(name, retryAfterMs !== undefined),
     retryAfterMs,

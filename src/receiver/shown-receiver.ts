@@ -1,20 +1,21 @@
 import { hideGettersOfCopies, keepOriginal, showAs } from '../model/shown-text.ts';
+import { printedTogether } from '../report/printed-together.ts';
 import { receiverText } from '../report/shown-texts.ts';
 import { Receiver } from './receiver.ts';
 import type { ReceiverState } from './state.ts';
 
 const states = new WeakMap<Receiver, ReceiverState>();
 
-showAs(
-  Receiver.prototype,
-  'Receiver',
-)({
-  text: receiver => {
-    const state = states.get(receiver);
-    return state === undefined ? 'Receiver' : textOf(state);
-  },
-  label: () => '[Receiver]',
-});
+const handIn = showAs(Receiver.prototype, 'Receiver');
+handIn(
+  printedTogether({
+    text: receiver => {
+      const state = states.get(receiver);
+      return state === undefined ? 'Receiver' : textOf(state);
+    },
+    label: () => '[Receiver]',
+  }),
+);
 
 hideGettersOfCopies(Receiver.prototype);
 

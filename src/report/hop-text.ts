@@ -1,4 +1,5 @@
 import type { Span, Trace } from '../model/trace.ts';
+import { padded, widthOf } from '../pii/masking/marks.ts';
 import type { BrokenHop, Placed, UnmetTerm, WantedEntry } from '../propagation/verdict.ts';
 import { durationText, timeOfDay } from './duration-text.ts';
 import { peerText } from './peer-text.ts';
@@ -93,10 +94,10 @@ function sidesTable({ from, sent }: BrokenHop, receiver: Side | undefined, isLos
 }
 
 function table(rows: readonly Side[]): string[] {
-  const widths = [0, 1].map(column => Math.max(0, ...rows.map(row => row[column]?.length ?? 0)));
+  const widths = [0, 1].map(column => Math.max(0, ...rows.map(row => widthOf(row[column] ?? ''))));
   return rows.map(row =>
     row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .map((cell, column) => padded(cell, widths[column] ?? 0))
       .join('   ')
       .trimEnd(),
   );

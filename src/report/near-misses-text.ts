@@ -1,3 +1,4 @@
+import { padded, widthOf } from '../pii/masking/marks.ts';
 import type { FieldComparison, NearMisses } from '../query/verdict.ts';
 import { fieldName, fieldText, wantedLines } from './field-text.ts';
 import { type Palette, PLAIN } from './palette.ts';
@@ -39,9 +40,9 @@ export function fieldLines(
   const ordered = [...comparisons.filter(one => !one.matched), ...comparisons.filter(one => one.matched)];
   const shown = ordered.length > MAX_FIELDS ? ordered.slice(0, MAX_FIELDS) : comparisons;
   const matched = shown.filter(one => one.matched).map(receivedText);
-  const matchedWidth = Math.min(60, Math.max(0, ...matched.map(text => text.length)));
+  const matchedWidth = Math.min(60, Math.max(0, ...matched.map(widthOf)));
   const lines = shown.flatMap(one => {
-    if (one.matched) return [`  ${receivedText(one).padEnd(matchedWidth)}   ${palette.dim('matches')}`];
+    if (one.matched) return [`  ${padded(receivedText(one), matchedWidth)}   ${palette.dim('matches')}`];
     const minus = `- ${fieldText(one.field, one.expected)}`;
     return [palette.expected(minus), palette.received(`+ ${receivedText(one)}`)];
   });

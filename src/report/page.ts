@@ -1,4 +1,5 @@
 import type { Trace } from '../model/trace.ts';
+import { numberMarks } from '../pii/masking/marks.ts';
 import { type Palette, PLAIN } from './palette.ts';
 import { plain } from './quote.ts';
 import { type Marks, traceHeader, treeLines } from './tree-text.ts';
@@ -37,7 +38,7 @@ export function page(
   const taken = [...before, ...after].reduce((lines, block) => lines + block.length + 1, 0);
   const drawn = drawTrees(trees, Math.max(LEAST_TREE, MAX_LINES - taken), palette);
   const lines = [...before, ...drawn, ...after].flatMap((block, index) => (index === 0 ? block : ['', ...block]));
-  return clip(lines).join('\n');
+  return numberMarks(clip(lines).join('\n'));
 }
 
 /** The ids in full, to look them up elsewhere: of the traces that are drawn, and of the span that is marked first. */

@@ -4,6 +4,7 @@ import { besideText, type ExplainStray } from './beside-text.ts';
 import { codePlace } from './code-place.ts';
 import { gapLines, gapSummary } from './gaps-text.ts';
 import { page, type Style, type Trees } from './page.ts';
+import { allowanceText } from './pii/allowance-text.ts';
 import { originText, scannedText } from './pii/origin-text.ts';
 import { mendOf } from './pii-mend.ts';
 import { piiPlaceText } from './pii-place-text.ts';
@@ -112,8 +113,7 @@ function foundBlocks(found: readonly FoundIn[], { palette }: Style): string[][] 
 function byValue(found: readonly FoundIn[]): (readonly [FoundIn, ...FoundIn[]])[] {
   const values = new Map<string, [FoundIn, ...FoundIn[]]>();
   for (const one of found) {
-    const { level, kind, fingerprint } = one.finding;
-    const id = `${level} ${kind} ${fingerprint}`;
+    const id = `${one.finding.level} ${one.valueId}`;
     const known = values.get(id);
     if (known === undefined) values.set(id, [one]);
     else known.push(one);
@@ -145,8 +145,7 @@ function unusedLines({ allowances, strict }: PiiVerdict, errors: number): string
 
 function acceptLines(first: FoundIn | undefined): string[] {
   if (first === undefined) return [];
-  const { fingerprint } = first.finding;
-  return [`To accept one, with a reason: { allow: [{ fingerprint: '${fingerprint}', reason: '...' }] }`];
+  return [`To accept one, with a reason: ${allowanceText(first.finding)}`];
 }
 
 function treesOf({ traces, found }: PiiVerdict, negated: boolean): Trees {
@@ -164,6 +163,7 @@ function treesOf({ traces, found }: PiiVerdict, negated: boolean): Trees {
 
 function foundLines(found: FoundIn, number: number, paint: (text: string) => string): string[] {
   const { kind, form, mask, path, position, level, confidence, fingerprint, detector } = found.finding;
+  const by = `by ${plain(detector, 60)}`;
   const named = `${KINDS[kind] ?? kind}${form === undefined || form === kind ? '' : ` (${plain(form, 40)})`}`;
   const warning = level === 'warn' ? ', a warning' : '';
   const sure = confidence === 'high' ? '' : `, ${confidence} confidence`;
@@ -172,12 +172,12 @@ function foundLines(found: FoundIn, number: number, paint: (text: string) => str
   const place = codeOf(found);
   const mend = mendOf(path);
   return [
-    `${number}. ${named}   ${paint(plain(mask, 80))}${sure}${warning}`,
+    `${number}. ${named}   ${paint(`${plain(mask, 80)}${found.mark}`)}${sure}${warning}`,
     `   ${[...whoseOf(found), `${plain(piiPlaceText(path), 240)}${where}`].join(', ')}`,
     ...(excerpt === undefined ? [] : [`   in ${quote(excerpt, 160)}`]),
     ...(place === undefined ? [] : [`   at ${plain(place, 160)}`]),
     ...(mend === undefined ? [] : [`   Mend: ${mend}`]),
-    `   fingerprint ${fingerprint}, by ${plain(detector, 60)}`,
+    fingerprint === undefined ? `   found ${by}` : `   fingerprint ${fingerprint}, ${by}`,
   ];
 }
 

@@ -1,4 +1,5 @@
 import { escapeUnseen } from '../model/escape-unseen.ts';
+import { startOfWidth, widthOf } from '../pii/masking/marks.ts';
 import { maskText } from '../pii/masking/mask-text.ts';
 
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
@@ -17,7 +18,7 @@ export function quote(given: string, max = 120, key?: string): string {
   const text = maskText(given, key);
   const cut = shorten(text, max);
   const body = printable(cut.text.replaceAll('\\', '\\\\').replaceAll('"', '\\"'));
-  return cut.rest === 0 ? `"${body}"` : `"${body}..." (${text.length.toLocaleString('en-US')} characters)`;
+  return cut.rest === 0 ? `"${body}"` : `"${body}..." (${widthOf(text).toLocaleString('en-US')} characters)`;
 }
 
 /** Text on one line without quotes, cut to `max` characters. Personal data and secrets in it are masked. */
@@ -28,12 +29,12 @@ export function plain(text: string, max: number): string {
 
 /** An id's first 8 digits: enough to tell two apart. */
 export function shortId(id: string): string {
-  return plain(id, 8).slice(0, 8);
+  return startOfWidth(printable(maskText(id)), 8);
 }
 
 function shorten(text: string, max: number): { readonly text: string; readonly rest: number } {
-  if (text.length <= max) return { text, rest: 0 };
-  const isPair = /[\ud800-\udbff]/.test(text[max - 1] ?? '');
-  const kept = text.slice(0, isPair ? max - 1 : max);
+  if (text.length <= max || widthOf(text) <= max) return { text, rest: 0 };
+  const start = startOfWidth(text, max);
+  const kept = /[\ud800-\udbff]$/.test(start) ? start.slice(0, -1) : start;
   return { text: kept, rest: text.length - kept.length };
 }

@@ -1,3 +1,4 @@
+import { padded, widthOf } from '../pii/masking/marks.ts';
 import { timeOfDay } from './duration-text.ts';
 import { plain, quote } from './quote.ts';
 import { atMost, count, list } from './rows.ts';
@@ -121,11 +122,11 @@ function ended({ endedBy, attempts }: RetryFacts): string[] {
 function missingLines(missing: RetryFacts['missing']): string[] {
   const services = new Map<string, string[]>();
   for (const { service, name } of missing) services.set(service, [...(services.get(service) ?? []), name]);
-  const width = Math.max(...Array.from(services.keys(), service => plain(service, 40).length));
+  const width = Math.max(...Array.from(services.keys(), service => widthOf(plain(service, 40))));
   const rows = Array.from(services, ([service, names]) => {
     const distinct = [...new Set(names)].map(name => plain(name, 40));
     const more = distinct.length > NAMES ? `, ... ${distinct.length - NAMES} more names` : '';
-    return `  ${plain(service, 40).padEnd(width)}  ${count(names.length, 'span')}: ${distinct.slice(0, NAMES).join(', ')}${more}`;
+    return `  ${padded(plain(service, 40), width)}  ${count(names.length, 'span')}: ${distinct.slice(0, NAMES).join(', ')}${more}`;
   });
   return atMost(rows, LISTED, 'service');
 }

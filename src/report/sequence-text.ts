@@ -1,5 +1,6 @@
 import { isEndKnown, isStartKnown } from '../model/span-times.ts';
 import type { Span } from '../model/trace.ts';
+import { padded, widthOf } from '../pii/masking/marks.ts';
 import type { SequenceVerdict, WantedField } from '../query/verdict.ts';
 import { besideText, type ExplainStray } from './beside-text.ts';
 import { durationText } from './duration-text.ts';
@@ -69,11 +70,11 @@ function titleOf({ exact, of, traces }: SequenceVerdict, { negated }: Style): st
 function stepLines(verdict: SequenceVerdict, { palette }: Style): string[] {
   const { steps, placed } = verdict;
   const texts = steps.map((wanted, index) => plain(`${index + 1}. ${stepText(wanted)}`, MAX_STEP));
-  const width = texts.reduce((max, { length }) => Math.max(max, length), 0);
+  const width = texts.reduce((max, text) => Math.max(max, widthOf(text)), 0);
   const lines = steps.map((_, index) => {
     const isPlaced = placed[index] !== undefined;
     const became = becameOf(verdict, index);
-    return `  ${palette.expected((texts[index] ?? '').padEnd(width))}   ${isPlaced ? palette.dim(became) : palette.received(became)}`;
+    return `  ${palette.expected(padded(texts[index] ?? '', width))}   ${isPlaced ? palette.dim(became) : palette.received(became)}`;
   });
   return lines.length <= MAX_STEPS ? lines : foldSteps(lines, placed.length);
 }

@@ -4,9 +4,11 @@ import type { ShownTexts } from '../model/shown-text.ts';
 import { type SpanData, serviceOf } from '../model/span-data.ts';
 import type { Trace } from '../model/trace.ts';
 import { metricFieldsText } from './metric-fields-text.ts';
+import { printedTogether } from './printed-together.ts';
 import { plain, quote, shortId } from './quote.ts';
 import { count } from './rows.ts';
 import { logRecordFieldsText, spanFieldsText } from './sent-fields-text.ts';
+import { traceLines } from './trace-text.ts';
 import { traceHeader, treeLines } from './tree-text.ts';
 
 /** In the diff of a larger trace, only the tree is shown. */
@@ -15,26 +17,26 @@ const MAX_TREES = 3;
 const MAX_TREE_LINES = 12;
 
 /** How a trace is printed by whatever serialises it: as its tree. In a diff, its spans follow, field by field. */
-export const shownTraces: ShownTexts<Trace> = {
-  text: trace => String(trace),
+export const shownTraces: ShownTexts<Trace> = printedTogether({
+  text: trace => traceLines(trace).join('\n'),
   diffText: trace => {
     const details = trace.spans.length > MAX_DETAILED_SPANS ? [] : trace.spans.map(spanFieldsText);
-    return [String(trace), ...details].join('\n\n');
+    return [traceLines(trace).join('\n'), ...details].join('\n\n');
   },
   label: trace => `[Trace ${shortId(trace.traceId)}]`,
-};
+});
 
 /** How a span is printed by whatever serialises it. */
-export const shownSpans: ShownTexts<SpanData> = {
+export const shownSpans: ShownTexts<SpanData> = printedTogether({
   text: spanFieldsText,
   label: span => `[Span ${quote(span.name, 60)}]`,
-};
+});
 
 /** How a log record is printed by whatever serialises it. */
-export const shownLogRecords: ShownTexts<LogRecordData> = {
+export const shownLogRecords: ShownTexts<LogRecordData> = printedTogether({
   text: logRecordFieldsText,
   label: record => `[LogRecord of ${plain(serviceOf(record.resource), 40)}]`,
-};
+});
 
 /** How a metric is printed by whatever serialises it. */
 export const shownMetrics: ShownTexts<MetricData> = {

@@ -1,4 +1,5 @@
 import type { Span } from '../model/trace.ts';
+import { padded, widthOf } from '../pii/masking/marks.ts';
 import type { Misplaced, PlacedNode, TreeVerdict } from '../query/verdict.ts';
 import { besideText, type ExplainStray } from './beside-text.ts';
 import { fieldText } from './field-text.ts';
@@ -88,7 +89,7 @@ function holds({ span, comparisons }: PlacedNode): boolean {
 /** Each node on a line with what became of it; folded around those that do not hold when there are many. */
 function nodeLines(nodes: readonly ListedNode[], palette: Palette): string[] {
   const texts = nodes.map(({ node, branch }) => plain(`${branch}${nodeText(node)}`, MAX_NODE));
-  const width = texts.reduce((max, { length }) => Math.max(max, length), 0);
+  const width = texts.reduce((max, text) => Math.max(max, widthOf(text)), 0);
   const kept = chooseNodes(nodes);
   const lines: string[] = [];
   let hidden = 0;
@@ -103,7 +104,7 @@ function nodeLines(nodes: readonly ListedNode[], palette: Palette): string[] {
     }
     fold();
     const becameOf = holds(node) ? palette.dim(outcomeText(node)) : palette.received(outcomeText(node));
-    lines.push(`  ${palette.expected((texts[index] ?? '').padEnd(width))}   ${becameOf}`);
+    lines.push(`  ${palette.expected(padded(texts[index] ?? '', width))}   ${becameOf}`);
   }
   fold();
   return lines;

@@ -1,4 +1,5 @@
 import type { Span, Trace } from '../model/trace.ts';
+import { padded, widthOf } from '../pii/masking/marks.ts';
 import type { NearMisses } from '../query/verdict.ts';
 import type { BesideText } from './beside-text.ts';
 import { timeOfDay } from './duration-text.ts';
@@ -88,10 +89,10 @@ function arrivals(facts: TimeoutFacts): string[] {
   const received = `In that time this receiver got ${count(facts.requests, 'request')}`;
   if (others === 0) return own === 0 ? [`${received}, but no span.`] : [];
   const services = newestFirst(facts);
-  const width = Math.max(...services.map(([service]) => plain(service, 40).length));
+  const width = Math.max(...services.map(([service]) => widthOf(plain(service, 40))));
   const rows = services.map(
     ([service, spans]) =>
-      `  ${plain(service, 40).padEnd(width)}  ${count(spans.length, 'span').padEnd(8)}  ${origin(spans, facts)}`,
+      `  ${padded(plain(service, 40), width)}  ${count(spans.length, 'span').padEnd(8)}  ${origin(spans, facts)}`,
   );
   return [`${received}, and holds ${whose(facts, own, others)}:`, ...atMost(rows, LISTED, 'service')];
 }

@@ -1,3 +1,4 @@
+import { numberMarks } from '../pii/masking/marks.ts';
 import type {
   NormalisedAttributes,
   NormalisedLink,
@@ -19,7 +20,7 @@ const MAX_INDENT = 16;
 export function traceSnapshotText({ traces, resources }: NormalisedTrace): string {
   const head = traces.length > 1 ? ['trace'] : [];
   const trees = traces.map(spans => [...head, ...spans.flatMap(spanLines)].join('\n'));
-  return [...trees, ...resources.flatMap(resourceText)].join('\n\n');
+  return numberMarks([...trees, ...resources.flatMap(resourceText)].join('\n\n'));
 }
 
 function spanLines(span: NormalisedSpan): string[] {

@@ -1,4 +1,5 @@
 import type { Span, Trace } from '../model/trace.ts';
+import { padded, widthOf } from '../pii/masking/marks.ts';
 import { type Palette, PLAIN } from './palette.ts';
 import { plain, shortId } from './quote.ts';
 import { count } from './rows.ts';
@@ -179,14 +180,14 @@ function foldLine(hidden: number): string {
 function rowLines(rows: readonly (Row | number)[], tops: Tops, marks: Marks, palette: Palette): string[] {
   const cells = rows.map(row => (typeof row === 'number' ? row : cellsOf(row, tops)));
   const shown = cells.filter(cell => typeof cell !== 'number');
-  const widthOf = (read: (cell: Cells) => string) => shown.reduce((max, cell) => Math.max(max, read(cell).length), 0);
-  const service = widthOf(cell => cell.service);
-  const kind = widthOf(cell => cell.kind);
-  const name = widthOf(cell => cell.name);
-  const duration = widthOf(cell => cell.duration);
+  const widest = (read: (cell: Cells) => string) => shown.reduce((max, cell) => Math.max(max, widthOf(read(cell))), 0);
+  const service = widest(cell => cell.service);
+  const kind = widest(cell => cell.kind);
+  const name = widest(cell => cell.name);
+  const duration = widest(cell => cell.duration);
   return cells.map(cell => {
     if (typeof cell === 'number') return palette.dim(`${' '.repeat(service + kind + 4)}${foldLine(cell)}`);
-    const columns = [cell.service.padEnd(service), cell.kind.padEnd(kind), cell.name.padEnd(name)];
+    const columns = [padded(cell.service, service), cell.kind.padEnd(kind), padded(cell.name, name)];
     const line = `${columns.join('  ')}  ${cell.duration.padStart(duration)}`;
     const mark = marks.get(cell.span);
     const notes = [...cell.notes, ...(mark === undefined ? [] : [palette.received(`<- ${mark}`)])];

@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { isAsymmetricMatcher, isPlainObject } from '../misuse.ts';
+import { markOf } from '../pii/masking/marks.ts';
 import { maskText } from '../pii/masking/mask-text.ts';
 import { plain, printable, quote } from './quote.ts';
 
@@ -58,7 +59,7 @@ function numberText(value: number | bigint, key: string | undefined): string {
 
 function bytesText(bytes: Uint8Array, key: string | undefined): string {
   const text = Buffer.from(bytes).toString('utf8');
-  if (maskText(text, key) !== text) return `${bytes.length} bytes ***`;
+  if (maskText(text, key) !== text) return `${bytes.length} bytes ***${markOf(text)}`;
   const shown = Buffer.from(bytes.subarray(0, MAX_BYTES)).toString('hex');
   return `${bytes.length} bytes ${shown}${bytes.length > MAX_BYTES ? '...' : ''}`.trimEnd();
 }

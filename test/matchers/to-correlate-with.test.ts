@@ -80,7 +80,7 @@ test('says what the record is, and what it names', () => {
   expect(failureOf(() => expect(bare('mail ada@example.com', 5)).toCorrelateWith(trace))).toMatchInlineSnapshot(`
     "expect(record).toCorrelateWith(trace)
 
-    Log record:  12:00:01.005 INFO "mail a***@e***.com#1a37e542" (orders, stdout)
+    Log record:  12:00:01.005 INFO "mail a***@e***.com#1" (orders, stdout)
     Expected:    ids that name a span of trace 4bf92f35
     Received:    no trace id
 

@@ -229,7 +229,7 @@ test('lists the records, and what was judged of each service', () => {
     Received:  1 record without a valid trace id and 1 record with it
     Services:  orders: 1 record with the trace id
 
-    1. 12:00:01.050 INFO "mail a***@e***.com#1a37e542" (orders, stdout)
+    1. 12:00:01.050 INFO "mail a***@e***.com#1" (orders, stdout)
 
     trace 4bf92f35, 1 service, 2 spans, 100 ms
     orders  SERVER    POST /orders    100 ms

@@ -92,7 +92,7 @@ test('another structure fails with a diff, and -u stores it', async () => {
 
     @@ -6,7 +6,7 @@
                 server.port = <port>
-                url.full = "http://payments:<port>/charge?sig=***#b2f5f469"
+                url.full = "http://payments:<port>/charge?sig=***#1"
               payments SERVER "POST /charge" by test
     -             http.response.status_code = 200
     +             http.response.status_code = 402

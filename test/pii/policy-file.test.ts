@@ -202,7 +202,7 @@ test.each<[what: string, content: string | Uint8Array, extension: string | undef
     'a fingerprint that is none',
     'allow:\n  - reason: a\n    fingerprint: abc\n',
     undefined,
-    'policy.yaml:3:18  policy.allow[0].fingerprint is the string "abc"; it takes the 8 hex digits',
+    'policy.yaml:3:18  policy.allow[0].fingerprint is the string "abc"; it takes the fingerprint of a finding: 16 or 32 hex digits',
   ],
   [
     'an empty pattern',
@@ -279,6 +279,7 @@ const POLICY_FIELDS: Record<keyof PiiPolicy, 'in files' | 'in code'> = {
   detectors: 'in code',
   patterns: 'in files',
   strict: 'in files',
+  fingerprintKeyEnv: 'in files',
 };
 const ALLOWANCE_FIELDS: Record<keyof PiiAllowance, 'text' | 'text or pattern'> = {
   reason: 'text',
@@ -290,6 +291,7 @@ const ALLOWANCE_FIELDS: Record<keyof PiiAllowance, 'text' | 'text or pattern'> =
   path: 'text or pattern',
   service: 'text or pattern',
   span: 'text or pattern',
+  until: 'text',
 };
 const PATTERN_FIELDS: Record<keyof PiiPattern, true> = { name: true, kind: true, pattern: true, words: true };
 

@@ -46,7 +46,7 @@ test('is the spans from the roots down, with their attributes, events and links'
           orders CLIENT "POST" by test
               server.address = "payments"
               server.port = <port>
-              url.full = "http://payments:<port>/charge?sig=***#b2f5f469"
+              url.full = "http://payments:<port>/charge?sig=***#1"
             payments CONSUMER "charge \\"card\\"" by @opentelemetry/instrumentation-amqplib, ERROR "connect ECONNREFUSED 127.0.0.1:<port>"
                 event "exception"
                   exception.stacktrace = <stack trace>

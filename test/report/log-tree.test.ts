@@ -14,7 +14,7 @@ test('the log records of each span stand below it, by time', () => {
     "trace 4bf92f35, 1 service, 2 spans, 100 ms, 5 log records
     orders  SERVER    POST /orders    100 ms
                         12:00:01.005 INFO "starting" (orders, stdout)
-                        12:00:01.050 INFO "order a***@e***.com#1a37e542 placed" (orders, stdout)
+                        12:00:01.050 INFO "order a***@e***.com#1 placed" (orders, stdout)
     orders  INTERNAL  └─ charge card   30 ms
                            12:00:01.025 WARN "declined" (orders, stdout)
 

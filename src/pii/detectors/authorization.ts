@@ -1,3 +1,4 @@
+import { KeptForTurn } from '../../kept-for-turn.ts';
 import type { DetectContext, Detection, PiiDetector } from '../detector.ts';
 import { isRedacted } from '../redacted.ts';
 import { beginsToken, endsToken } from '../token-boundary.ts';
@@ -38,7 +39,7 @@ export const AUTHORIZATION: PiiDetector = {
   },
 };
 
-const known = new Map<string, boolean>();
+const known = new KeptForTurn<string, boolean>();
 const KEPT = 2_000;
 
 function isHeader(key: string): boolean {

@@ -1,3 +1,4 @@
+import { KeptForTurn } from '../../kept-for-turn.ts';
 import type { Detection, PiiDetector } from '../detector.ts';
 import { isRedacted } from '../redacted.ts';
 
@@ -56,7 +57,7 @@ export const SENSITIVE_ATTRIBUTE: PiiDetector = {
   },
 };
 
-const known = new Map<string, boolean>();
+const known = new KeptForTurn<string, boolean>();
 const KEPT = 4_000;
 
 function isSensitive(key: string): boolean {

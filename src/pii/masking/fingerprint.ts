@@ -1,10 +1,33 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
+import type { Match } from '../scan/scan-text.ts';
+import { randomBitsOf } from '../vendor-tokens/random-bits.ts';
 import { plainValue } from './plain-value.ts';
 
-/** A stable name of a value that does not give it away: of its kind and the value, without blanks and letter case. */
-export function fingerprint(kind: string, value: string): string {
-  return createHash('sha256')
-    .update(`${kind}\0${plainValue(value)}`)
-    .digest('hex')
-    .slice(0, 8);
+/** Hex digits of a fingerprint under a key; one that needs no key is shorter, so that a policy's allowance tells which it is. */
+export const KEYED_LENGTH = 32;
+export const KEYLESS_LENGTH = 16;
+/** With fewer, all values that there can be could be tried out. */
+const UNGUESSABLE_BITS = 128;
+
+type Found = Pick<Match, 'detector' | 'form' | 'value'>;
+
+/** The stable name of a value, that nobody can get the value from; undefined where there is none without a key. */
+export function fingerprintOf(found: Found, key: string | undefined): string | undefined {
+  return key === undefined ? keylessFingerprint(found) : keyedFingerprint(found, key);
+}
+
+/** An HMAC of the kind and the value, without blanks and letter case. */
+function keyedFingerprint({ detector, value }: Found, key: string): string {
+  return createHmac('sha256', key).update(contentOf(detector.kind, value)).digest('hex').slice(0, KEYED_LENGTH);
+}
+
+/** A plain hash, of a vendor's token that is too random to be guessed; undefined for everything else. */
+export function keylessFingerprint({ detector, form, value }: Found): string | undefined {
+  if (detector.name !== 'vendor-token' || form === undefined || randomBitsOf(value, form) < UNGUESSABLE_BITS)
+    return undefined;
+  return createHash('sha256').update(contentOf(detector.kind, value)).digest('hex').slice(0, KEYLESS_LENGTH);
+}
+
+function contentOf(kind: string, value: string): string {
+  return `${kind}\0${plainValue(value)}`;
 }

@@ -1,6 +1,6 @@
 import type { Match } from '../scan/scan-text.ts';
 import { unwrap } from '../scan/unwrap.ts';
-import { fingerprint } from './fingerprint.ts';
+import { markOf } from './marks.ts';
 import { maskOf } from './mask-of.ts';
 
 /** Shorter values stand by chance in other words. */
@@ -8,7 +8,7 @@ const MIN_ANYWHERE = 4;
 const MAX_DEPTH = 3;
 const WORD = /[^\s"'<>&?=,;(){}[\]|/]+/g;
 
-/** A text with all that was found in it masked, each with its fingerprint: `a***@e***.com#5f1c09e2`. */
+/** A text with all that was found in it masked, each with its mark: see marks.ts. */
 export function maskMatches(text: string, matches: readonly Match[]): string {
   if (matches.length === 0) return text;
   const masked = maskPlaces(text, matches);
@@ -16,7 +16,7 @@ export function maskMatches(text: string, matches: readonly Match[]): string {
 }
 
 function shown(match: Match): string {
-  return `${maskOf(match)}#${fingerprint(match.detector.kind, match.value)}`;
+  return `${maskOf(match)}${markOf(match.value)}`;
 }
 
 /** Masks what stands in the text itself; of two that overlap the first. */
@@ -42,7 +42,7 @@ function maskAnywhere(text: string, match: Match): string {
   const { value } = match;
   if (value.length >= MIN_ANYWHERE && text.includes(value)) return text.replaceAll(value, shown(match));
   const masked = text.replace(WORD, word => (holds(word, value, 0) ? shown(match) : word));
-  return masked === text ? '***' : masked;
+  return masked === text ? `***${markOf(text)}` : masked;
 }
 
 function holds(text: string, value: string, depth: number): boolean {

@@ -1,17 +1,18 @@
+import { KeptForTurn } from '../../kept-for-turn.ts';
 import { DETECTORS } from '../detectors.ts';
 import { scanText } from '../scan/scan-text.ts';
 import { maskMatches } from './mask-matches.ts';
 
-/** Texts that are remembered: the same names and values stand in most lines of a message. */
+/** The same names and values stand in most lines of a message. */
 const REMEMBERED = 2_000;
-const known = new Map<string, string>();
+const known = new KeptForTurn<string, string>();
 
 /** Without those that the default policy leaves be: the network's own addresses are in most texts. */
 const MASKED = DETECTORS.filter(({ kind }) => kind !== 'ip');
 
 /**
- * A text as it may be shown: what the default policy detects in it is masked, with the fingerprint behind, so that two
- * masked values can be told apart: `a***@e***.com#5f1c09e2`.
+ * A part of a text as it may be shown: what the default policy detects in it is masked, with a mark behind, so that two
+ * masked values can be told apart. Where the text is whole, `numberMarks` replaces the marks: `a***@e***.com#1`.
  *
  * @param key the attribute's, or what else it stands under
  */

@@ -3,8 +3,6 @@ export function maskValue(kind: string, value: string): string {
   switch (kind) {
     case 'email':
       return maskEmail(value);
-    case 'phone':
-      return `${value.startsWith('+') ? '+' : ''}***`;
     case 'iban':
       return `${value.slice(0, 2)}***`;
     default:

@@ -2,6 +2,8 @@ import type { ErrorObject } from 'ajv';
 import type { ConfigFault } from '../../config-file/config-kind.ts';
 import { type ConfigSteps, configPath } from '../../config-file/config-path.ts';
 import { kindOf, suggestion } from '../../misuse.ts';
+import { A_DATE, A_FINGERPRINT } from './compile-allowances.ts';
+import { isKeyField, keyFieldText, NOT_A_NAME } from './fingerprint-key.ts';
 import { validate } from './validate-policy.js';
 
 /** Everything that is wrong with a policy of a file, in its order. */
@@ -33,7 +35,9 @@ function faultOf({ instancePath, keyword, params, data, parentSchema, message }:
     const name = String(params.additionalProperty);
     return { steps: [...steps, name], ofKey: true, text: unknownText(name, parentSchema, steps) };
   }
-  const takes = takenBy(keyword, params, data);
+  if (instancePath === '/fingerprintKeyEnv')
+    return { steps, ofKey: false, text: `${configPath('policy', steps)} ${NOT_A_NAME}` };
+  const takes = takenBy(keyword, params, data, instancePath);
   const text = takes === undefined ? lackText(keyword, params, message) : `is ${kindOf(data)}; it takes ${takes}.`;
   return { steps, ofKey: false, text: `${configPath('policy', steps)} ${text}` };
 }
@@ -50,14 +54,19 @@ function stepsOf(pointer: string): ConfigSteps {
 const TYPES: Readonly<Record<string, string>> = { object: 'an object', array: 'a list', boolean: 'true or false' };
 
 /** What there should be in place of the value; undefined where it is of the right kind. */
-function takenBy(keyword: string, params: ErrorObject['params'], data: unknown): string | undefined {
+function takenBy(
+  keyword: string,
+  params: ErrorObject['params'],
+  data: unknown,
+  instancePath: string,
+): string | undefined {
   switch (keyword) {
     case 'enum':
       return listOf(params.allowedValues);
     case 'anyOf':
       return `text, in which * stands for anything, or { "pattern": "..." }${unquoted(data)}`;
     case 'pattern':
-      return 'the 8 hex digits that a finding has';
+      return instancePath.endsWith('/until') ? A_DATE : A_FINGERPRINT;
     case 'type':
       return TYPES[String(params.type)] ?? `text${unquoted(data)}`;
     default:
@@ -89,6 +98,7 @@ function lackText(keyword: string, params: ErrorObject['params'], message = 'bre
 function unknownText(name: string, schema: unknown, steps: ConfigSteps): string {
   if (name === 'detectors' && steps.length === 0)
     return 'policy.detectors: a file holds no functions. Write { ..., detectors } in the test, or a pattern here.';
+  if (isKeyField(name) && steps.length === 0) return keyFieldText(name);
   const { properties = {} } = schema as { readonly properties?: object };
   const valid = Object.keys(properties).filter(key => key !== '$schema');
   return `${configPath('policy', steps)} has no option "${name}".${suggestion(name, valid)}`;

@@ -6,9 +6,12 @@ import { isPlainObject, kindOf, refuseUndefined, refuseUnknownKeys, suggestion }
 import type { PiiDetector } from '../detector.ts';
 import { GEN_AI_CONTENT_KIND } from '../detectors/gen-ai-content.ts';
 import { DETECTORS } from '../detectors.ts';
+import { fingerprintOf } from '../masking/fingerprint.ts';
+import type { Match } from '../scan/scan-text.ts';
 import type { AllowanceUse, Finding, PiiLevel } from '../verdict.ts';
 import { checkAgainstSchema } from './check-against-schema.ts';
 import { compileAllowances } from './compile-allowances.ts';
+import { checkKeyName, fingerprintKey, refuseKey } from './fingerprint-key.ts';
 import { ownDetectors } from './own-detectors.ts';
 import type { PiiPolicy, PolicySource } from './policy.ts';
 
@@ -20,12 +23,14 @@ export interface CompiledPolicy {
   readonly kinds: readonly string[] | undefined;
   level(kind: string): PiiLevel | 'off';
   /** Whether an allowance holds for the finding; it is counted then. */
-  allows(finding: Finding, value: string, keys: readonly string[]): boolean;
+  allows(finding: Finding, match: Match): boolean;
+  /** The stable name of what was found; undefined where it has none. */
+  fingerprint(match: Match): string | undefined;
   uses(): readonly AllowanceUse[];
 }
 
 const POLICY_FILES = new ConfigFiles({ noun: 'policy', code: 'INVALID_POLICY', check: checkAgainstSchema });
-const POLICY_KEYS = ['levels', 'kinds', 'allow', 'detectors', 'patterns', 'strict'] as const;
+const POLICY_KEYS = ['levels', 'kinds', 'allow', 'detectors', 'patterns', 'strict', 'fingerprintKeyEnv'] as const;
 const LEVELS: readonly unknown[] = ['error', 'warn', 'off'];
 /** The network's own addresses are in most traces. Many record what models are asked on purpose. */
 const DEFAULT_LEVELS: ReadonlyMap<string, PiiLevel | 'off'> = new Map([
@@ -36,7 +41,8 @@ const DEFAULT_LEVELS: ReadonlyMap<string, PiiLevel | 'off'> = new Map([
 /**
  * Checks a policy, and makes it ready.
  *
- * @throws {TracewrightError} INVALID_POLICY with the path of what is wrong, or the file's line; UNDEFINED_EXPECTATION
+ * @throws {TracewrightError} INVALID_POLICY with the path of what is wrong, or the file's line; UNDEFINED_EXPECTATION;
+ *   FINGERPRINT_KEY_MISSING, ALLOWANCE_EXPIRED
  */
 export function compilePolicy(policy: PolicySource | undefined, where: string): CompiledPolicy {
   if (isConfigPath(policy)) return compileFile(POLICY_FILES.read(policy), where);
@@ -63,9 +69,18 @@ function compile(policy: PiiPolicy, where: string): CompiledPolicy {
     throw invalid(`${where} takes a policy: an object, or the path of a file; received ${kindOf(policy)}.`);
   }
   const given: PiiPolicy = policy;
+  refuseKey(given);
   refuseUnknownKeys(given, POLICY_KEYS, 'policy', 'INVALID_POLICY');
   refuseUndefined(given, 'policy');
-  const { levels: givenLevels, kinds: givenKinds, allow = [], detectors = [], patterns = [], strict = false } = given;
+  const {
+    levels: givenLevels,
+    kinds: givenKinds,
+    allow = [],
+    detectors = [],
+    patterns = [],
+    strict = false,
+    fingerprintKeyEnv,
+  } = given;
   const all = [...ownDetectors(detectors, patterns), ...DETECTORS];
   const known = { kind: namesOf(all, 'kind'), detector: namesOf(all, 'name') };
   if (givenLevels !== undefined && givenKinds !== undefined)
@@ -78,15 +93,17 @@ function compile(policy: PiiPolicy, where: string): CompiledPolicy {
     if (kinds !== undefined) return kinds.includes(kind) ? 'error' : 'off';
     return levels.get(kind) ?? DEFAULT_LEVELS.get(kind) ?? 'error';
   };
-  const allowances = compileAllowances(allow, known);
+  const keyName = checkKeyName(fingerprintKeyEnv);
+  const allowances = compileAllowances(allow, known, keyName);
   if (typeof strict !== 'boolean') throw invalid(`policy.strict is ${kindOf(strict)}; it takes true or false.`);
   return {
     detectors: all.filter(({ kind }) => level(kind) !== 'off'),
     strict,
     kinds,
     level,
-    allows: (finding, value, keys) => {
-      const holding = allowances.filter(allowance => allowance.holds(finding, value, keys));
+    fingerprint: match => fingerprintOf(match, fingerprintKey(keyName)),
+    allows: (finding, match) => {
+      const holding = allowances.filter(allowance => allowance.holds(finding, match));
       for (const allowance of holding) allowance.uses += 1;
       return holding.length > 0;
     },

@@ -67,6 +67,13 @@ export const POLICY_SCHEMA = {
       default: false,
       examples: [true],
     },
+    fingerprintKeyEnv: {
+      type: 'string',
+      pattern: '^[A-Za-z_]\\w{0,127}$',
+      description: 'The environment variable that holds the key of fingerprints. The key never stands in a policy.',
+      default: 'TRACEWRIGHT_FINGERPRINT_KEY',
+      examples: ['PII_FINGERPRINT_KEY'],
+    },
   },
   additionalProperties: false,
   definitions: {
@@ -82,9 +89,10 @@ export const POLICY_SCHEMA = {
         reason: name('Why. It is told when the allowance allows nothing any more.', 'the seeded customers'),
         fingerprint: {
           type: 'string',
-          pattern: '^[0-9a-f]{8}$',
-          description: 'Of the value, as a finding has it.',
-          examples: ['5f1c09e2'],
+          pattern: '^(?:[0-9a-f]{16}|[0-9a-f]{32})$',
+          description:
+            'Of the value, as a finding has it. 32 digits need the key in the environment; 16 digits, of a random token, do not.',
+          examples: ['9b2f6a4c0d1e83b75c7741f09a6de258', '5f1c09e2a7b3d846'],
         },
         kind: name('What was found.', 'email', 'card'),
         detector: name('What found it.', 'payment-card'),
@@ -96,6 +104,12 @@ export const POLICY_SCHEMA = {
         path: textTest('The place.', 'attributes["url.full"]*'),
         service: textTest('The service.', 'signup'),
         span: textTest("The span's name.", 'POST /signup'),
+        until: {
+          type: 'string',
+          pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+          description: 'The last day of the allowance, in UTC. From the next day on, the policy fails.',
+          examples: ['2027-03-01'],
+        },
       },
       required: ['reason'],
       minProperties: 2,

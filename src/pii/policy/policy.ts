@@ -18,6 +18,11 @@ export interface PiiPolicy {
   readonly patterns?: readonly PiiPattern[];
   /** Whether an allowance that allows nothing fails the assertion. Default false: the failure text tells it. */
   readonly strict?: boolean;
+  /**
+   * The name of the environment variable that holds the key of fingerprints. Default `TRACEWRIGHT_FINGERPRINT_KEY`. The
+   * key itself never stands in a policy. A variable that is empty counts as one that is not set.
+   */
+  readonly fingerprintKeyEnv?: string;
 }
 
 /** Text that is equal, in which `*` stands for anything; a RegExp; or a pattern in RE2's syntax, as files have it. */
@@ -27,6 +32,10 @@ export type TextTest = string | RegExp | { readonly pattern: string };
 export interface PiiAllowance {
   /** Why: it is told with the finding that it allows. */
   readonly reason: string;
+  /**
+   * The `fingerprint` of a finding. One of 32 digits needs the key: where it is not set, the policy fails as
+   * `FINGERPRINT_KEY_MISSING`.
+   */
   readonly fingerprint?: string;
   readonly kind?: string;
   readonly detector?: string;
@@ -38,6 +47,8 @@ export interface PiiAllowance {
   readonly path?: TextTest;
   readonly service?: TextTest;
   readonly span?: TextTest;
+  /** The last day of the allowance, in UTC: `2027-03-01`. From the next day on, the policy fails as `ALLOWANCE_EXPIRED`. */
+  readonly until?: string;
 }
 
 /** A pattern of your own. */

@@ -4,12 +4,14 @@
 // biome-ignore-all assist: generated
 "use strict";
 export const validate = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"urn:tracewright:pii-policy","title":"A PII policy of tracewright","type":"object","properties":{"$schema":{"type":"string","description":"Where this schema is, for editors.","examples":["./node_modules/tracewright/pii-policy.schema.json"]},"levels":{"description":"How each kind counts. Default: error; ip is off, and gen-ai-content is warn.","type":"object","properties":{"birth-date":{"$ref":"#/definitions/level"},"card":{"$ref":"#/definitions/level"},"credential":{"$ref":"#/definitions/level"},"email":{"$ref":"#/definitions/level"},"gen-ai-content":{"$ref":"#/definitions/level"},"iban":{"$ref":"#/definitions/level"},"ip":{"$ref":"#/definitions/level"},"location":{"$ref":"#/definitions/level"},"name":{"$ref":"#/definitions/level"},"national-id":{"$ref":"#/definitions/level"},"phone":{"$ref":"#/definitions/level"},"private-key":{"$ref":"#/definitions/level"},"secret":{"$ref":"#/definitions/level"},"sensitive-attribute":{"$ref":"#/definitions/level"}},"additionalProperties":{"$ref":"#/definitions/level"},"examples":[{"ip":"error","phone":"warn","birth-date":"off"}]},"kinds":{"description":"Only these kinds count, each as an error. They take the place of levels. Default: all.","type":"array","items":{"type":"string","minLength":1,"description":"A kind.","examples":["gen-ai-content"]},"minItems":1,"examples":[["gen-ai-content"]]},"allow":{"description":"What may be there after all, and why.","type":"array","items":{"$ref":"#/definitions/allowance"},"examples":[[{"key":"user.email","value":"*@example.com","reason":"the seeded users"}]]},"patterns":{"description":"Patterns of your own.","type":"array","items":{"$ref":"#/definitions/pattern"},"examples":[[{"name":"customer-number","pattern":"KD-\\d{8}","words":["customer"]}]]},"strict":{"type":"boolean","description":"Whether an allowance that allows nothing fails the assertion.","default":false,"examples":[true]}},"additionalProperties":false,"definitions":{"level":{"description":"error fails the assertion, warn is only told, off is not looked for.","enum":["error","warn","off"],"examples":["warn"]},"allowance":{"description":"All that is given must hold.","type":"object","properties":{"reason":{"type":"string","minLength":1,"description":"Why. It is told when the allowance allows nothing any more.","examples":["the seeded customers"]},"fingerprint":{"type":"string","pattern":"^[0-9a-f]{8}$","description":"Of the value, as a finding has it.","examples":["5f1c09e2"]},"kind":{"type":"string","minLength":1,"description":"What was found.","examples":["email","card"]},"detector":{"type":"string","minLength":1,"description":"What found it.","examples":["payment-card"]},"key":{"description":"The attribute's key, or that of a part: a query parameter, a member of JSON, a column. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["user.email"]},"value":{"description":"The value itself. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["*@example.com",{"pattern":"^KD-0{8}$"}]},"path":{"description":"The place. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["attributes[\"url.full\"]*"]},"service":{"description":"The service. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["signup"]},"span":{"description":"The span's name. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["POST /signup"]}},"required":["reason"],"minProperties":2,"additionalProperties":false},"pattern":{"type":"object","properties":{"name":{"type":"string","minLength":1,"description":"Its own; findings and allowances name it.","examples":["customer-number"]},"kind":{"type":"string","minLength":1,"description":"What it finds. Default: its name.","examples":["national-id"]},"pattern":{"type":"string","minLength":1,"description":"In the syntax of RE2: no look-around, no back-references. Never the empty text.","examples":["KD-\\d{8}"]},"words":{"type":"array","items":{"type":"string","minLength":1,"description":"A single word, in any case.","examples":["customer"]},"minItems":1,"description":"Only under keys that have one of these words: customerNumber has customer and number.","examples":[["customer"]]}},"required":["name","pattern"],"additionalProperties":false}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"urn:tracewright:pii-policy","title":"A PII policy of tracewright","type":"object","properties":{"$schema":{"type":"string","description":"Where this schema is, for editors.","examples":["./node_modules/tracewright/pii-policy.schema.json"]},"levels":{"description":"How each kind counts. Default: error; ip is off, and gen-ai-content is warn.","type":"object","properties":{"birth-date":{"$ref":"#/definitions/level"},"card":{"$ref":"#/definitions/level"},"credential":{"$ref":"#/definitions/level"},"email":{"$ref":"#/definitions/level"},"gen-ai-content":{"$ref":"#/definitions/level"},"iban":{"$ref":"#/definitions/level"},"ip":{"$ref":"#/definitions/level"},"location":{"$ref":"#/definitions/level"},"name":{"$ref":"#/definitions/level"},"national-id":{"$ref":"#/definitions/level"},"phone":{"$ref":"#/definitions/level"},"private-key":{"$ref":"#/definitions/level"},"secret":{"$ref":"#/definitions/level"},"sensitive-attribute":{"$ref":"#/definitions/level"}},"additionalProperties":{"$ref":"#/definitions/level"},"examples":[{"ip":"error","phone":"warn","birth-date":"off"}]},"kinds":{"description":"Only these kinds count, each as an error. They take the place of levels. Default: all.","type":"array","items":{"type":"string","minLength":1,"description":"A kind.","examples":["gen-ai-content"]},"minItems":1,"examples":[["gen-ai-content"]]},"allow":{"description":"What may be there after all, and why.","type":"array","items":{"$ref":"#/definitions/allowance"},"examples":[[{"key":"user.email","value":"*@example.com","reason":"the seeded users"}]]},"patterns":{"description":"Patterns of your own.","type":"array","items":{"$ref":"#/definitions/pattern"},"examples":[[{"name":"customer-number","pattern":"KD-\\d{8}","words":["customer"]}]]},"strict":{"type":"boolean","description":"Whether an allowance that allows nothing fails the assertion.","default":false,"examples":[true]},"fingerprintKeyEnv":{"type":"string","pattern":"^[A-Za-z_]\\w{0,127}$","description":"The environment variable that holds the key of fingerprints. The key never stands in a policy.","default":"TRACEWRIGHT_FINGERPRINT_KEY","examples":["PII_FINGERPRINT_KEY"]}},"additionalProperties":false,"definitions":{"level":{"description":"error fails the assertion, warn is only told, off is not looked for.","enum":["error","warn","off"],"examples":["warn"]},"allowance":{"description":"All that is given must hold.","type":"object","properties":{"reason":{"type":"string","minLength":1,"description":"Why. It is told when the allowance allows nothing any more.","examples":["the seeded customers"]},"fingerprint":{"type":"string","pattern":"^(?:[0-9a-f]{16}|[0-9a-f]{32})$","description":"Of the value, as a finding has it. 32 digits need the key in the environment; 16 digits, of a random token, do not.","examples":["9b2f6a4c0d1e83b75c7741f09a6de258","5f1c09e2a7b3d846"]},"kind":{"type":"string","minLength":1,"description":"What was found.","examples":["email","card"]},"detector":{"type":"string","minLength":1,"description":"What found it.","examples":["payment-card"]},"key":{"description":"The attribute's key, or that of a part: a query parameter, a member of JSON, a column. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["user.email"]},"value":{"description":"The value itself. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["*@example.com",{"pattern":"^KD-0{8}$"}]},"path":{"description":"The place. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["attributes[\"url.full\"]*"]},"service":{"description":"The service. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["signup"]},"span":{"description":"The span's name. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["POST /signup"]},"until":{"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}$","description":"The last day of the allowance, in UTC. From the next day on, the policy fails.","examples":["2027-03-01"]}},"required":["reason"],"minProperties":2,"additionalProperties":false},"pattern":{"type":"object","properties":{"name":{"type":"string","minLength":1,"description":"Its own; findings and allowances name it.","examples":["customer-number"]},"kind":{"type":"string","minLength":1,"description":"What it finds. Default: its name.","examples":["national-id"]},"pattern":{"type":"string","minLength":1,"description":"In the syntax of RE2: no look-around, no back-references. Never the empty text.","examples":["KD-\\d{8}"]},"words":{"type":"array","items":{"type":"string","minLength":1,"description":"A single word, in any case.","examples":["customer"]},"minItems":1,"description":"Only under keys that have one of these words: customerNumber has customer and number.","examples":[["customer"]]}},"required":["name","pattern"],"additionalProperties":false}}};
 const schema12 = {"description":"error fails the assertion, warn is only told, off is not looked for.","enum":["error","warn","off"],"examples":["warn"]};
-const schema27 = {"description":"All that is given must hold.","type":"object","properties":{"reason":{"type":"string","minLength":1,"description":"Why. It is told when the allowance allows nothing any more.","examples":["the seeded customers"]},"fingerprint":{"type":"string","pattern":"^[0-9a-f]{8}$","description":"Of the value, as a finding has it.","examples":["5f1c09e2"]},"kind":{"type":"string","minLength":1,"description":"What was found.","examples":["email","card"]},"detector":{"type":"string","minLength":1,"description":"What found it.","examples":["payment-card"]},"key":{"description":"The attribute's key, or that of a part: a query parameter, a member of JSON, a column. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["user.email"]},"value":{"description":"The value itself. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["*@example.com",{"pattern":"^KD-0{8}$"}]},"path":{"description":"The place. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["attributes[\"url.full\"]*"]},"service":{"description":"The service. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["signup"]},"span":{"description":"The span's name. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["POST /signup"]}},"required":["reason"],"minProperties":2,"additionalProperties":false};
+const schema27 = {"description":"All that is given must hold.","type":"object","properties":{"reason":{"type":"string","minLength":1,"description":"Why. It is told when the allowance allows nothing any more.","examples":["the seeded customers"]},"fingerprint":{"type":"string","pattern":"^(?:[0-9a-f]{16}|[0-9a-f]{32})$","description":"Of the value, as a finding has it. 32 digits need the key in the environment; 16 digits, of a random token, do not.","examples":["9b2f6a4c0d1e83b75c7741f09a6de258","5f1c09e2a7b3d846"]},"kind":{"type":"string","minLength":1,"description":"What was found.","examples":["email","card"]},"detector":{"type":"string","minLength":1,"description":"What found it.","examples":["payment-card"]},"key":{"description":"The attribute's key, or that of a part: a query parameter, a member of JSON, a column. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["user.email"]},"value":{"description":"The value itself. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["*@example.com",{"pattern":"^KD-0{8}$"}]},"path":{"description":"The place. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["attributes[\"url.full\"]*"]},"service":{"description":"The service. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["signup"]},"span":{"description":"The span's name. Equal text, in which * stands for anything, or { \"pattern\": \"...\" } in the syntax of RE2.","anyOf":[{"type":"string","minLength":1},{"type":"object","properties":{"pattern":{"type":"string","minLength":1}},"required":["pattern"],"additionalProperties":false}],"examples":["POST /signup"]},"until":{"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}$","description":"The last day of the allowance, in UTC. From the next day on, the policy fails.","examples":["2027-03-01"]}},"required":["reason"],"minProperties":2,"additionalProperties":false};
 const schema28 = {"type":"object","properties":{"name":{"type":"string","minLength":1,"description":"Its own; findings and allowances name it.","examples":["customer-number"]},"kind":{"type":"string","minLength":1,"description":"What it finds. Default: its name.","examples":["national-id"]},"pattern":{"type":"string","minLength":1,"description":"In the syntax of RE2: no look-around, no back-references. Never the empty text.","examples":["KD-\\d{8}"]},"words":{"type":"array","items":{"type":"string","minLength":1,"description":"A single word, in any case.","examples":["customer"]},"minItems":1,"description":"Only under keys that have one of these words: customerNumber has customer and number.","examples":[["customer"]]}},"required":["name","pattern"],"additionalProperties":false};
 const func2 = Object.prototype.hasOwnProperty;
-const pattern0 = new RegExp("^[0-9a-f]{8}$", "u");
+const pattern0 = new RegExp("^(?:[0-9a-f]{16}|[0-9a-f]{32})$", "u");
+const pattern1 = new RegExp("^\\d{4}-\\d{2}-\\d{2}$", "u");
+const pattern2 = new RegExp("^[A-Za-z_]\\w{0,127}$", "u");
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="urn:tracewright:pii-policy" */;
@@ -17,7 +19,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!((((((key0 === "$schema") || (key0 === "levels")) || (key0 === "kinds")) || (key0 === "allow")) || (key0 === "patterns")) || (key0 === "strict"))){
+if(!(((((((key0 === "$schema") || (key0 === "levels")) || (key0 === "kinds")) || (key0 === "allow")) || (key0 === "patterns")) || (key0 === "strict")) || (key0 === "fingerprintKeyEnv"))){
 const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema11,data};
 if(vErrors === null){
 vErrors = [err0];
@@ -372,7 +374,7 @@ if(data20.fingerprint !== undefined){
 let data22 = data20.fingerprint;
 if(typeof data22 === "string"){
 if(!pattern0.test(data22)){
-const err27 = {instancePath:instancePath+"/allow/" + i1+"/fingerprint",schemaPath:"#/definitions/allowance/properties/fingerprint/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{8}$"},message:"must match pattern \""+"^[0-9a-f]{8}$"+"\"",schema:"^[0-9a-f]{8}$",parentSchema:schema27.properties.fingerprint,data:data22};
+const err27 = {instancePath:instancePath+"/allow/" + i1+"/fingerprint",schemaPath:"#/definitions/allowance/properties/fingerprint/pattern",keyword:"pattern",params:{pattern: "^(?:[0-9a-f]{16}|[0-9a-f]{32})$"},message:"must match pattern \""+"^(?:[0-9a-f]{16}|[0-9a-f]{32})$"+"\"",schema:"^(?:[0-9a-f]{16}|[0-9a-f]{32})$",parentSchema:schema27.properties.fingerprint,data:data22};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -1018,9 +1020,11 @@ vErrors = null;
 }
 }
 }
-}
-else {
-const err73 = {instancePath:instancePath+"/allow/" + i1,schemaPath:"#/definitions/allowance/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema27.type,parentSchema:schema27,data:data20};
+if(data20.until !== undefined){
+let data35 = data20.until;
+if(typeof data35 === "string"){
+if(!pattern1.test(data35)){
+const err73 = {instancePath:instancePath+"/allow/" + i1+"/until",schemaPath:"#/definitions/allowance/properties/until/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}$"},message:"must match pattern \""+"^\\d{4}-\\d{2}-\\d{2}$"+"\"",schema:"^\\d{4}-\\d{2}-\\d{2}$",parentSchema:schema27.properties.until,data:data35};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -1030,9 +1034,8 @@ vErrors.push(err73);
 errors++;
 }
 }
-}
 else {
-const err74 = {instancePath:instancePath+"/allow",schemaPath:"#/properties/allow/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.allow.type,parentSchema:schema11.properties.allow,data:data19};
+const err74 = {instancePath:instancePath+"/allow/" + i1+"/until",schemaPath:"#/definitions/allowance/properties/until/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.until.type,parentSchema:schema27.properties.until,data:data35};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -1042,15 +1045,9 @@ vErrors.push(err74);
 errors++;
 }
 }
-if(data.patterns !== undefined){
-let data35 = data.patterns;
-if(Array.isArray(data35)){
-const len2 = data35.length;
-for(let i2=0; i2<len2; i2++){
-let data36 = data35[i2];
-if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
-if(data36.name === undefined){
-const err75 = {instancePath:instancePath+"/patterns/" + i2,schemaPath:"#/definitions/pattern/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema28.required,parentSchema:schema28,data:data36};
+}
+else {
+const err75 = {instancePath:instancePath+"/allow/" + i1,schemaPath:"#/definitions/allowance/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema27.type,parentSchema:schema27,data:data20};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -1059,8 +1056,10 @@ vErrors.push(err75);
 }
 errors++;
 }
-if(data36.pattern === undefined){
-const err76 = {instancePath:instancePath+"/patterns/" + i2,schemaPath:"#/definitions/pattern/required",keyword:"required",params:{missingProperty: "pattern"},message:"must have required property '"+"pattern"+"'",schema:schema28.required,parentSchema:schema28,data:data36};
+}
+}
+else {
+const err76 = {instancePath:instancePath+"/allow",schemaPath:"#/properties/allow/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.allow.type,parentSchema:schema11.properties.allow,data:data19};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1069,9 +1068,16 @@ vErrors.push(err76);
 }
 errors++;
 }
-for(const key8 in data36){
-if(!((((key8 === "name") || (key8 === "kind")) || (key8 === "pattern")) || (key8 === "words"))){
-const err77 = {instancePath:instancePath+"/patterns/" + i2,schemaPath:"#/definitions/pattern/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema28,data:data36};
+}
+if(data.patterns !== undefined){
+let data36 = data.patterns;
+if(Array.isArray(data36)){
+const len2 = data36.length;
+for(let i2=0; i2<len2; i2++){
+let data37 = data36[i2];
+if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
+if(data37.name === undefined){
+const err77 = {instancePath:instancePath+"/patterns/" + i2,schemaPath:"#/definitions/pattern/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema28.required,parentSchema:schema28,data:data37};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1080,12 +1086,8 @@ vErrors.push(err77);
 }
 errors++;
 }
-}
-if(data36.name !== undefined){
-let data37 = data36.name;
-if(typeof data37 === "string"){
-if(data37.length < 1){
-const err78 = {instancePath:instancePath+"/patterns/" + i2+"/name",schemaPath:"#/definitions/pattern/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema28.properties.name,data:data37};
+if(data37.pattern === undefined){
+const err78 = {instancePath:instancePath+"/patterns/" + i2,schemaPath:"#/definitions/pattern/required",keyword:"required",params:{missingProperty: "pattern"},message:"must have required property '"+"pattern"+"'",schema:schema28.required,parentSchema:schema28,data:data37};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1094,9 +1096,9 @@ vErrors.push(err78);
 }
 errors++;
 }
-}
-else {
-const err79 = {instancePath:instancePath+"/patterns/" + i2+"/name",schemaPath:"#/definitions/pattern/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema28.properties.name.type,parentSchema:schema28.properties.name,data:data37};
+for(const key8 in data37){
+if(!((((key8 === "name") || (key8 === "kind")) || (key8 === "pattern")) || (key8 === "words"))){
+const err79 = {instancePath:instancePath+"/patterns/" + i2,schemaPath:"#/definitions/pattern/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema28,data:data37};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1106,11 +1108,11 @@ vErrors.push(err79);
 errors++;
 }
 }
-if(data36.kind !== undefined){
-let data38 = data36.kind;
+if(data37.name !== undefined){
+let data38 = data37.name;
 if(typeof data38 === "string"){
 if(data38.length < 1){
-const err80 = {instancePath:instancePath+"/patterns/" + i2+"/kind",schemaPath:"#/definitions/pattern/properties/kind/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema28.properties.kind,data:data38};
+const err80 = {instancePath:instancePath+"/patterns/" + i2+"/name",schemaPath:"#/definitions/pattern/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema28.properties.name,data:data38};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1121,7 +1123,7 @@ errors++;
 }
 }
 else {
-const err81 = {instancePath:instancePath+"/patterns/" + i2+"/kind",schemaPath:"#/definitions/pattern/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema28.properties.kind.type,parentSchema:schema28.properties.kind,data:data38};
+const err81 = {instancePath:instancePath+"/patterns/" + i2+"/name",schemaPath:"#/definitions/pattern/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema28.properties.name.type,parentSchema:schema28.properties.name,data:data38};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1131,11 +1133,11 @@ vErrors.push(err81);
 errors++;
 }
 }
-if(data36.pattern !== undefined){
-let data39 = data36.pattern;
+if(data37.kind !== undefined){
+let data39 = data37.kind;
 if(typeof data39 === "string"){
 if(data39.length < 1){
-const err82 = {instancePath:instancePath+"/patterns/" + i2+"/pattern",schemaPath:"#/definitions/pattern/properties/pattern/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema28.properties.pattern,data:data39};
+const err82 = {instancePath:instancePath+"/patterns/" + i2+"/kind",schemaPath:"#/definitions/pattern/properties/kind/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema28.properties.kind,data:data39};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1146,7 +1148,7 @@ errors++;
 }
 }
 else {
-const err83 = {instancePath:instancePath+"/patterns/" + i2+"/pattern",schemaPath:"#/definitions/pattern/properties/pattern/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema28.properties.pattern.type,parentSchema:schema28.properties.pattern,data:data39};
+const err83 = {instancePath:instancePath+"/patterns/" + i2+"/kind",schemaPath:"#/definitions/pattern/properties/kind/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema28.properties.kind.type,parentSchema:schema28.properties.kind,data:data39};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1156,11 +1158,11 @@ vErrors.push(err83);
 errors++;
 }
 }
-if(data36.words !== undefined){
-let data40 = data36.words;
-if(Array.isArray(data40)){
+if(data37.pattern !== undefined){
+let data40 = data37.pattern;
+if(typeof data40 === "string"){
 if(data40.length < 1){
-const err84 = {instancePath:instancePath+"/patterns/" + i2+"/words",schemaPath:"#/definitions/pattern/properties/words/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema28.properties.words,data:data40};
+const err84 = {instancePath:instancePath+"/patterns/" + i2+"/pattern",schemaPath:"#/definitions/pattern/properties/pattern/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema28.properties.pattern,data:data40};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1169,12 +1171,9 @@ vErrors.push(err84);
 }
 errors++;
 }
-const len3 = data40.length;
-for(let i3=0; i3<len3; i3++){
-let data41 = data40[i3];
-if(typeof data41 === "string"){
-if(data41.length < 1){
-const err85 = {instancePath:instancePath+"/patterns/" + i2+"/words/" + i3,schemaPath:"#/definitions/pattern/properties/words/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema28.properties.words.items,data:data41};
+}
+else {
+const err85 = {instancePath:instancePath+"/patterns/" + i2+"/pattern",schemaPath:"#/definitions/pattern/properties/pattern/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema28.properties.pattern.type,parentSchema:schema28.properties.pattern,data:data40};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1184,8 +1183,11 @@ vErrors.push(err85);
 errors++;
 }
 }
-else {
-const err86 = {instancePath:instancePath+"/patterns/" + i2+"/words/" + i3,schemaPath:"#/definitions/pattern/properties/words/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema28.properties.words.items.type,parentSchema:schema28.properties.words.items,data:data41};
+if(data37.words !== undefined){
+let data41 = data37.words;
+if(Array.isArray(data41)){
+if(data41.length < 1){
+const err86 = {instancePath:instancePath+"/patterns/" + i2+"/words",schemaPath:"#/definitions/pattern/properties/words/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema28.properties.words,data:data41};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1194,10 +1196,12 @@ vErrors.push(err86);
 }
 errors++;
 }
-}
-}
-else {
-const err87 = {instancePath:instancePath+"/patterns/" + i2+"/words",schemaPath:"#/definitions/pattern/properties/words/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema28.properties.words.type,parentSchema:schema28.properties.words,data:data40};
+const len3 = data41.length;
+for(let i3=0; i3<len3; i3++){
+let data42 = data41[i3];
+if(typeof data42 === "string"){
+if(data42.length < 1){
+const err87 = {instancePath:instancePath+"/patterns/" + i2+"/words/" + i3,schemaPath:"#/definitions/pattern/properties/words/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema28.properties.words.items,data:data42};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1207,9 +1211,8 @@ vErrors.push(err87);
 errors++;
 }
 }
-}
 else {
-const err88 = {instancePath:instancePath+"/patterns/" + i2,schemaPath:"#/definitions/pattern/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema28.type,parentSchema:schema28,data:data36};
+const err88 = {instancePath:instancePath+"/patterns/" + i2+"/words/" + i3,schemaPath:"#/definitions/pattern/properties/words/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema28.properties.words.items.type,parentSchema:schema28.properties.words.items,data:data42};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1221,7 +1224,7 @@ errors++;
 }
 }
 else {
-const err89 = {instancePath:instancePath+"/patterns",schemaPath:"#/properties/patterns/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.patterns.type,parentSchema:schema11.properties.patterns,data:data35};
+const err89 = {instancePath:instancePath+"/patterns/" + i2+"/words",schemaPath:"#/definitions/pattern/properties/words/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema28.properties.words.type,parentSchema:schema28.properties.words,data:data41};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1231,10 +1234,9 @@ vErrors.push(err89);
 errors++;
 }
 }
-if(data.strict !== undefined){
-let data42 = data.strict;
-if(typeof data42 !== "boolean"){
-const err90 = {instancePath:instancePath+"/strict",schemaPath:"#/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.strict.type,parentSchema:schema11.properties.strict,data:data42};
+}
+else {
+const err90 = {instancePath:instancePath+"/patterns/" + i2,schemaPath:"#/definitions/pattern/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema28.type,parentSchema:schema28,data:data37};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1246,12 +1248,62 @@ errors++;
 }
 }
 else {
-const err91 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+const err91 = {instancePath:instancePath+"/patterns",schemaPath:"#/properties/patterns/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.patterns.type,parentSchema:schema11.properties.patterns,data:data36};
 if(vErrors === null){
 vErrors = [err91];
 }
 else {
 vErrors.push(err91);
+}
+errors++;
+}
+}
+if(data.strict !== undefined){
+let data43 = data.strict;
+if(typeof data43 !== "boolean"){
+const err92 = {instancePath:instancePath+"/strict",schemaPath:"#/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.strict.type,parentSchema:schema11.properties.strict,data:data43};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
+}
+errors++;
+}
+}
+if(data.fingerprintKeyEnv !== undefined){
+let data44 = data.fingerprintKeyEnv;
+if(typeof data44 === "string"){
+if(!pattern2.test(data44)){
+const err93 = {instancePath:instancePath+"/fingerprintKeyEnv",schemaPath:"#/properties/fingerprintKeyEnv/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z_]\\w{0,127}$"},message:"must match pattern \""+"^[A-Za-z_]\\w{0,127}$"+"\"",schema:"^[A-Za-z_]\\w{0,127}$",parentSchema:schema11.properties.fingerprintKeyEnv,data:data44};
+if(vErrors === null){
+vErrors = [err93];
+}
+else {
+vErrors.push(err93);
+}
+errors++;
+}
+}
+else {
+const err94 = {instancePath:instancePath+"/fingerprintKeyEnv",schemaPath:"#/properties/fingerprintKeyEnv/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.fingerprintKeyEnv.type,parentSchema:schema11.properties.fingerprintKeyEnv,data:data44};
+if(vErrors === null){
+vErrors = [err94];
+}
+else {
+vErrors.push(err94);
+}
+errors++;
+}
+}
+}
+else {
+const err95 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
 }
 errors++;
 }

@@ -1,3 +1,4 @@
+import { KeptForTurn } from '../../kept-for-turn.ts';
 import type { Confidence, DetectContext, Detection, PiiDetector } from '../detector.ts';
 import { GEN_AI_CONTENT } from '../detectors/gen-ai-content.ts';
 import { keyWords } from '../key-words.ts';
@@ -82,7 +83,7 @@ function matchOf(
   };
 }
 
-const contexts = new Map<string, DetectContext>();
+const contexts = new KeptForTurn<string, DetectContext>();
 /** Keys are few; where somebody makes them up by the thousand, they are not kept. */
 const KEPT_CONTEXTS = 2_000;
 

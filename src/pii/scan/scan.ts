@@ -3,9 +3,10 @@ import type { LogRecord } from '../../model/log-record.ts';
 import { isMetric, type Metric } from '../../model/metric.ts';
 import type { Resource, Scope } from '../../model/span-data.ts';
 import { isSpan, type Span } from '../../model/trace.ts';
-import { fingerprint } from '../masking/fingerprint.ts';
+import { markOf, sliceMarked, withoutMarks } from '../masking/marks.ts';
 import { maskMatches } from '../masking/mask-matches.ts';
 import { maskOf } from '../masking/mask-of.ts';
+import { plainValue } from '../masking/plain-value.ts';
 import type { CompiledPolicy } from '../policy/compile-policy.ts';
 import type { Finding, FoundIn, PiiOrigin } from '../verdict.ts';
 import { visitCrossing } from './crossings.ts';
@@ -96,8 +97,14 @@ export class Scan {
     for (const match of matches) {
       const finding = this.#findingOf(match, placed, owner);
       if (finding === undefined) continue;
-      if (!this.#policy.allows(finding, match.value, match.keys))
-        this.#found.push({ finding, source: owner.source, excerpt: () => excerptOf(placed.text, matches, match) });
+      if (this.#policy.allows(finding, match)) continue;
+      this.#found.push({
+        finding,
+        source: owner.source,
+        mark: markOf(match.value),
+        valueId: markOf(`${match.detector.kind}\0${plainValue(match.value)}`),
+        excerpt: () => excerptOf(placed.text, matches, match),
+      });
     }
   }
 
@@ -130,13 +137,13 @@ export class Scan {
       path: this.#masked([placed.path, ...match.steps].join(', ')).replaceAll(value, '***'),
       position: position ?? positionIn(placed.text, value),
       mask: maskOf(match),
-      fingerprint: fingerprint(detector.kind, value),
+      fingerprint: this.#policy.fingerprint(match),
     };
   }
 
   /** Names, keys and the paths that are made of them can hold personal data themselves. */
   #masked(text: string): string {
-    return maskMatches(text, this.#matchesIn(text, []));
+    return withoutMarks(maskMatches(text, this.#matchesIn(text, [])));
   }
 }
 
@@ -162,6 +169,6 @@ function excerptOf(text: string, matches: readonly Match[], { position, value }:
   const before = matches.filter(match => match.position !== undefined && match.position.end <= (position?.start ?? 0));
   const start = position === undefined ? 0 : maskMatches(text.slice(0, position.start), before).length - BEFORE;
   const from = Math.max(0, Math.min(start, masked.length - LONGEST));
-  const shown = masked.slice(from, from + LONGEST);
+  const shown = sliceMarked(masked, from, from + LONGEST);
   return `${from > 0 ? '...' : ''}${shown}${from + LONGEST < masked.length ? '...' : ''}`;
 }

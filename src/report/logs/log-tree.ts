@@ -1,5 +1,6 @@
 import type { LogRecord } from '../../model/log-record.ts';
 import type { Span, Trace } from '../../model/trace.ts';
+import { numberMarks } from '../../pii/masking/marks.ts';
 import { count } from '../rows.ts';
 import { drawnTree, traceHeader } from '../tree-text.ts';
 import { recordLabel } from './record-line.ts';
@@ -20,12 +21,13 @@ export function logTreeText(trace: Trace): string {
   ]);
   const rest = inOrder(bySpan.get(undefined));
   const of = rest.length === 0 ? [] : ['', `${count(rest.length, 'log record')} of no span that arrived:`];
-  return [
+  const all = [
     `${traceHeader(trace)}, ${count(trace.logs.length, 'log record')}`,
     ...lines,
     ...of,
     ...rest.map(record => `  ${recordLabel(record)}`),
-  ].join('\n');
+  ];
+  return numberMarks(all.join('\n'));
 }
 
 /** By time, as far as they have one; others stay where they came. */

@@ -1,3 +1,4 @@
+import { numberMarks } from '../../pii/masking/marks.ts';
 import { plain } from '../quote.ts';
 import { alignRows, count, type Row } from '../rows.ts';
 
@@ -23,10 +24,11 @@ export function serviceMapText({ edges, unattached }: DrawnMap): string {
     return [`${plain(from.name, MAX_NAME)} -> ${plain(to.name, MAX_NAME)}${type}`, callsText(calls)];
   });
   const lines = rows.length === 0 ? ['X-Ray draws nothing of this trace.'] : alignRows(rows);
-  if (unattached.length === 0) return lines.join('\n');
-  return [...lines, `${count(unattached.length, 'subsegment')} without a segment: X-Ray draws nothing of them.`].join(
-    '\n',
-  );
+  const rest =
+    unattached.length === 0
+      ? []
+      : [`${count(unattached.length, 'subsegment')} without a segment: X-Ray draws nothing of them.`];
+  return numberMarks([...lines, ...rest].join('\n'));
 }
 
 function callsText(calls: { requests: number; errors: number; faults: number; throttles: number }): string {

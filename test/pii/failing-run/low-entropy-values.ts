@@ -1,0 +1,61 @@
+/** Values of which there are few enough to try them all, by what they are. Made up. */
+export const LOW_ENTROPY: Readonly<Record<string, string>> = {
+  'birth-date': '1984-05-17',
+  'birth-date-de': '17.05.1984',
+  'birth-date-us': '05/17/1984',
+  'birth-year': '1984',
+  age: '42years',
+  phone: '+49 30 901820',
+  'phone-us': '+1 202 555 0143',
+  ssn: '219-09-9999',
+  nino: 'QQ123456C',
+  'tax-id': '86095742719',
+  passport: 'C01X0006H',
+  'driving-licence': 'B072RRE2I55',
+  pin: '47119',
+  'pin-long': '471193',
+  cvv: '7371',
+  otp: '482913',
+  'last-four': 'x4242',
+  card: '4242 4242 4242 4242',
+  'card-amex': '378282246310005',
+  'card-expiry': '12/29',
+  iban: 'DE89 3704 0044 0532 0130 00',
+  'account-number': '0532013000',
+  'sort-code': '20-00-00',
+  postcode: 'SW1A1AA',
+  'postcode-de': '28359',
+  'zip-plus-four': '20500-0003',
+  'house-number': '221B-Baker',
+  city: 'Bremen-Horn',
+  'first-name': 'Grete',
+  'last-name': 'Hermann',
+  'full-name': 'Grete Hermann',
+  email: 'grete@uni-bremen.example',
+  username: 'ghermann84',
+  plate: 'HB-GH1984',
+  gender: 'female',
+  'blood-type': 'AB-negative',
+  diagnosis: 'J45.909',
+  salary: '84500EUR',
+  coordinates: '53.1069,8.8521',
+  mac: '00:1a:2b:3c:4d:5e',
+  imei: '490154203237518',
+  'ip-address': '93.184.216.34',
+  password: 'hunter2',
+  'customer-number': 'KD-00471193',
+};
+
+/** The key under which each is found; the others stand under `password`, where everything is. */
+const KEYS: Readonly<Record<string, string>> = {
+  'birth-date': 'birth_date',
+  'birth-date-de': 'birth_date',
+  'birth-date-us': 'birth_date',
+  phone: 'phone',
+  'phone-us': 'phone',
+  'full-name': 'full_name',
+};
+
+export function keyOf(kind: string): string {
+  return KEYS[kind] ?? 'password';
+}
