@@ -22,9 +22,16 @@ const BETWEEN =
   /^(?:['"`()[\]:=<>\s_./%,#-]|：|numbers?|numero|número|nummer|num|no|nr|card|code|is|was|value|of|for|in|i?like|lower|upper|trim|my|the|ist|est|er|är|de|der){0,16}$/i;
 /** `219-09-9999 (SSN)`, `219-09-9999 is my SSN`. */
 const BETWEEN_BEHIND = /^['"`]?(?: \(| ?, ?| is (?:my|his|her|their|the|your) | as )$/i;
-/** Something that could be a number that needs no name: few texts have it. */
-const DISTINCTIVE =
-  /[A-Z]{4}\d{6}[HMX]|[A-Z]{6}\d\d[A-Z]|\d{3}\.[A-Z\d]{3}[./-]|756\.\d|784-\d|\d{6} ?\d{8} ?\d{3}[\dX]/i;
+/** Parts of numbers that need no name: few texts have one. */
+const DISTINCTIVE = [
+  /\d{6}[HMX]/i,
+  /[A-Z]\d{3}[A-Z]/i,
+  /\.[A-Z\d]{3}[/-]/i,
+  /756\.\d/,
+  /784-\d/,
+  /\d{17}[\dX]/i,
+  / \d{8} /,
+];
 
 const INDEX = new NameIndex(
   NATIONAL_ID_FORMS.flatMap(form => form.names.map((name): readonly [string, NationalIdForm] => [name, form])),
@@ -41,7 +48,7 @@ export const NATIONAL_ID: PiiDetector = {
     if (!hasDigits(text, keyed.length > 0 ? MIN_KEYED_DIGITS : MIN_DIGITS)) return NONE;
     const found = new Map<number, Detection>();
     for (const form of keyed) addAll(text, form, found);
-    if (hasDigits(text, MIN_DISTINCTIVE) && DISTINCTIVE.test(text)) {
+    if (hasDigits(text, MIN_DISTINCTIVE) && DISTINCTIVE.some(pattern => pattern.test(text))) {
       for (const form of BY_ITSELF)
         addAll(text, form, found, ({ 0: written }) => form.byItself?.test(written) === true);
     }

@@ -9,7 +9,7 @@ const LETTERS = /\p{L}{2}/u;
 /** Hosts, URLs, e-mail addresses, paths, ids, JSON: addresses of something else. */
 const OTHER =
   /:\/\/|@|^[\s]*[{[<]|^\/|^0x[\da-f]+$|^[\da-f]{16,}$|^(?:\d{1,3}\.){3}\d{1,3}|^[\w-]+(?:\.[\w-]+)+(?::\d+)?$|:\d{2,5}$|^(?:true|false)$/i;
-const PLACEHOLDER = /^\s*(?:unknown|none|n\/a|test|default|same as .{1,40}|not (?:set|given|provided)|string)\s*$/i;
+const PLACEHOLDER = /^(?:(?:unknown|none|n\/a|test|default|not (?:set|given|provided)|string)$|same as )/i;
 /** One word with digits or underscores is an id. */
 const WORD = /^[\w-]+$/;
 const DIGIT = /\d/;
@@ -35,7 +35,7 @@ export const POSTAL_ADDRESS: PiiDetector = {
 
 /** `address` alone is said of much else: its value must have a number, and the word of a street or a comma. */
 function isAddress(text: string, kind: AddressKey, isPersons: boolean): boolean {
-  if (!LETTERS.test(text) || OTHER.test(text) || PLACEHOLDER.test(text)) return false;
+  if (!LETTERS.test(text) || OTHER.test(text) || PLACEHOLDER.test(text.trim())) return false;
   if (WORD.test(text) && /[\d_]/.test(text)) return false;
   if (kind !== 'address') return true;
   const hasStreet = STREET_WORD.test(text) || /,\s/.test(text) || isIdeographic(text);
