@@ -5,10 +5,11 @@ import { looksRandom } from '../vendor-tokens/randomness.ts';
 const NONE: readonly Detection[] = [];
 /**
  * What OAuth 2.0 (RFC 6749, RFC 7636, RFC 8628), OpenID Connect, SAML, CAS and one-time links hand over in a query, a
- * fragment or a form. Their names are words of other things too, hence only long random values count.
+ * fragment or a form. Their names are words of other things too, hence only long random values
+ * count. Of what is named a token, its key tells already.
  */
 const PARAMETER =
-  /(?:^|[?&#;\s"'(]|&amp;)(code|state|nonce|code_verifier|id_token|id_token_hint|access_token|refresh_token|session_state|authorization_code|auth_code|device_code|oauth_token|oauth_verifier|assertion|client_assertion|saml_?response|saml_?request|saml_?art|relay_?state|ticket|otp|magic|magic_token|invite|invite_token|invitation|invitation_token|reset|reset_token|verification|confirmation_token|x-(?:amz|goog)-(?:signature|credential|security-token)|awsaccesskeyid|signature)=([^&#\s"'<>()\\^`|]{1,8192})/gi;
+  /(?:^|[?&#;\s"'(]|&amp;)(code|state|nonce|code_verifier|session_state|authorization_code|auth_code|device_code|oauth_verifier|assertion|client_assertion|saml_?response|saml_?request|saml_?art|relay_?state|ticket|magic|invite|invitation|reset|verification|x-(?:amz|goog)-(?:signature|credential|security-token)|awsaccesskeyid|signature)=([^&#\s"'<>()\\^`|]{1,8192})/gi;
 const SIGNS = /^(?:x-|aws)/i;
 /** A link that lets its holder in: to set a password, to log in, to join. */
 const PATH =
@@ -25,7 +26,7 @@ const SHORTEST = 20;
 export const LOGIN_PARAMETER: PiiDetector = {
   name: 'login-parameter',
   kind: 'credential',
-  confidence: 'high',
+  confidence: 'medium',
   detect(text) {
     if (text.length < SHORTEST) return NONE;
     const found: Detection[] = [];
