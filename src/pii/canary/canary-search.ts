@@ -33,6 +33,8 @@ interface Candidate {
 export class CanarySearch {
   readonly #needles: readonly Needle[];
   readonly #cuttable: readonly Needle[];
+  /** The length of the longest of them. */
+  readonly #longest: number;
   readonly #digests: DigestIndex;
   readonly #literals: LiteralIndex;
   readonly #count: number;
@@ -41,6 +43,7 @@ export class CanarySearch {
   constructor(values: readonly CanaryValue[], hmacKeys: readonly HmacKey[]) {
     this.#needles = values.flatMap(needlesOf);
     this.#cuttable = this.#needles.filter(({ leastCut }) => Number.isFinite(leastCut));
+    this.#longest = Math.max(0, ...this.#cuttable.map(({ skeleton }) => skeleton.length));
     this.#digests = new DigestIndex(values, this.#needles, hmacKeys);
     this.#literals = new LiteralIndex(literalsOf(values));
     this.#count = values.length;
@@ -115,8 +118,10 @@ export class CanarySearch {
       const hit = findDirect(skeleton, needle);
       if (hit !== undefined) hits.push(hit);
     }
+    const head = skeleton.text.slice(0, this.#longest);
     for (const needle of this.#cuttable) {
-      const hit = findCut(skeleton, needle) ?? findTail(skeleton, needle, false);
+      const isTail = needle.tailKey !== '' && head.includes(needle.tailKey);
+      const hit = findCut(skeleton, needle) ?? (isTail ? findTail(skeleton, needle, false) : undefined);
       if (hit !== undefined) hits.push(hit);
     }
     hits.push(...findElided(skeleton.source, this.#cuttable));

@@ -1,4 +1,4 @@
-import type { Needle } from './needle.ts';
+import { LEAST_BARE_TAIL, type Needle } from './needle.ts';
 import type { Skeleton } from './skeleton.ts';
 
 /** A needle in a text, as far as it stands there unencoded. */
@@ -29,15 +29,13 @@ export function findDirect(skeleton: Skeleton, needle: Needle): DirectHit | unde
 
 /** What some write where they have cut. */
 const TOLD = 'truncated';
-/** An end by itself, without a sign that something was cut off before it, has to be this long: others end so too. */
-const LEAST_BARE_TAIL = 16;
 
 /** The beginning of a needle at the end of a text, where a limit has cut the rest off. */
 export function findCut(skeleton: Skeleton, needle: Needle): DirectHit | undefined {
   const text = skeleton.text.endsWith(TOLD) ? skeleton.text.slice(0, -TOLD.length) : skeleton.text;
   if (text.length < needle.leastCut) return undefined;
   const from = Math.max(0, text.length - needle.skeleton.length + 1);
-  const at = text.indexOf(needle.skeleton.slice(0, needle.leastCut), from);
+  const at = text.indexOf(needle.headKey, from);
   if (at < 0 || !needle.skeleton.startsWith(text.slice(at))) return undefined;
   const hit = hitAt(skeleton, needle, at, text.length - at);
   return isFair(skeleton, hit, at, text.length - at) ? hit : undefined;

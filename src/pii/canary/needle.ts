@@ -22,6 +22,9 @@ export interface Needle {
   readonly leastCut: number;
   /** So much of its end does; Infinity where none does. */
   readonly leastTail: number;
+  /** The beginning and the end that are looked for first; empty where none proves anything. */
+  readonly headKey: string;
+  readonly tailKey: string;
 }
 
 /** Between two characters of a value no more than this stands where somebody has grouped it. */
@@ -49,14 +52,27 @@ function needle(entry: number, plain: string, skeleton: string, part: string | u
   const maxGap = Math.max(MAX_GAP, 1 + longestGap(plain));
   const tail = least + commonEnd(plain);
   const leastTail = tail < skeleton.length ? tail : Number.POSITIVE_INFINITY;
-  return { entry, plain, skeleton, part, isReversed: false, isShort, maxGap, leastCut: least, leastTail };
+  return { entry, plain, skeleton, part, isReversed: false, isShort, maxGap, ...cutting(skeleton, least, leastTail) };
+}
+
+/** An end by itself, without a sign that something was cut off before it, has to be this long: others end so too. */
+export const LEAST_BARE_TAIL = 16;
+
+function cutting(
+  skeleton: string,
+  leastCut: number,
+  leastTail: number,
+): Pick<Needle, 'leastCut' | 'leastTail' | 'headKey' | 'tailKey'> {
+  const bareTail = Math.max(leastTail, LEAST_BARE_TAIL);
+  const headKey = leastCut < skeleton.length ? skeleton.slice(0, leastCut) : '';
+  return { leastCut, leastTail, headKey, tailKey: bareTail < skeleton.length ? skeleton.slice(-bareTail) : '' };
 }
 
 function reversed(needle: Needle): Needle[] {
   const skeleton = [...needle.skeleton].reverse().join('');
   if (skeleton === needle.skeleton) return [];
   const never = Number.POSITIVE_INFINITY;
-  return [{ ...needle, skeleton, isReversed: true, leastCut: never, leastTail: never }];
+  return [{ ...needle, skeleton, isReversed: true, ...cutting(skeleton, never, never) }];
 }
 
 /** The length of what others end with too: the domain of an e-mail address. */

@@ -4,6 +4,8 @@ const RUN = /[\dA-Fa-f]{12,}/g;
 /** As dumps and fingerprints are written, by bytes or by pairs of them; the address before a line of a dump is longer. */
 const SPACED =
   /(?<![\dA-Fa-f])(?:(?:[\dA-Fa-f]{2}|[\dA-Fa-f]{4})[ :.,-]{1,2}){2,}(?:[\dA-Fa-f]{4}|[\dA-Fa-f]{2})(?![\dA-Fa-f])/g;
+/** In each of them a group stands between two separators. */
+const BETWEEN = /[ :.,-][\dA-Fa-f]{2}(?:[\dA-Fa-f]{2})?[ :.,-]/;
 const SEPARATORS = /[ :.,-]/g;
 
 /** What runs of hexadecimal digits say, from their first and from their second. */
@@ -19,7 +21,7 @@ export function decodeHex(runs: readonly string[]): readonly Decoded[] {
 export function hexRuns(text: string): readonly string[] {
   if (text.length < 12) return [];
   const runs = text.match(RUN) ?? [];
-  const spaced = text.match(SPACED)?.map(run => run.replace(SEPARATORS, ''));
+  const spaced = (BETWEEN.test(text) ? text.match(SPACED) : null)?.map(run => run.replace(SEPARATORS, ''));
   if (spaced === undefined) return runs;
   const whole = spaced.length > 1 ? [spaced.join('')] : [];
   return [...runs, ...[...spaced, ...whole].filter(({ length }) => length >= 12)];

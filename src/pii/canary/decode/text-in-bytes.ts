@@ -5,6 +5,9 @@ import { utf16In } from './utf16.ts';
 const MIN_PIECE = 6;
 /** In Latin-1, at most one in so many characters is no ASCII; what has more is noise. */
 const LATIN_SHARE = 3;
+/** UTF-16 that is no Chinese has such bytes, some in a row. */
+const LEAST_TEXT = 6;
+const MIN_LOW = 4;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what is no text holds them
 const CONTROL = /[\x00-\x08\x0e-\x1f\x7f]/;
 
@@ -18,8 +21,10 @@ export function textInBytes(bytes: Buffer): string {
   const pieces: string[] = [];
   let start = 0;
   let high = 0;
+  let low = 0;
   for (let index = 0; index <= bytes.length; index++) {
     const byte = bytes[index] ?? 1;
+    if (byte < LEAST_TEXT) low++;
     if (byte > 0x7f) high++;
     else if (isControl(byte)) {
       if (index - start >= MIN_PIECE) addPiece(bytes, start, index, high, pieces);
@@ -27,7 +32,7 @@ export function textInBytes(bytes: Buffer): string {
       high = 0;
     }
   }
-  pieces.push(...utf16In(bytes));
+  if (low > MIN_LOW) pieces.push(...utf16In(bytes));
   return pieces.join('\n');
 }
 

@@ -1,12 +1,12 @@
 /** The lengths in bytes that systems ask for, besides 64, which `node:crypto` has. */
 export const BLAKE2B_LENGTHS: readonly number[] = [16, 20, 32, 48];
 
-const MASK = (1n << 64n) - 1n;
 const BLOCK = 128;
-const IV: readonly bigint[] = [
-  ...[0x6a09e667f3bcc908n, 0xbb67ae8584caa73bn, 0x3c6ef372fe94f82bn, 0xa54ff53a5f1d36f1n],
-  ...[0x510e527fade682d1n, 0x9b05688c2b3e6c1fn, 0x1f83d9abfb41bd6bn, 0x5be0cd19137e2179n],
-];
+/** Words of 64 bits, each as its lower and its higher half. */
+const IV = new Uint32Array([
+  ...[0xf3bcc908, 0x6a09e667, 0x84caa73b, 0xbb67ae85, 0xfe94f82b, 0x3c6ef372, 0x5f1d36f1, 0xa54ff53a],
+  ...[0xade682d1, 0x510e527f, 0x2b3e6c1f, 0x9b05688c, 0xfb41bd6b, 0x1f83d9ab, 0x137e2179, 0x5be0cd19],
+]);
 /** Section 2.7; rounds 10 and 11 have those of 0 and 1. */
 const SIGMA: readonly (readonly number[])[] = [
   [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15],
@@ -22,8 +22,14 @@ const SIGMA: readonly (readonly number[])[] = [
 ];
 /** The words that each of the eight mixings of a round takes: the columns, then the diagonals. */
 const MIXED: readonly (readonly [number, number, number, number])[] = [
-  ...([[0, 4, 8, 12] as const, [1, 5, 9, 13] as const, [2, 6, 10, 14] as const, [3, 7, 11, 15] as const] as const),
-  ...([[0, 5, 10, 15] as const, [1, 6, 11, 12] as const, [2, 7, 8, 13] as const, [3, 4, 9, 14] as const] as const),
+  [0, 4, 8, 12],
+  [1, 5, 9, 13],
+  [2, 6, 10, 14],
+  [3, 7, 11, 15],
+  [0, 5, 10, 15],
+  [1, 6, 11, 12],
+  [2, 7, 8, 13],
+  [3, 4, 9, 14],
 ];
 
 /**
@@ -33,8 +39,8 @@ const MIXED: readonly (readonly [number, number, number, number])[] = [
  * @see https://www.rfc-editor.org/rfc/rfc7693
  */
 export function blake2b(data: Uint8Array, length: number): Buffer {
-  const state = [...IV];
-  state[0] = word(state, 0) ^ 0x01010000n ^ BigInt(length);
+  const state = IV.slice();
+  state[0] = at(state, 0) ^ 0x01010000 ^ length;
   const blocks = Math.max(1, Math.ceil(data.length / BLOCK));
   for (let block = 0; block < blocks; block++) {
     const bytes = Buffer.alloc(BLOCK);
@@ -42,41 +48,63 @@ export function blake2b(data: Uint8Array, length: number): Buffer {
     compress(state, bytes, Math.min(data.length, (block + 1) * BLOCK), block === blocks - 1);
   }
   const digest = Buffer.alloc(64);
-  for (const [index, value] of state.entries()) digest.writeBigUInt64LE(value, index * 8);
+  for (const [index, half] of state.entries()) digest.writeUInt32LE(half, index * 4);
   return digest.subarray(0, length);
 }
 
 /** Section 3.2 */
-function compress(state: bigint[], block: Buffer, count: number, isLast: boolean): void {
-  const v = [...state, ...IV];
-  v[12] = word(v, 12) ^ BigInt(count);
-  if (isLast) v[14] = word(v, 14) ^ MASK;
+function compress(state: Uint32Array, block: Buffer, count: number, isLast: boolean): void {
+  const v = new Uint32Array(32);
+  v.set(state);
+  v.set(IV, 16);
+  v[24] = at(v, 24) ^ count;
+  if (isLast) {
+    v[28] = ~at(v, 28);
+    v[29] = ~at(v, 29);
+  }
+  const m = Uint32Array.from({ length: 32 }, (_, index) => block.readUInt32LE(index * 4));
   for (let round = 0; round < 12; round++) {
     const order = SIGMA[round % 10] ?? [];
-    for (const [index, words] of MIXED.entries()) {
-      const [x, y] = [order[2 * index] ?? 0, order[2 * index + 1] ?? 0];
-      mix(v, words, block.readBigUInt64LE(x * 8), block.readBigUInt64LE(y * 8));
+    for (const [index, [a, b, c, d]] of MIXED.entries()) {
+      mixHalf(v, [a, b, c, d], m, order[2 * index] ?? 0, 32, 24);
+      mixHalf(v, [a, b, c, d], m, order[2 * index + 1] ?? 0, 16, 63);
     }
   }
-  for (let index = 0; index < 8; index++) state[index] = word(state, index) ^ word(v, index) ^ word(v, index + 8);
+  for (let half = 0; half < 16; half++) state[half] = at(state, half) ^ at(v, half) ^ at(v, half + 16);
 }
 
-/** Section 3.1 */
-function mix(v: bigint[], [a, b, c, d]: readonly [number, number, number, number], x: bigint, y: bigint): void {
-  v[a] = (word(v, a) + word(v, b) + x) & MASK;
-  v[d] = rotated(word(v, d) ^ word(v, a), 32n);
-  v[c] = (word(v, c) + word(v, d)) & MASK;
-  v[b] = rotated(word(v, b) ^ word(v, c), 24n);
-  v[a] = (word(v, a) + word(v, b) + y) & MASK;
-  v[d] = rotated(word(v, d) ^ word(v, a), 16n);
-  v[c] = (word(v, c) + word(v, d)) & MASK;
-  v[b] = rotated(word(v, b) ^ word(v, c), 63n);
+/** Section 3.1: half of the mixing of four words with a word of the message. */
+function mixHalf(
+  v: Uint32Array,
+  [a, b, c, d]: readonly [number, number, number, number],
+  m: Uint32Array,
+  word: number,
+  first: number,
+  second: number,
+): void {
+  add(v, a, at(v, 2 * b), at(v, 2 * b + 1));
+  add(v, a, at(m, 2 * word), at(m, 2 * word + 1));
+  rotate(v, d, a, first);
+  add(v, c, at(v, 2 * d), at(v, 2 * d + 1));
+  rotate(v, b, c, second);
 }
 
-function rotated(value: bigint, by: bigint): bigint {
-  return ((value >> by) | (value << (64n - by))) & MASK;
+function add(v: Uint32Array, word: number, low: number, high: number): void {
+  const sum = at(v, 2 * word) + low;
+  v[2 * word + 1] = at(v, 2 * word + 1) + high + (sum > 0xffffffff ? 1 : 0);
+  v[2 * word] = sum;
 }
 
-function word(words: readonly bigint[], index: number): bigint {
-  return words[index] ?? 0n;
+/** A word with another's bits flipped into it, rotated to the right. */
+function rotate(v: Uint32Array, word: number, other: number, by: number): void {
+  let low = at(v, 2 * word) ^ at(v, 2 * other);
+  let high = at(v, 2 * word + 1) ^ at(v, 2 * other + 1);
+  if (by >= 32) [low, high] = [high, low];
+  const rest = by % 32;
+  v[2 * word] = rest === 0 ? low : (low >>> rest) | (high << (32 - rest));
+  v[2 * word + 1] = rest === 0 ? high : (high >>> rest) | (low << (32 - rest));
+}
+
+function at(words: Uint32Array, index: number): number {
+  return words[index] ?? 0;
 }

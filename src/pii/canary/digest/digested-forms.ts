@@ -23,7 +23,7 @@ export function digestedFormsOf(value: string, parts: readonly Needle[]): Iterab
     add(text.toUpperCase(), ` of it${note === '' ? '' : ` ${note},`} in upper case`);
   };
   withOwn(value, '', true);
-  withOwn(trimmed, 'trimmed', true);
+  withOwn(trimmed, 'trimmed');
   withOwn(bare, 'without separators');
   if (bare.startsWith('+')) add(bare.slice(1), ' of it without +');
   add(`${value}\n`, ' of it with a line break');
