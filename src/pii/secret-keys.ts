@@ -21,6 +21,10 @@ const ENDS_IN_SECRET = /(?:secret|token|apikey|accesskey|secretkey|privatekey)$/
 const BEFORE_KEY = words(
   'api secret private access signing sign encryption encrypt encoding master account shared auth license licence app application webhook consumer storage ssh deploy admin service subscription functions host hmac aes rsa',
 );
+/** Without one of these as its words, or one of the endings within them, a key names no secret. */
+export const SECRET_KEY_WORDS: readonly string[] = [...PASSWORD, ...SECRET, 'pass', 'key', 'keys'];
+export const SECRET_KEY_ENDINGS: readonly string[] =
+  'password passwd passphrase secret token apikey accesskey secretkey privatekey csrf xsrf connect.sid'.split(' ');
 /** What is about a secret, or counts, names or places it. */
 const ABOUT = words(
   'id ids name names count counts type types length len size limit usage used policy policies expiry expires expire expiration expired ttl public primary foreign partition sort cache index hint url uri endpoint path file filename field column columns prefix version status valid enabled disabled required attempts attempt created updated at date time timestamp rotation rotated input output total max min reset changed strength arn algorithm alg kind scope scopes issuer audience provider store manager method mode format label title ref reference param params rate per bucket balance symbol address ring schema table class error message reason code state result page next previous continuation cursor sync cancellation fencing idempotency correlation trace span is has have should must no use with without num number percentage cached prompt completion reasoning remaining verified generated handler service_account route',

@@ -40,15 +40,8 @@ export const NATIONAL_ID: PiiDetector = {
   },
 };
 
-const byWords = new WeakMap<readonly string[], readonly Named[]>();
-
 function keyedForms(words: readonly string[]): readonly Named[] {
-  if (words.length === 0) return [];
-  const known = byWords.get(words);
-  if (known !== undefined) return known;
-  const keyed = FORMS.filter(form => isKeyed(form, words));
-  byWords.set(words, keyed);
-  return keyed;
+  return words.length === 0 ? [] : FORMS.filter(form => isKeyed(form, words));
 }
 
 /** The words of each name follow one another in the key. */

@@ -15,6 +15,8 @@ const BEFORE_NAME = new Set(
     ' ',
   ),
 );
+/** Without one of these in its key, a name is not looked for. */
+export const NAME_WORDS: ReadonlySet<string> = new Set(['name', ...WORDS]);
 /** Letters of names, with what stands between them. */
 const NAME = /^\p{L}[\p{L}\p{M}'’.-]{0,39}(?:[ ,]{1,2}[\p{L}\p{M}'’.-]{1,40}){0,4}$/u;
 const PLACEHOLDER =

@@ -12,7 +12,8 @@ const MIN_DIGITS = 7;
 const MAX_DIGITS = 15;
 const INTERNATIONAL = /(?<![\w.+])\+\d(?:[ ()./-]{0,2}\d){6,14}(?![\d:+]|\.\d)/g;
 const NATIONAL = /(?<![\w.+-])[(+]?\d(?:[ ()./-]{0,3}\d){6,14}(?![\w+])/g;
-const WORDS = new Set(
+/** Words of a key that names a phone number. */
+export const PHONE_WORDS: ReadonlySet<string> = new Set(
   'phone phones phonenumber telephone tel telephonenumber mobile mobilephone mobilenumber cell cellphone msisdn fax faxnumber whatsapp sms handy handynummer telefon telefonnummer telefono telefone celular movil rufnummer'.split(
     ' ',
   ),
@@ -65,18 +66,13 @@ export const PHONE: PiiDetector = {
 
 const WORD_ANYWHERE = /phone|tel|mobile|msisdn|fax|whatsapp|handy|rufnummer/i;
 
-const byWords = new WeakMap<readonly string[], boolean>();
-
 /** `app.phone`, `phone.number`, `{ phone: { number } }`; not `phone.id`. */
 function isPhoneKey({ key, words }: DetectContext): boolean {
   if (key === undefined) return false;
-  const known = byWords.get(words);
-  if (known !== undefined) return known;
-  const at = words.findIndex(word => WORDS.has(word));
+  const at = words.findIndex(word => PHONE_WORDS.has(word));
+  if (at < 0) return false;
   const own = keyWords(key);
-  const isOne = at >= 0 && !own.slice(at < own.length ? at : 0).some(word => OTHER_WORDS.has(word));
-  byWords.set(words, isOne);
-  return isOne;
+  return !own.slice(at < own.length ? at : 0).some(word => OTHER_WORDS.has(word));
 }
 
 function addInternational(text: string, key: string | undefined, isKeyed: boolean, found: Detection[]): void {

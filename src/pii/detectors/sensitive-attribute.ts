@@ -32,6 +32,14 @@ const PERSONAL = new Set([
   'db.sql.parameters',
   'db.query.parameters',
 ]);
+/** Keys that are sensitive, as their own or as what they begin with. */
+export const SENSITIVE_KEYS: readonly string[] = [
+  ...PERSONAL,
+  ...['db.query.parameter', 'db.statement.parameter', 'gen_ai.prompt', 'gen_ai.completion'],
+  ...['http.request.header', 'http.response.header', 'rpc.request.metadata', 'rpc.response.metadata'],
+  ...['rpc.grpc.request.metadata', 'rpc.grpc.response.metadata'],
+  ...['rpc.connect_rpc.request.metadata', 'rpc.connect_rpc.response.metadata'],
+];
 /** `db.query.parameter.<key>`, `gen_ai.prompt.0.content`. */
 const PERSONAL_BELOW =
   /^(?:db\.query\.parameter|db\.statement\.parameter|gen_ai\.(?:prompt|completion)\.\d{1,4}\.content)(?:\.|$)/;
@@ -68,18 +76,7 @@ export const SENSITIVE_ATTRIBUTE: PiiDetector = {
   },
 };
 
-const known = new Map<string, boolean>();
-const KEPT = 4_000;
-
 function isSensitive(key: string): boolean {
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  const answer = judge(key);
-  if (known.size < KEPT) known.set(key, answer);
-  return answer;
-}
-
-function judge(key: string): boolean {
   const lower = key.toLowerCase();
   if (PERSONAL.has(lower) || PERSONAL_BELOW.test(lower)) return true;
   const header = HEADER.exec(lower)?.[1]?.replaceAll('_', '-');

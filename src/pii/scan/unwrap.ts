@@ -1,17 +1,9 @@
-/** A part of a text that stands under a key of its own, or that had to be decoded first. */
-export interface Part {
-  readonly text: string;
-  /** The keys that the part has, nearest first: of a query parameter, JSON member and those above it, header, column. */
-  readonly keys: readonly string[];
-  /** What leads to it: `query parameter "sig"`, `base64`. */
-  readonly step: string;
-}
+import { jsonParts } from './json-parts.ts';
+import type { Part } from './part.ts';
 
 /** More than a value can reasonably hold; beyond it only the value itself is looked at. */
 const MAX_PARTS = 2_000;
 const MAX_JSON = 262_144;
-/** Of those above a member of JSON; the text's own come after them. */
-const MAX_KEYS = 3;
 /** Shorter ones decode to nothing that one could tell. */
 const MIN_BASE64 = 16;
 
@@ -147,18 +139,7 @@ function addJson(text: string, parts: Part[]): boolean {
   } catch {
     return false;
   }
-  const walk = (at: unknown, keys: readonly string[], path: string): void => {
-    if (parts.length >= MAX_PARTS) return;
-    if (typeof at === 'string' || typeof at === 'number') {
-      parts.push({ text: String(at), keys, step: path === '' ? 'JSON' : `JSON field ${path}` });
-    } else if (Array.isArray(at)) {
-      for (const [index, element] of at.entries()) walk(element, keys, `${path}[${index}]`);
-    } else if (typeof at === 'object' && at !== null) {
-      for (const [name, member] of Object.entries(at))
-        walk(member, [name, ...keys].slice(0, MAX_KEYS), path === '' ? name : `${path}.${name}`);
-    }
-  };
-  walk(value, [], '');
+  parts.push(...jsonParts(value, MAX_PARTS));
   return true;
 }
 

@@ -1,0 +1,82 @@
+import { isTaken, slotOf, type TellingWord, type WordIndex } from './word-index.ts';
+
+/** What stands for every letter that is not of ASCII. */
+const FOREIGN = 127;
+const LETTER = /\p{L}/u;
+
+/** A letter in lower case, or a digit; 0 for what is between words. */
+const FOLDED = new Uint8Array(128);
+for (const character of 'abcdefghijklmnopqrstuvwxyz0123456789') {
+  FOLDED[character.charCodeAt(0)] = character.charCodeAt(0);
+  FOLDED[character.toUpperCase().charCodeAt(0)] = character.charCodeAt(0);
+}
+
+function folded(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (code < 128) return FOLDED[code] ?? 0;
+  return LETTER.test(text.charAt(at)) ? FOREIGN : 0;
+}
+
+/** A word as {@link keyFacts} looks for it: without what is between its parts. */
+export function keyWord(word: string): string {
+  return Array.from({ length: word.length }, (_, at) => folded(word, at))
+    .filter(code => code !== 0)
+    .map(code => String.fromCharCode(code))
+    .join('');
+}
+
+/**
+ * The facts of the words that a key has, read in one pass and without taking it apart. `apikey` is found in `api.key`,
+ * `apiKey` and `API_KEY`; as in {@link keyWords}, a word ends at what is neither letter nor digit, and before a capital.
+ */
+export function keyFacts(key: string, words: WordIndex): number {
+  let found = words.always;
+  // The last two letters, and where they are.
+  let [first, second, firstAt, secondAt] = [0, 0, 0, 0];
+  for (let at = 0; at < key.length; at++) {
+    const code = folded(key, at);
+    if (code === 0) continue;
+    const slot = slotOf(first, second, code);
+    if (first !== 0 && isTaken(words, slot)) found |= factsAt(key, firstAt, words.bySlot.get(slot) ?? [], found);
+    [first, second, firstAt, secondAt] = [second, code, secondAt, at];
+  }
+  return found;
+}
+
+function factsAt(key: string, at: number, words: readonly TellingWord[], known: number): number {
+  let found = 0;
+  for (const one of words) {
+    if ((one.fact & ~(known | found)) !== 0 && standsAt(key, at, one)) found |= one.fact;
+  }
+  return found;
+}
+
+function standsAt(key: string, start: number, { word, alone = false }: TellingWord): boolean {
+  if (alone && !beginsWord(key, start)) return false;
+  let at = start;
+  for (let index = 0; index < word.length; at++) {
+    if (at >= key.length) return false;
+    const code = folded(key, at);
+    if (code === 0) continue;
+    if (code !== word.charCodeAt(index)) return false;
+    index++;
+  }
+  return !alone || at >= key.length || beginsWord(key, at);
+}
+
+/** Whether a word begins there, or what is between words. */
+function beginsWord(key: string, at: number): boolean {
+  if (at === 0) return true;
+  const [before, code] = [key.charCodeAt(at - 1), key.charCodeAt(at)];
+  // Where letters of other alphabets are, any place will do.
+  if (before >= 128 || code >= 128 || FOLDED[before] === 0 || FOLDED[code] === 0) return true;
+  return isUpper(code) && (!isUpper(before) || isLower(key.charCodeAt(at + 1)));
+}
+
+function isUpper(code: number): boolean {
+  return code >= 65 && code <= 90;
+}
+
+function isLower(code: number): boolean {
+  return code >= 97 && code <= 122;
+}
