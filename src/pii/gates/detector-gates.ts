@@ -32,7 +32,7 @@ const GATES: ReadonlyMap<string, Gate> = new Map<string, Gate>(
     email: { some: { text: HAS.at | HAS.percent | HAS.ampersand } },
     iban: { length: 15, all: HAS.accountStart },
     'payment-card': { digits: 12 },
-    'national-id': { digits: 4, some: { text: SAYS.nationalId | HAS.longWord, keys: NAMED.nationalId } },
+    'national-id': { digits: 4, some: { text: SAYS.nationalId | HAS.idShape, keys: NAMED.nationalId } },
     phone: { digits: 7, some: { text: HAS.plus | SAYS.phone, keys: NAMED.phone } },
     'birth-date': { digits: 4, some: { text: SAYS.birth, keys: NAMED.birth } },
     'geo-location': { digits: 4, all: HAS.dot, some: { keys: NAMED.place } },

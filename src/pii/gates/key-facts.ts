@@ -29,48 +29,54 @@ export function keyWord(word: string): string {
  * The facts of the words that a key has, read in one pass and without taking it apart. `apikey` is found in `api.key`,
  * `apiKey` and `API_KEY`; as in {@link keyWords}, a word ends at what is neither letter nor digit, and before a capital.
  */
-export function keyFacts(key: string, words: WordIndex): number {
+export function keyFacts(text: string, start: number, end: number, words: WordIndex): number {
   let found = words.always;
   // The last two letters, and where they are.
   let [first, second, firstAt, secondAt] = [0, 0, 0, 0];
-  for (let at = 0; at < key.length; at++) {
-    const code = folded(key, at);
+  for (let at = start; at < end; at++) {
+    const code = folded(text, at);
     if (code === 0) continue;
     const slot = slotOf(first, second, code);
-    if (first !== 0 && isTaken(words, slot)) found |= factsAt(key, firstAt, words.bySlot.get(slot) ?? [], found);
+    if (first !== 0 && isTaken(words, slot))
+      found |= factsAt(text, firstAt, { start, end }, words.bySlot.get(slot) ?? [], found);
     [first, second, firstAt, secondAt] = [second, code, secondAt, at];
   }
   return found;
 }
 
-function factsAt(key: string, at: number, words: readonly TellingWord[], known: number): number {
+/** Where in a text a key stands. */
+interface Key {
+  readonly start: number;
+  readonly end: number;
+}
+
+function factsAt(text: string, at: number, key: Key, words: readonly TellingWord[], known: number): number {
   let found = 0;
   for (const one of words) {
-    if ((one.fact & ~(known | found)) !== 0 && standsAt(key, at, one)) found |= one.fact;
+    if ((one.fact & ~(known | found)) !== 0 && standsAt(text, at, key, one)) found |= one.fact;
   }
   return found;
 }
 
-function standsAt(key: string, start: number, { word, alone = false }: TellingWord): boolean {
-  if (alone && !beginsWord(key, start)) return false;
-  let at = start;
+function standsAt(text: string, from: number, { start, end }: Key, { word, alone = false }: TellingWord): boolean {
+  if (alone && from > start && !beginsWord(text, from)) return false;
+  let at = from;
   for (let index = 0; index < word.length; at++) {
-    if (at >= key.length) return false;
-    const code = folded(key, at);
+    if (at >= end) return false;
+    const code = folded(text, at);
     if (code === 0) continue;
     if (code !== word.charCodeAt(index)) return false;
     index++;
   }
-  return !alone || at >= key.length || beginsWord(key, at);
+  return !alone || at >= end || beginsWord(text, at);
 }
 
 /** Whether a word begins there, or what is between words. */
-function beginsWord(key: string, at: number): boolean {
-  if (at === 0) return true;
-  const [before, code] = [key.charCodeAt(at - 1), key.charCodeAt(at)];
+function beginsWord(text: string, at: number): boolean {
+  const [before, code] = [text.charCodeAt(at - 1), text.charCodeAt(at)];
   // Where letters of other alphabets are, any place will do.
   if (before >= 128 || code >= 128 || FOLDED[before] === 0 || FOLDED[code] === 0) return true;
-  return isUpper(code) && (!isUpper(before) || isLower(key.charCodeAt(at + 1)));
+  return isUpper(code) && (!isUpper(before) || isLower(text.charCodeAt(at + 1)));
 }
 
 function isUpper(code: number): boolean {

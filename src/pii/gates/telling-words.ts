@@ -52,10 +52,10 @@ export function factsOfText(text: string): TextFacts {
   return readText(text, textWords);
 }
 
-/** What a key says of its value. */
-export function factsOfKey(key: string): number {
+/** What a key says of its value: a text, or a piece of one. */
+export function factsOfKey(text: string, start = 0, end: number = text.length): number {
   keyIndex ??= wordIndex(wordsOfKeys());
-  return readKey(key, keyIndex);
+  return readKey(text, start, end, keyIndex);
 }
 
 /** What all keys above a value say together. */

@@ -21,8 +21,8 @@ export const HAS = {
   backslash: 1 << 9,
   less: 1 << 10,
   parenthesis: 1 << 11,
-  /** Sixteen letters and digits in a row. */
-  longWord: 1 << 12,
+  /** Letters and digits in an order that some country's number has, of those that need no word beside them. */
+  idShape: 1 << 12,
   /** Sixteen characters of base64 in a row, in either alphabet. */
   longBase64: 1 << 13,
   /** Two letters and two digits at the beginning of a word. */
@@ -33,13 +33,29 @@ export const HAS = {
 export const FIRST_WORD_FACT = 15;
 
 const LONG = 16;
-/** Of the last five characters two bits each: 1 a letter, 2 a digit, 0 anything else. */
-const LAST_FIVE = (1 << 10) - 1;
-const ACCOUNT_START = 0b00_01_01_10_10;
+/** Two bits for each character: a letter, a digit, anything else. The last sixteen of a text are known by them. */
+const KINDS = { a: 1, 9: 2, ' ': 0 } as const;
+
+interface Shape {
+  readonly mask: number;
+  readonly kinds: number;
+}
+
+function shapeOf(pattern: string): Shape {
+  let kinds = 0;
+  for (const character of pattern) kinds = (kinds << 2) | KINDS[character as keyof typeof KINDS];
+  return { mask: pattern.length < 16 ? (1 << (2 * pattern.length)) - 1 : -1, kinds };
+}
+
+/** The beginning of an IBAN: nothing of a word, two letters, two digits. */
+const ACCOUNT_START = shapeOf(' aa99');
+/** How numbers of persons begin that need no word beside them: the codice fiscale. Each ends in a letter behind a digit. */
+const ID_SHAPES = ['aaaaaa99a'].map(shapeOf);
 const LETTER = 1 << 24;
 const DIGIT = 1 << 25;
-const ALNUM = LETTER | DIGIT;
 const BASE64 = 1 << 26;
+const BEHIND_DIGIT = shapeOf('9a');
+
 const CHARACTER_FACTS = (1 << FIRST_WORD_FACT) - 1;
 
 const OF_CHARACTER = new Int32Array(128);
@@ -67,7 +83,7 @@ mark('(', HAS.parenthesis);
 
 /** Reads a text once: which characters it has, how many digits, and which of the words. */
 export function textFacts(text: string, words: WordIndex): TextFacts {
-  let [facts, digits, alnum, base64, kinds] = [0, 0, 0, 0, 0];
+  let [facts, digits, base64, kinds] = [0, 0, 0, 0];
   let found = words.always;
   let [first, second] = [0, 0];
   const { length } = text;
@@ -77,10 +93,9 @@ export function textFacts(text: string, words: WordIndex): TextFacts {
     const of = code < 128 ? (OF_CHARACTER[code] ?? 0) : HAS.blank;
     facts |= of;
     if ((of & DIGIT) !== 0) digits++;
-    kinds = ((kinds << 2) | ((of >> 24) & 3)) & LAST_FIVE;
-    if (kinds === ACCOUNT_START) facts |= HAS.accountStart;
-    alnum = (of & ALNUM) === 0 ? 0 : alnum + 1;
-    if (alnum === LONG) facts |= HAS.longWord;
+    kinds = (kinds << 2) | ((of >> 24) & 3);
+    if ((kinds & ACCOUNT_START.mask) === ACCOUNT_START.kinds) facts |= HAS.accountStart;
+    else if ((kinds & BEHIND_DIGIT.mask) === BEHIND_DIGIT.kinds && isIdShape(kinds)) facts |= HAS.idShape;
     base64 = (of & BASE64) === 0 ? 0 : base64 + 1;
     if (base64 === LONG) facts |= HAS.longBase64;
     const slot = slotOf(first, second, code);
@@ -89,6 +104,11 @@ export function textFacts(text: string, words: WordIndex): TextFacts {
     second = code;
   }
   return { facts: (facts & CHARACTER_FACTS) | found, digits };
+}
+
+function isIdShape(kinds: number): boolean {
+  for (const shape of ID_SHAPES) if ((kinds & shape.mask) === shape.kinds) return true;
+  return false;
 }
 
 function factsAt(text: string, at: number, words: readonly TellingWord[], known: number): number {

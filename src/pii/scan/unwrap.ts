@@ -133,13 +133,9 @@ function endOfLiteral(text: string, open: number): number {
 
 /** Whether the text was JSON. */
 function addJson(text: string, parts: Part[]): boolean {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return false;
-  }
-  parts.push(...jsonParts(value, MAX_PARTS));
+  const members = jsonParts(text, MAX_PARTS);
+  if (members === undefined) return false;
+  parts.push(...members);
   return true;
 }
 
