@@ -1,44 +1,49 @@
 import type { PiiDetector } from '../detector.ts';
 import { NAMED, SAYS } from './telling-words.ts';
-import { HAS, type TextFacts } from './text-facts.ts';
+import { digitsOf, HAS } from './text-facts.ts';
 
-/** What must be there before a detector can find anything. Everything that is given must hold. */
+/** What must be there before a detector can find anything. */
 export interface Gate {
-  /** The text's characters at least, and its digits. */
-  readonly length?: number;
-  readonly digits?: number;
+  /** The text's characters at least, and its digits, at most {@link MOST_DIGITS}. */
+  readonly length: number;
+  readonly digits: number;
   /** Facts of the text, all of them. */
-  readonly all?: number;
-  /** Facts of the text and of its keys: one of either is enough. */
-  readonly some?: { readonly text?: number; readonly keys?: number };
+  readonly all: number;
+  /** Facts of the text, and of its keys: one of either is enough. */
+  readonly text: number;
+  readonly keys: number;
+}
+
+/** A gate that asks for this; for all that is not said it stands open. */
+function gate(asks: Partial<Gate>): Gate {
+  const isEither = asks.text !== undefined || asks.keys !== undefined;
+  return { length: 0, digits: 0, all: 0, keys: 0, text: isEither ? 0 : HAS.anything, ...asks };
 }
 
 /**
  * The gates of the detectors, by their names. A detector that has none looks through every text. A gate may be too wide,
  * which costs time; one that is too narrow hides what its detector would find. `test/pii/gates` compares both.
  */
-const GATES: ReadonlyMap<string, Gate> = new Map<string, Gate>(
-  Object.entries({
-    'private-key': { length: 40, some: { text: SAYS.privateKey } },
-    'vendor-token': { length: 12, some: { text: SAYS.vendor, keys: NAMED.vendorSecret } },
-    jwt: { some: { text: SAYS.jwt } },
-    'signed-url': { all: HAS.equals },
-    authorization: { some: { text: SAYS.scheme, keys: NAMED.authorization } },
-    'url-userinfo': { all: HAS.at | HAS.colon },
-    cookie: { all: HAS.equals, some: { text: SAYS.cookie, keys: NAMED.cookie } },
-    'command-line': { all: HAS.dash },
-    'password-by-key': { some: { text: HAS.blank, keys: NAMED.secret } },
-    'sensitive-attribute': { some: { keys: NAMED.sensitive } },
-    email: { some: { text: HAS.at | HAS.percent | HAS.ampersand } },
-    iban: { length: 15, all: HAS.accountStart },
-    'payment-card': { digits: 12 },
-    'national-id': { digits: 4, some: { text: SAYS.nationalId | HAS.idShape, keys: NAMED.nationalId } },
-    phone: { digits: 7, some: { text: HAS.plus | SAYS.phone, keys: NAMED.phone } },
-    'birth-date': { digits: 4, some: { text: SAYS.birth, keys: NAMED.birth } },
-    'geo-location': { digits: 4, all: HAS.dot, some: { keys: NAMED.place } },
-    'person-name': { length: 2, some: { keys: NAMED.name } },
-  }),
-);
+const GATES: ReadonlyMap<string, Gate> = new Map([
+  ['private-key', gate({ length: 40, text: SAYS.privateKey })],
+  ['vendor-token', gate({ length: 12, text: SAYS.vendor, keys: NAMED.vendorSecret })],
+  ['jwt', gate({ text: SAYS.jwt })],
+  ['signed-url', gate({ all: HAS.equals })],
+  ['authorization', gate({ text: SAYS.scheme, keys: NAMED.authorization })],
+  ['url-userinfo', gate({ all: HAS.at | HAS.colon })],
+  ['cookie', gate({ all: HAS.equals, text: SAYS.cookie, keys: NAMED.cookie })],
+  ['command-line', gate({ all: HAS.dash })],
+  ['password-by-key', gate({ text: HAS.blank, keys: NAMED.secret })],
+  ['sensitive-attribute', gate({ keys: NAMED.sensitive })],
+  ['email', gate({ text: HAS.at | HAS.percent | HAS.ampersand })],
+  ['iban', gate({ length: 15, all: HAS.accountStart })],
+  ['payment-card', gate({ digits: 12 })],
+  ['national-id', gate({ digits: 4, text: SAYS.nationalId | HAS.idShape, keys: NAMED.nationalId })],
+  ['phone', gate({ digits: 7, text: HAS.plus | SAYS.phone, keys: NAMED.phone })],
+  ['birth-date', gate({ digits: 4, text: SAYS.birth, keys: NAMED.birth })],
+  ['geo-location', gate({ digits: 4, all: HAS.dot, keys: NAMED.place })],
+  ['person-name', gate({ length: 2, keys: NAMED.name })],
+]);
 
 export interface GatedDetector {
   readonly detector: PiiDetector;
@@ -56,13 +61,17 @@ export function gated(detectors: readonly PiiDetector[]): readonly GatedDetector
   return all;
 }
 
-/** Whether the detector could find anything in a text of so many characters, with these facts, under keys with those. */
+/** Whether the detector could find anything in a text of that length, with these facts, under keys with those. */
 export function isOpen(
-  { length = 0, digits = 0, all = 0, some }: Gate,
+  { length, digits, all, text, keys }: Gate,
   of: number,
-  text: TextFacts,
-  keys: number,
+  facts: number,
+  keyFacts: number,
 ): boolean {
-  if (of < length || text.digits < digits || (text.facts & all) !== all) return false;
-  return some === undefined || (text.facts & (some.text ?? 0)) !== 0 || (keys & (some.keys ?? 0)) !== 0;
+  return (
+    of >= length &&
+    digitsOf(facts) >= digits &&
+    (facts & all) === all &&
+    ((facts & text) !== 0 || (keyFacts & keys) !== 0)
+  );
 }

@@ -8,7 +8,7 @@ import { SECRET_KEY_ENDINGS, SECRET_KEY_WORDS } from '../secret-keys.ts';
 import { SHORTEST_NAME, TELLING_WORDS } from '../vendor-tokens/match-named.ts';
 import { VENDOR_TOKENS } from '../vendor-tokens/vendor-tokens.ts';
 import { keyWord, keyFacts as readKey } from './key-facts.ts';
-import { FIRST_WORD_FACT, textFacts as readText, type TextFacts } from './text-facts.ts';
+import { FIRST_WORD_FACT, textFacts as readText } from './text-facts.ts';
 import { type TellingWord, type WordIndex, wordIndex } from './word-index.ts';
 
 /** What words in a text say that it could hold. */
@@ -47,7 +47,7 @@ let textWords: WordIndex | undefined;
 let keyIndex: WordIndex | undefined;
 
 /** What a text has that detectors go by. */
-export function factsOfText(text: string): TextFacts {
+export function factsOfText(text: string): number {
   textWords ??= wordIndex(wordsOfTexts());
   return readText(text, textWords);
 }

@@ -1,12 +1,5 @@
 import { isTaken, slotOf, type TellingWord, type WordIndex } from './word-index.ts';
 
-/** What one pass over a text tells of it. */
-export interface TextFacts {
-  /** {@link HAS} and the facts of the words that were found. */
-  readonly facts: number;
-  readonly digits: number;
-}
-
 /** The characters that something can be told by. Higher bits are the facts of words. */
 export const HAS = {
   equals: 1 << 0,
@@ -27,10 +20,15 @@ export const HAS = {
   longBase64: 1 << 13,
   /** Two letters and two digits at the beginning of a word. */
   accountStart: 1 << 14,
+  /** Anything at all: the fact of every text. */
+  anything: 1 << 15,
 } as const;
 
 /** The first bit that words may have, and how many there are. */
-export const FIRST_WORD_FACT = 15;
+export const FIRST_WORD_FACT = 16;
+/** Above all facts stands how many digits a text has: this many, or fewer. */
+const DIGITS_SHIFT = 26;
+export const MOST_DIGITS = 15;
 
 const LONG = 16;
 /** Two bits for each character: a letter, a digit, anything else. The last sixteen of a text are known by them. */
@@ -49,8 +47,8 @@ function shapeOf(pattern: string): Shape {
 
 /** The beginning of an IBAN: nothing of a word, two letters, two digits. */
 const ACCOUNT_START = shapeOf(' aa99');
-/** How numbers of persons begin that need no word beside them: the codice fiscale. Each ends in a letter behind a digit. */
-const ID_SHAPES = ['aaaaaa99a'].map(shapeOf);
+/** Numbers of persons that need no word beside them: the codice fiscale. Each ends in a letter behind a digit. */
+const ID_SHAPES = ['aaaaaa99a99a999a'].map(shapeOf);
 const LETTER = 1 << 24;
 const DIGIT = 1 << 25;
 const BASE64 = 1 << 26;
@@ -81,8 +79,13 @@ mark('\\', HAS.backslash);
 mark('<', HAS.less);
 mark('(', HAS.parenthesis);
 
-/** Reads a text once: which characters it has, how many digits, and which of the words. */
-export function textFacts(text: string, words: WordIndex): TextFacts {
+/** How many digits the facts count, {@link MOST_DIGITS} at most. */
+export function digitsOf(facts: number): number {
+  return facts >>> DIGITS_SHIFT;
+}
+
+/** Reads a text once: which characters it has, how many digits ({@link digitsOf}), and which of the words. */
+export function textFacts(text: string, words: WordIndex): number {
   let [facts, digits, base64, kinds] = [0, 0, 0, 0];
   let found = words.always;
   let [first, second] = [0, 0];
@@ -103,7 +106,7 @@ export function textFacts(text: string, words: WordIndex): TextFacts {
     first = second;
     second = code;
   }
-  return { facts: (facts & CHARACTER_FACTS) | found, digits };
+  return (facts & CHARACTER_FACTS) | HAS.anything | found | (Math.min(digits, MOST_DIGITS) << DIGITS_SHIFT);
 }
 
 function isIdShape(kinds: number): boolean {

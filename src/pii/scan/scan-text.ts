@@ -56,7 +56,7 @@ function scanPart(text: string, place: Place, progress: Progress): void {
       progress.matches.push(matchOf(detector, detection, text, place));
     }
   }
-  if (place.depth >= MAX_DEPTH || !((facts.facts & HOLDS_PARTS) !== 0 || text[0] === '[' || text[0] === '{')) return;
+  if (place.depth >= MAX_DEPTH || !((facts & HOLDS_PARTS) !== 0 || text[0] === '[' || text[0] === '{')) return;
   for (const part of unwrap(text)) {
     progress.characters -= part.text.length;
     if (progress.characters < 0) return;
