@@ -33,7 +33,7 @@ const GATES: ReadonlyMap<string, Gate> = new Map([
   ['url-userinfo', gate({ all: HAS.at | HAS.colon })],
   ['cookie', gate({ all: HAS.equals, text: SAYS.cookie, keys: NAMED.cookie })],
   ['command-line', gate({ all: HAS.dash })],
-  ['password-by-key', gate({ text: HAS.blank, keys: NAMED.secret })],
+  ['password-by-key', gate({ text: SAYS.password, keys: NAMED.secret })],
   ['sensitive-attribute', gate({ keys: NAMED.sensitive })],
   ['email', gate({ text: HAS.at | HAS.percent | HAS.ampersand })],
   ['iban', gate({ length: 15, all: HAS.accountStart })],

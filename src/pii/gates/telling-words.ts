@@ -21,6 +21,7 @@ export const SAYS = {
   nationalId: 1 << (FIRST_WORD_FACT + 5),
   phone: 1 << (FIRST_WORD_FACT + 6),
   birth: 1 << (FIRST_WORD_FACT + 7),
+  password: 1 << (FIRST_WORD_FACT + 8),
 } as const;
 
 /** What a key's words say that it names. */
@@ -84,6 +85,7 @@ function wordsOfTexts(): TellingWord[] {
       SAYS.scheme,
     ),
     ...any(['cookie'], SAYS.cookie),
+    ...any(['identified', 'password'], SAYS.password),
     ...NATIONAL_ID_FORMS.flatMap(({ words }) => words.flatMap(spelled)).map(word => ({
       word,
       fact: SAYS.nationalId,

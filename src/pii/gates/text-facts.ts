@@ -27,7 +27,7 @@ export const HAS = {
 /** The first bit that words may have, and how many there are. */
 export const FIRST_WORD_FACT = 16;
 /** Above all facts stands how many digits a text has: this many, or fewer. */
-const DIGITS_SHIFT = 26;
+const DIGITS_SHIFT = 28;
 export const MOST_DIGITS = 15;
 
 const LONG = 16;
