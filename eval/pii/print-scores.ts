@@ -3,6 +3,9 @@ import { parseArgs } from 'node:util';
 import { type CanaryScore, scoreCanaries } from './canary-score.ts';
 import { generateCorpus } from './generate-corpus.ts';
 import { type LongValueScore, scoreLongValues } from './long-values.ts';
+import { speedText } from './outside/print-outside.ts';
+import { scoreOutside } from './outside/score-outside.ts';
+import { measureSpeed } from './outside/speed/measure-speed.ts';
 import { parseRow, type Row } from './row.ts';
 import { type Score, score, type TypeScore } from './score.ts';
 import { generateSecrets } from './secret-samples.ts';
@@ -11,33 +14,55 @@ import { generateSecrets } from './secret-samples.ts';
 const MAX_WRONG = 8;
 
 // npm run eval:pii -- [--corpus FILE.jsonl ...] [--seed N] [--count N]
+//   [--half open|held ...] [--peer NAME ... [--peers-from FOLDER]] [--write FILE.jsonl]: the outside data only
+//   [--speed]: the speed only
 const { values } = parseArgs({
   args: process.argv.slice(2),
   options: {
     corpus: { type: 'string', multiple: true },
     seed: { type: 'string', default: '1' },
     count: { type: 'string', default: '200' },
+    half: { type: 'string', multiple: true },
+    peer: { type: 'string', multiple: true },
+    'peers-from': { type: 'string', default: '.' },
+    write: { type: 'string' },
+    speed: { type: 'boolean', default: false },
   },
 });
 const seed = numberOf('seed', values.seed);
 const count = numberOf('count', values.count);
 
-const corpora: (readonly [name: string, rows: readonly Row[]])[] =
-  values.corpus === undefined
-    ? [
-        ['persons: generated', generateCorpus({ seed, count })],
-        ['secrets: generated for each form of a vendor, and redacted', generateSecrets({ seed })],
-      ]
-    : values.corpus.map(file => [file, readCorpus(file)] as const);
-const scores = corpora.map(([name, rows]) => score(name, rows));
+const outsideOnly = values.half !== undefined || values.peer !== undefined || values.write !== undefined;
+const everything = values.corpus === undefined && !outsideOnly && !values.speed;
+
+const scores = corporaOf().map(([name, rows]) => score(name, rows));
 for (const one of scores) print(one);
-const canaries = values.corpus === undefined ? scoreCanaries({ seed }) : undefined;
+const canaries = everything ? scoreCanaries({ seed }) : undefined;
 if (canaries !== undefined) printCanaries(canaries);
-const longValues = values.corpus === undefined ? scoreLongValues() : undefined;
+const longValues = everything ? scoreLongValues() : undefined;
 if (longValues !== undefined) printLongValues(longValues);
-process.stdout.write(
-  `${JSON.stringify({ corpora: scores, ...(canaries === undefined ? {} : { canaries, longValues }) })}\n`,
-);
+const outside =
+  everything || outsideOnly
+    ? scoreOutside({
+        seed,
+        halves: values.half,
+        peers: values.peer,
+        peersFrom: values['peers-from'],
+        write: values.write,
+      })
+    : undefined;
+const speed = everything || values.speed ? measureSpeed({ seed }) : undefined;
+if (speed !== undefined) process.stdout.write(speedText(speed));
+process.stdout.write(`${JSON.stringify({ corpora: scores, canaries, longValues, outside, speed })}\n`);
+
+function corporaOf(): (readonly [name: string, rows: readonly Row[]])[] {
+  if (values.corpus !== undefined) return values.corpus.map(file => [file, readCorpus(file)] as const);
+  if (!everything) return [];
+  return [
+    ['persons: generated', generateCorpus({ seed, count })],
+    ['secrets: generated for each form of a vendor, and redacted', generateSecrets({ seed })],
+  ];
+}
 
 function numberOf(name: string, text: string): number {
   const number = Number(text);

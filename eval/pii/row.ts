@@ -7,11 +7,13 @@ export interface Row {
   readonly label: 'pos' | 'neg';
   /** What it holds, in words of ours (`email`, `card`) or of the corpus (`CREDIT_CARD`); of a negative, what it is. */
   readonly type: string;
+  /** Of generated rows: where the value comes from: a vendor, a country, a locale, a form of a negative. */
+  readonly source?: string;
   /** Of generated rows: the text that it was put into. */
   readonly template?: string;
 }
 
-/** Reads a line of a corpus: `{ key?, value or text, label?: 'pos' | 'neg', type? }`; other members are read over. */
+/** Reads a line of a corpus: `{ key?, value or text, label?: 'pos' | 'neg', type?, source?, template? }`; others are ignored. */
 export function parseRow(line: string, where: string): Row {
   let given: Record<string, unknown>;
   try {
@@ -22,7 +24,7 @@ export function parseRow(line: string, where: string): Row {
   const value = given.value ?? given.text;
   if (typeof value !== 'string' && typeof value !== 'number')
     throw new Error(`${where} has neither a value nor a text: ${line.slice(0, 80)}`);
-  const { key, label = 'neg', type } = given;
+  const { key, label = 'neg', type, source, template } = given;
   if (label !== 'pos' && label !== 'neg')
     throw new Error(`${where}: label is ${JSON.stringify(label)}, not "pos" or "neg"`);
   return {
@@ -30,5 +32,7 @@ export function parseRow(line: string, where: string): Row {
     label,
     type: typeof type === 'string' ? type : label === 'neg' ? 'none' : 'any',
     ...(typeof key === 'string' ? { key } : {}),
+    ...(typeof source === 'string' ? { source } : {}),
+    ...(typeof template === 'string' ? { template } : {}),
   };
 }
