@@ -63,7 +63,7 @@ export type {
 } from './otlp/otlp-json.ts';
 export { canary, type PersonOptions } from './pii/canary/canary.ts';
 export type { Canary } from './pii/canary/canary-base.ts';
-export type { HmacKey } from './pii/canary/digest-index.ts';
+export type { HmacKey } from './pii/canary/digest/digest-index.ts';
 export type { LeakAllowance, LeakOptions } from './pii/canary/leak-options.ts';
 export type { CanaryPerson } from './pii/canary/person.ts';
 export type { Confidence, DetectContext, Detection, PiiDetector, PiiKind } from './pii/detector.ts';

@@ -1,21 +1,16 @@
 import { createCipheriv, createHash, createHmac } from 'node:crypto';
-import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-
-/** How a service may write a value. */
-export interface CanaryForm {
-  readonly name: string;
-  /** What it makes of the value; undefined where the form is none for it. */
-  readonly write: (value: string) => string | undefined;
-}
-
-/** The key of the HMAC forms. */
-export const HMAC_KEY = 'the key of the service';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { CUT_FORMS } from './canary-cut-forms.ts';
+import { DIGEST_FORMS } from './canary-digest-forms.ts';
+import type { CanaryForm } from './canary-form.ts';
+import { RARE_FORMS } from './canary-rare-forms.ts';
 
 const KEY = Buffer.alloc(16, 7);
 
 const bytes = (text: string): Buffer => Buffer.from(text, 'utf8');
 const base64 = (text: string): string => bytes(text).toString('base64');
 const base64url = (text: string): string => bytes(text).toString('base64url');
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const hex = (text: string): string => bytes(text).toString('hex');
 const percent = (text: string): string => encodeURIComponent(text);
 const everyByte = (text: string): string =>
@@ -35,7 +30,6 @@ const NAMED: Readonly<Record<string, string>> = {
   '/': '&sol;',
   ' ': '&nbsp;',
 };
-const ALGORITHMS = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'sha3-256'];
 const only = (condition: boolean, text: string): string | undefined => (condition ? text : undefined);
 
 const PLAIN: readonly CanaryForm[] = [
@@ -121,31 +115,31 @@ const CUT: readonly CanaryForm[] = [
   { name: 'gzip in base64, cut off', write: value => gzipCut(value) },
 ];
 
-const DIGESTS: readonly CanaryForm[] = ALGORITHMS.flatMap(algorithm => {
-  const digest = (value: string): Buffer => createHash(algorithm).update(value).digest();
-  return [
-    { name: `${algorithm}, hex`, write: (value: string) => digest(value).toString('hex') },
-    { name: `${algorithm}, hex, upper`, write: (value: string) => digest(value).toString('hex').toUpperCase() },
-    { name: `${algorithm}, base64`, write: (value: string) => digest(value).toString('base64') },
-    { name: `${algorithm}, base64url`, write: (value: string) => digest(value).toString('base64url') },
-    { name: `${algorithm} of lower case`, write: (value: string) => digest(value.toLowerCase()).toString('hex') },
-    { name: `${algorithm}, first 16`, write: (value: string) => digest(value).toString('hex').slice(0, 16) },
-    { name: `${algorithm}, first 20`, write: (value: string) => digest(value).toString('hex').slice(0, 20) },
-    {
-      name: `HMAC-${algorithm}`,
-      write: (value: string) => createHmac(algorithm, HMAC_KEY).update(value).digest('hex'),
-    },
-  ];
-});
-
 /** Every form of the facts that the project promises to find. */
-export const CANARY_FORMS: readonly CanaryForm[] = [...PLAIN, ...ENCODED, ...NESTED, ...CUT, ...DIGESTS];
+export const CANARY_FORMS: readonly CanaryForm[] = [
+  ...PLAIN,
+  ...ENCODED,
+  ...NESTED,
+  ...CUT,
+  ...RARE_FORMS,
+  ...CUT_FORMS,
+  ...DIGEST_FORMS,
+];
 
 /** What nobody can undo, or what is not promised: found by no check. */
 export const HOPELESS_FORMS: readonly CanaryForm[] = [
   { name: 'last four', write: value => `**** ${value.slice(-4)}` },
+  {
+    name: 'first six and last four of a card',
+    write: value => (/^\d{16}$/.test(value) ? `${value.slice(0, 6)}******${value.slice(-4)}` : undefined),
+  },
+  { name: 'seven characters left', write: value => (value.length > 12 ? `${value.slice(0, 7)}...` : undefined) },
+  { name: '15 digits of a digest', write: value => sha256(value).slice(0, 15) },
+  { name: 'salted digest', write: value => sha256(`a salt${value}`) },
   { name: 'HMAC with another key', write: value => createHmac('sha256', 'another').update(value).digest('hex') },
   { name: 'encrypted', write: value => createCipheriv('aes-128-ctr', KEY, KEY).update(json(value), 'utf8', 'base64') },
+  { name: 'brotli in base64', write: value => brotliCompressSync(json(value)).toString('base64') },
+  { name: 'base64 four times', write: value => base64(base64(base64(base64(value)))) },
 ];
 
 /** Three quarters: enough to know the value by, and no more whole. */

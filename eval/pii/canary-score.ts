@@ -6,7 +6,8 @@ import { judgeLeak } from '../../src/pii/canary/judge-leak.ts';
 import { compileLeakOptions } from '../../src/pii/canary/leak-options.ts';
 import type { Leak } from '../../src/pii/canary/leak-verdict.ts';
 import { lookAtRecords, lookAtSpans } from '../../src/pii/scan/looked.ts';
-import { CANARY_FORMS, HMAC_KEY } from './canary-forms.ts';
+import { HMAC_KEY } from './canary-digest-forms.ts';
+import { CANARY_FORMS } from './canary-forms.ts';
 import { otherTexts } from './canary-negatives.ts';
 import { CANARY_PLACES } from './canary-places.ts';
 
@@ -17,6 +18,8 @@ export interface CanaryScore {
   /** Cells of values, forms and places. */
   readonly total: number;
   readonly found: number;
+  /** The same for each form, in the order of the list. */
+  readonly byForm: readonly FormScore[];
   /** `base64 of email in the span name`: those that were not, the first of them. */
   readonly missed: readonly string[];
   /** Texts of others that were looked through. */
@@ -26,17 +29,34 @@ export interface CanaryScore {
   readonly textsPerSecond: number;
 }
 
-const MAX_MISSED = 30;
+/** What was found of one form. */
+export interface FormScore {
+  readonly form: string;
+  readonly total: number;
+  readonly found: number;
+}
 
-/** Each value of a person, in every form, in every place; and texts of others, in which nothing is to be found. */
+const MAX_MISSED = 30;
+/** Names are not ASCII everywhere. */
+const ACCENTED = { name: 'Zoë Müßiggänger', domain: 'bücherwürmer7' };
+
+/**
+ * Each value of a person, and two that are not ASCII, in every form, in every place; and texts of others, in which nothing is
+ * to be found.
+ *
+ * @param isSpread whether each form is tried in one place alone, in turn
+ */
 export function scoreCanaries({
   seed,
   checks = 100_000,
+  isSpread = false,
 }: {
   readonly seed: number;
   readonly checks?: number;
+  readonly isSpread?: boolean;
 }): CanaryScore {
   const person = canary.person({ seed });
+  for (const [label, value] of Object.entries(ACCENTED)) person.track(`accented ${label}`, value);
   const contents = contentsOf(person);
   if (contents === undefined) throw new Error('a person is a canary');
   const options = compileLeakOptions({ hmacKeys: [HMAC_KEY] }, 'the scoreboard');
@@ -45,26 +65,31 @@ export function scoreCanaries({
     return judgeLeak(looked, [contents], options).leaks;
   };
   const missed: string[] = [];
-  let total = 0;
-  for (const { label, value } of contents.values) {
-    for (const form of CANARY_FORMS) {
-      const text = form.write(value);
+  let turn = 0;
+  const byForm = CANARY_FORMS.map(({ name, write }): FormScore => {
+    let total = 0;
+    const before = missed.length;
+    for (const { label, value } of contents.values) {
+      const text = write(value);
       if (text === undefined) continue;
-      for (const place of CANARY_PLACES) {
-        total += 1;
+      const places = isSpread ? CANARY_PLACES.slice(turn % CANARY_PLACES.length).slice(0, 1) : CANARY_PLACES;
+      turn += 1;
+      total += places.length;
+      for (const place of places)
         if (!leaksIn(place.put(text)).some(leak => leak.label === label))
-          missed.push(`${form.name} of ${label} in the ${place.name}`);
-      }
+          missed.push(`${name} of ${label} in the ${place.name}`);
     }
-  }
-  const negatives = scoreOthers(seed, checks, leaksIn);
+    return { form: name, total, found: total - (missed.length - before) };
+  });
+  const total = byForm.reduce((all, one) => all + one.total, 0);
   return {
     forms: CANARY_FORMS.length,
     places: CANARY_PLACES.length,
     total,
     found: total - missed.length,
+    byForm,
     missed: missed.slice(0, MAX_MISSED),
-    ...negatives,
+    ...scoreOthers(seed, checks, leaksIn),
   };
 }
 

@@ -233,9 +233,10 @@ export function isSpan(value: unknown): value is Span {
   return typeof value === 'object' && value !== null && SPAN_BRAND in value;
 }
 
-/** Whether it is a copy, as runners make them for a diff: it has the fields of a span, and no place in a trace. */
+/** Whether it is a copy, as runners make them for a diff: it has the fields of a span, and no trace or a copy of one. */
 export function isSpanCopy(span: Span): boolean {
-  return (span.trace as Trace | undefined) === undefined;
+  const trace = span.trace as Trace | undefined;
+  return trace === undefined || originalOf(trace) !== trace;
 }
 
 /** What a trace can do beyond holding spans; handed in by the layer above, which knows how. */

@@ -21,6 +21,7 @@ export abstract class Canary {
       isPerson: this.isPerson,
       values: [...this.ownValues, ...this.#values],
       wasSent: this.#isSent,
+      owner: this,
     };
   }
 

@@ -1,15 +1,11 @@
-import { Base64Fragments } from './base64-fragments.ts';
 import type { CanaryValue } from './contents.ts';
-import { decodeBase64 } from './decode-base64.ts';
-import { decodeEntities } from './decode-entities.ts';
-import { decodeEscapes } from './decode-escapes.ts';
-import { decodeHex } from './decode-hex.ts';
-import { decodePercent } from './decode-percent.ts';
-import type { Decoded } from './decoded.ts';
-import { DigestIndex, type HmacKey } from './digest-index.ts';
-import { type DirectHit, findCut, findDirect } from './direct-hit.ts';
+import { decoded } from './decode/decoders.ts';
+import { DigestIndex, type HmacKey } from './digest/digest-index.ts';
+import { type DirectHit, findCut, findDirect, findTail } from './direct-hit.ts';
+import { findElided } from './elided.ts';
 import { encodingName } from './encoding-name.ts';
-import { inflate } from './inflate.ts';
+import { LiteralIndex } from './literal/literal-index.ts';
+import { literalsOf } from './literal/literals.ts';
 import { type Needle, needlesOf } from './needle.ts';
 import { skeletonOf } from './skeleton.ts';
 
@@ -38,7 +34,7 @@ export class CanarySearch {
   readonly #needles: readonly Needle[];
   readonly #cuttable: readonly Needle[];
   readonly #digests: DigestIndex;
-  readonly #fragments: Base64Fragments;
+  readonly #literals: LiteralIndex;
   readonly #count: number;
   readonly #known = new Map<string, readonly CanaryHit[]>();
 
@@ -46,7 +42,7 @@ export class CanarySearch {
     this.#needles = values.flatMap(needlesOf);
     this.#cuttable = this.#needles.filter(({ leastCut }) => Number.isFinite(leastCut));
     this.#digests = new DigestIndex(values, this.#needles, hmacKeys);
-    this.#fragments = new Base64Fragments(values);
+    this.#literals = new LiteralIndex(literalsOf(values));
     this.#count = values.length;
   }
 
@@ -105,8 +101,8 @@ export class CanarySearch {
   }
 
   #lookForPieces({ text, steps }: Candidate, found: Map<number, CanaryHit>): void {
-    for (const entry of this.#fragments.find(text)) {
-      if (!found.has(entry)) found.set(entry, { entry, encoding: [...steps, 'base64, a piece of it'].join(' of ') });
+    for (const { entry, name } of this.#literals.find(text)) {
+      if (!found.has(entry)) found.set(entry, { entry, encoding: [...steps, name].join(' of ') });
     }
   }
 
@@ -120,15 +116,10 @@ export class CanarySearch {
       if (hit !== undefined) hits.push(hit);
     }
     for (const needle of this.#cuttable) {
-      const hit = findCut(skeleton, needle);
+      const hit = findCut(skeleton, needle) ?? findTail(skeleton, needle, false);
       if (hit !== undefined) hits.push(hit);
     }
+    hits.push(...findElided(skeleton.source, this.#cuttable));
     return hits;
   }
-}
-
-/** What a text says in each of the encodings, once. */
-function decoded(text: string): readonly Decoded[] {
-  const plain = [decodePercent(text), decodeEscapes(text), decodeEntities(text)];
-  return [...plain.filter(one => one !== undefined), ...decodeBase64(text), ...decodeHex(text), ...inflate(text)];
 }

@@ -13,6 +13,8 @@ export interface CanaryContents {
   readonly isPerson: boolean;
   readonly values: readonly CanaryValue[];
   readonly wasSent: boolean;
+  /** The canary itself: as long as it lives, what is compiled of its values is kept. */
+  readonly owner: object;
 }
 
 /** The same for the ESM and the CommonJS copy of the package, which can meet in one process. */

@@ -24,8 +24,10 @@ function formOf(text: string, { needle, start, end, isCut }: DirectHit): string 
 function writtenAs(raw: string, value: string, isReversed: boolean, isCut: boolean): string | undefined {
   if (isReversed) return 'reversed';
   const plain = bare(value);
-  const own = isCut ? plain.slice(0, bare(raw).length) : plain;
+  const { length } = bare(raw);
+  const own = !isCut ? plain : plain.endsWith(bare(raw)) ? plain.slice(-length) : plain.slice(0, length);
   if (bare(raw) !== own) {
+    if (bare(raw).toLowerCase() !== own.toLowerCase()) return 'in other letters';
     if (raw === raw.toUpperCase()) return 'upper case';
     return raw === raw.toLowerCase() ? 'lower case' : 'in other letter case';
   }

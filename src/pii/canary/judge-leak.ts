@@ -54,8 +54,7 @@ class LeakLook {
   readonly #shared = new Set<Resource | Scope>();
 
   constructor(canaries: readonly CanaryContents[], options: CompiledLeakOptions) {
-    const values = canaries.flatMap(canary => canary.values);
-    this.#search = compileSearch(values, options.hmacKeys);
+    this.#search = compileSearch(canaries, options.hmacKeys);
     this.#options = options;
     this.#entries = canaries.flatMap(({ name, isPerson, values: own }) =>
       own.map(({ label }) => ({ canary: name, isPerson, label })),

@@ -2,7 +2,7 @@ import { TracewrightError } from '../../errors.ts';
 import { checkOptions, isPlainObject, kindOf, refuseUnknownKeys } from '../../misuse.ts';
 import { textTest, wordsOf } from '../policy/text-test.ts';
 import type { AllowanceUse } from '../verdict.ts';
-import type { HmacKey } from './digest-index.ts';
+import type { HmacKey } from './digest/digest-index.ts';
 
 /** Where a canary's value may be after all, and why. All that is given must hold; `*` in text stands for anything. */
 export interface LeakAllowance {

@@ -16,9 +16,16 @@ export interface Needle {
   readonly isReversed: boolean;
   /** Where it must not stand within a longer word or number. */
   readonly isShort: boolean;
+  /** So many characters that are neither letters nor digits may stand between two of its own. */
+  readonly maxGap: number;
   /** So much of its beginning proves that the rest was cut off; Infinity where none does. */
   readonly leastCut: number;
+  /** So much of its end does; Infinity where none does. */
+  readonly leastTail: number;
 }
+
+/** Between two characters of a value no more than this stands where somebody has grouped it. */
+const MAX_GAP = 3;
 
 /** Everything that is looked for of a value, the whole first. */
 export function needlesOf(value: CanaryValue, entry: number): Needle[] {
@@ -31,18 +38,30 @@ export function needlesOf(value: CanaryValue, entry: number): Needle[] {
   };
   add(value.value, undefined);
   for (const [plain, part] of partsOf(value)) add(plain, part);
+  const spelt = transliterated(value.value);
+  if (spelt !== undefined) add(spelt, 'transliterated');
   return [...needles, ...needles.flatMap(reversed)];
 }
 
 function needle(entry: number, plain: string, skeleton: string, part: string | undefined): Needle {
   const isShort = skeleton.length < (isDigits(skeleton) ? 12 : isLetters(skeleton) ? 7 : 9);
-  return { entry, plain, skeleton, part, isReversed: false, isShort, leastCut: leastCut(skeleton) };
+  const least = leastCut(skeleton);
+  const maxGap = Math.max(MAX_GAP, 1 + longestGap(plain));
+  const tail = least + commonEnd(plain);
+  const leastTail = tail < skeleton.length ? tail : Number.POSITIVE_INFINITY;
+  return { entry, plain, skeleton, part, isReversed: false, isShort, maxGap, leastCut: least, leastTail };
 }
 
 function reversed(needle: Needle): Needle[] {
   const skeleton = [...needle.skeleton].reverse().join('');
   if (skeleton === needle.skeleton) return [];
-  return [{ ...needle, skeleton, isReversed: true, leastCut: Number.POSITIVE_INFINITY }];
+  const never = Number.POSITIVE_INFINITY;
+  return [{ ...needle, skeleton, isReversed: true, leastCut: never, leastTail: never }];
+}
+
+/** The length of what others end with too: the domain of an e-mail address. */
+function commonEnd(plain: string): number {
+  return plain.includes('@') ? skeletonOf(plain.slice(plain.lastIndexOf('@'))).text.length : 0;
 }
 
 /** Digits say less each: ten of a card are unmistakable, eight are not. */
@@ -52,12 +71,30 @@ function leastCut(skeleton: string): number {
   return skeleton.length > least ? least : Number.POSITIVE_INFINITY;
 }
 
+/** Of a value's own blanks and signs. */
+function longestGap(plain: string): number {
+  const { text, places } = skeletonOf(plain);
+  let longest = 0;
+  for (let index = 1; index < text.length; index++)
+    longest = Math.max(longest, (places[index] as number) - (places[index - 1] as number) - 1);
+  return longest;
+}
+
 function isDigits(text: string): boolean {
   return /^\d+$/.test(text);
 }
 
 function isLetters(text: string): boolean {
   return /^\D+$/.test(text);
+}
+
+/** As German and the Nordic languages write their letters in ASCII; that accents are left out is in every skeleton. */
+const SPELT: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe' };
+
+function transliterated(value: string): string | undefined {
+  const composed = value.normalize('NFC');
+  const spelt = composed.replace(/[äöüåø]/gi, letter => SPELT[letter.toLowerCase()] ?? letter);
+  return spelt === composed ? undefined : spelt;
 }
 
 type Part = readonly [plain: string, part: string];

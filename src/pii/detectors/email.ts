@@ -11,6 +11,9 @@ const RESERVED = new Set(['test', 'example', 'invalid']);
 /** Accounts of machines in form of an address, and users of version control. */
 const MACHINES = /\.gserviceaccount\.com$/i;
 const REMOTE_USERS = new Set(['git', 'hg', 'svn']);
+/** Accounts that build kernels and packages, or that one logs in to a host with. */
+const HOST_USERS =
+  /^(?:root|build(?:d|er|bot|user|kit)?|kbuild(?:er)?|mockbuild|geeko|ec2-user|ubuntu|debian|core|vagrant)$/;
 const LOCAL = /[\p{L}\p{N}._+'!#$&*~-]/u;
 const DOMAIN = /[\p{L}\p{N}.-]/u;
 
@@ -20,7 +23,7 @@ export const EMAIL: PiiDetector = {
   kind: 'email',
   confidence: 'high',
   detect(text, context) {
-    if (!text.includes('@') && !text.includes('%40')) return NONE;
+    if (!HAS_AT.test(text)) return NONE;
     if (isMessageId(context)) return NONE;
     const found: Detection[] = [];
     for (const at of text.matchAll(AT)) {
@@ -31,8 +34,12 @@ export const EMAIL: PiiDetector = {
   },
 };
 
-/** As it is, or as it is written in a URL. */
-const AT = /@|%40/g;
+/** As it is, as it is written in a URL, or as an entity of HTML. */
+const AT = /@|%40|&#0{0,5}64;|&#x0{0,5}40;|&commat;/gi;
+const HAS_AT = /@|%40|&#|&commat;/i;
+/** A dot as an entity of HTML. */
+const DOT = /&#0{0,5}46;|&#x0{0,5}2e;|&period;/gi;
+const DOT_HERE = new RegExp(DOT.source, 'iy');
 
 interface At {
   readonly start: number;
@@ -43,7 +50,7 @@ function addressAround(text: string, at: At, from: number): Detection | undefine
   const start = localStart(text, at.start, from);
   if (start === undefined) return undefined;
   const end = domainEnd(text, at.end);
-  const domain = text.slice(at.end, end);
+  const domain = text.slice(at.end, end).replace(DOT, '.');
   if (!domain.includes('.') || isUserinfo(text, start) || isRemote(text, start, at.start, end)) return undefined;
   if (isFrame(text, domain, end) || MESSAGE_ID.test(text.slice(Math.max(0, start - 24), start))) return undefined;
   return isDomain(domain) ? { start, end } : undefined;
@@ -65,9 +72,18 @@ function localStart(text: string, end: number, from: number): number | undefined
 
 function domainEnd(text: string, start: number): number {
   let end = start;
-  while (end < text.length && end - start < MAX_DOMAIN && DOMAIN.test(text[end] ?? '')) end++;
+  while (end < text.length && end - start < MAX_DOMAIN) {
+    if (DOMAIN.test(text[end] ?? '')) end++;
+    else if (text[end] === '&' && isDotAt(text, end)) end = DOT_HERE.lastIndex;
+    else break;
+  }
   while (end > start && /[.-]/.test(text[end - 1] ?? '')) end--;
   return end;
+}
+
+function isDotAt(text: string, at: number): boolean {
+  DOT_HERE.lastIndex = at;
+  return DOT_HERE.test(text);
 }
 
 /** `https://ada@host/` and `amqp://ada:secret@host/` name no mailbox; what they give away is another detector's. */
@@ -76,10 +92,17 @@ function isUserinfo(text: string, start: number): boolean {
   return /:\/\/(?:[^\s/@:"']{0,100}:[^\s/@"']{0,100})?$/.test(before);
 }
 
-/** `git@github.com:org/repo.git`. */
+/** `git@github.com:org/repo.git`; `root@host.example.com:/usr/src`, `Linux version 6.1.0 (builder@host.example.com)`. */
 function isRemote(text: string, start: number, at: number, end: number): boolean {
-  return REMOTE_USERS.has(text.slice(start, at)) && /^[:/]/.test(text.slice(end, end + 1));
+  const user = text.slice(start, at);
+  const isPath = /^[:/]/.test(text.slice(end, end + 1));
+  if (REMOTE_USERS.has(user)) return isPath;
+  const before = text.slice(Math.max(0, start - 120), start);
+  return KERNEL.test(before) || (HOST_USERS.test(user) && (isPath || /\b(?:ssh|scp|sftp|rsync)\b/.test(before)));
 }
+
+/** What a kernel says before the account that built it. */
+const KERNEL = /\b(?:Linux version|Linux|Kernel Version|BSD) [\w.+~-]{3,60}[^@]{0,30}\($/i;
 
 const MESSAGE_ID = /(?:message-id|in-reply-to|references)["']?\s?[:=]\s?["']?<$/i;
 /** Endings of source files that are countries' as well. */
@@ -97,14 +120,20 @@ function isMessageId({ words }: DetectContext): boolean {
 
 let tldts: typeof Tldts | undefined;
 
+/** Versions: `pkg@1.2.3`, `pkg@v2.0.0-rc.io`; and file names for screens: `logo@2x.png`. */
+const VERSION = /^(?:v?\d{1,5}\.\d{1,5}[.-]|v?\d{1,5}\.[x*]|\dx\.)/;
+/** Suffixes under which large providers have a label of digits: `163.com`, `360.cn`. No file ends so. */
+const BESIDE_DIGITS =
+  /^(?:[\p{L}-][\p{L}\p{N}-]*\.){0,3}\d{2,6}\.(?:com|net|org|cn|com\.cn|net\.cn|org\.cn|hk|tw|jp|kr|ru|info|biz)$/u;
+
 function isDomain(domain: string): boolean {
   const labels = domain.split('.');
   if (labels.some(label => label === '' || label.length > 63)) return false;
+  if (BESIDE_DIGITS.test(domain.toLowerCase())) return true;
   const top = labels.at(-1)?.toLowerCase() ?? '';
-  // Versions and file names: `pkg@1.2.3`, `logo@2x.png`.
-  if (!/\p{L}/u.test(labels.at(-2) ?? '') || MACHINES.test(domain)) return false;
+  if (!/\p{L}/u.test(labels.at(-2) ?? '') || VERSION.test(domain) || MACHINES.test(domain)) return false;
   if (RESERVED.has(top)) return true;
   tldts ??= loadLibrary<typeof Tldts>('tldts');
-  const { isIcann, domain: registered } = tldts.parse(domain.toLowerCase(), { extractHostname: false });
-  return isIcann === true && registered !== null && !/^\dx\./.test(domain);
+  // A registry's own suffix has mailboxes, too: `ada@gov.uk`.
+  return tldts.parse(domain.toLowerCase(), { extractHostname: false }).isIcann === true;
 }

@@ -1,24 +1,35 @@
 import type { Detection, PiiDetector } from '../detector.ts';
 import { hasDigits } from '../has-digits.ts';
-import { keyBehind } from '../key-behind.ts';
+import { keyBehind, keysBehind } from '../key-behind.ts';
 import { keyWords } from '../key-words.ts';
+import { NameIndex } from '../name-index.ts';
 import type { NationalIdForm } from '../national-ids/national-id-form.ts';
 import { NATIONAL_ID_FORMS } from '../national-ids/national-id-forms.ts';
 
 const NONE: readonly Detection[] = [];
+/** Under a name, and anywhere. New Zealand's NHI has two, India's PAN four. */
+const MIN_KEYED_DIGITS = 2;
 const MIN_DIGITS = 4;
+/** A number follows its name at this distance, at most. */
 const REACH = 48;
+/** The longest number with its separators. */
+const LONGEST = 40;
+/** So many names of one text are followed up: each costs a microsecond. */
+const MAX_TRIED = 2_000;
 /** Nothing but a sentence, a condition or a path stands between: `SSN is `, `lower(ssn) = lower('`, `/ssn/`. */
 const BETWEEN =
-  /^(?:['"`()[\]:=<>\s_./%-]|number|no|nr|nummer|is|was|value|of|for|in|i?like|lower|upper|trim|#){0,16}$/i;
+  /^(?:['"`()[\]:=<>\s_./%,#-]|：|numbers?|numero|número|nummer|num|no|nr|card|code|is|was|value|of|for|in|i?like|lower|upper|trim|my|the|ist|est|er|är|de|der){0,16}$/i;
+/** `219-09-9999 (SSN)`, `219-09-9999 is my SSN`. */
+const BETWEEN_BEHIND = /^['"`]?(?: \(| ?, ?| is (?:my|his|her|their|the|your) | as )$/i;
+/** Something that could be a number that needs no name: few texts have it. */
+const DISTINCTIVE =
+  /[A-Z]{4}\d{6}[HMX]|[A-Z]{6}\d\d[A-Z]|\d{3}\.[A-Z\d]{3}[./-]|756\.\d|784-\d|\d{6} ?\d{8} ?\d{3}[\dX]/i;
 
-interface Named extends NationalIdForm {
-  readonly near: RegExp;
-}
-
-const FORMS: readonly Named[] = NATIONAL_ID_FORMS.map(form => ({ ...form, near: nearOf(form) }));
-const ANY_WORD = new RegExp([...new Set(NATIONAL_ID_FORMS.flatMap(({ words }) => words))].map(spaced).join('|'), 'i');
-const BY_ITSELF = FORMS.filter(({ byItself }) => byItself);
+/** Names of a number in a key or a text. */
+export const NATIONAL_ID_NAMES = new NameIndex(
+  NATIONAL_ID_FORMS.flatMap(form => form.names.map((name): readonly [string, NationalIdForm] => [name, form])),
+);
+const BY_ITSELF = NATIONAL_ID_FORMS.filter(({ byItself }) => byItself !== undefined);
 
 /** Numbers that states give to people: SSN, NINO, codice fiscale and others, by check digits and what they are called. */
 export const NATIONAL_ID: PiiDetector = {
@@ -26,62 +37,72 @@ export const NATIONAL_ID: PiiDetector = {
   kind: 'national-id',
   confidence: 'high',
   detect(text, { words }) {
-    if (!hasDigits(text, MIN_DIGITS)) return NONE;
-    const found: Detection[] = [];
-    const keyed = keyedForms(words);
-    for (const form of keyed) addAll(text, form, () => true, found);
-    for (const form of BY_ITSELF) if (!keyed.includes(form)) addAll(text, form, () => true, found);
-    if (ANY_WORD.test(text)) {
-      for (const form of FORMS) {
-        if (!keyed.includes(form)) addAll(text, form, (start, end) => isNamed(text, start, end, form), found);
-      }
+    const keyed = NATIONAL_ID_NAMES.inWords(words);
+    if (!hasDigits(text, keyed.length > 0 ? MIN_KEYED_DIGITS : MIN_DIGITS)) return NONE;
+    const found = new Map<number, Detection>();
+    for (const form of keyed) addAll(text, form, found);
+    if (DISTINCTIVE.test(text)) {
+      for (const form of BY_ITSELF)
+        addAll(text, form, found, ({ 0: written }) => form.byItself?.test(written) === true);
     }
-    return found.length === 0 ? NONE : found;
+    addNamed(text, found);
+    return found.size === 0 ? NONE : [...found.values()];
   },
 };
 
-function keyedForms(words: readonly string[]): readonly Named[] {
-  return words.length === 0 ? [] : FORMS.filter(form => isKeyed(form, words));
-}
+type Test = (match: RegExpExecArray) => boolean;
 
-/** The words of each name follow one another in the key. */
-function isKeyed({ words: names }: NationalIdForm, words: readonly string[]): boolean {
-  return names.some(name => {
-    const [first = '', ...rest] = name.split(' ');
-    const at = words.indexOf(first);
-    return at >= 0 && rest.every((word, index) => words[at + 1 + index] === word);
-  });
-}
-
-function addAll(
-  text: string,
-  { pattern, check, form }: Named,
-  isOne: (start: number, end: number) => boolean,
-  found: Detection[],
-): void {
-  const starts = new Set(found.map(({ start }) => start));
-  for (const match of text.matchAll(pattern)) {
-    const number = match[0].replace(/[\s./-]/g, '').toUpperCase();
-    const end = match.index + match[0].length;
-    if (!check(number) || !isOne(match.index, end)) continue;
-    if (starts.has(match.index)) continue;
-    starts.add(match.index);
-    found.push({ start: match.index, end, form });
+/** One number has one form: the first that fits. */
+function addAll(text: string, form: NationalIdForm, found: Map<number, Detection>, isOne: Test = () => true): void {
+  for (const match of text.matchAll(form.pattern)) {
+    if (!found.has(match.index) && isOne(match) && isValid(form, match[0])) add(match.index, match[0], form, found);
   }
 }
 
-function isNamed(text: string, start: number, end: number, form: Named): boolean {
-  const before = text.slice(Math.max(0, start - REACH), start);
-  const last = [...before.matchAll(form.near)].at(-1);
-  if (last !== undefined && BETWEEN.test(before.slice(last.index + last[0].length))) return true;
-  const key = keyBehind(text, end);
-  return key !== undefined && isKeyed(form, keyWords(key));
+function add(start: number, number: string, { form }: NationalIdForm, found: Map<number, Detection>): void {
+  found.set(start, { start, end: start + number.length, form });
 }
 
-function nearOf({ words }: NationalIdForm): RegExp {
-  return new RegExp(`(?<![a-z])(?:${words.map(spaced).join('|')})(?![a-z])`, 'gi');
+function isValid({ check }: NationalIdForm, written: string): boolean {
+  return check(written.replace(/[\s./()-]/g, '').toUpperCase());
 }
 
-function spaced(name: string): string {
-  return name.replace(' ', '[ _-]?');
+/** Those that a name in the text stands before or behind, or that a database's error names. */
+function addNamed(text: string, found: Map<number, Detection>): void {
+  let tried = 0;
+  for (const { start, end, values } of NATIONAL_ID_NAMES.inText(text)) {
+    const after = text.slice(end, end + REACH + LONGEST);
+    const before = text.slice(Math.max(0, start - LONGEST), start);
+    const isAfter = /\d/.test(after);
+    const isBefore = /\d/.test(before) && /[(,sr] ?$/.test(before);
+    if (!isAfter && !isBefore) continue;
+    for (const form of values) {
+      if (tried++ >= MAX_TRIED) return;
+      if (isAfter && addAfter(after, end, form, found)) break;
+      if (isBefore && addBefore(before, start - before.length, form, found)) break;
+    }
+  }
+  for (const key of keysBehind(text)) {
+    for (const form of NATIONAL_ID_NAMES.inWords(keyWords(key)))
+      addAll(text, form, found, match => keyBehind(text, match.index + match[0].length) === key);
+  }
+}
+
+function addAfter(after: string, offset: number, form: NationalIdForm, found: Map<number, Detection>): boolean {
+  for (const { 0: written, index } of after.matchAll(form.pattern)) {
+    if (index > REACH || !BETWEEN.test(after.slice(0, index))) return false;
+    // A longer number may be cut here.
+    if (index + written.length === REACH + LONGEST || !isValid(form, written)) continue;
+    if (!found.has(offset + index)) add(offset + index, written, form, found);
+    return true;
+  }
+  return false;
+}
+
+function addBefore(before: string, offset: number, form: NationalIdForm, found: Map<number, Detection>): boolean {
+  const match = [...before.matchAll(form.pattern)].at(-1);
+  if (match === undefined || !BETWEEN_BEHIND.test(before.slice(match.index + match[0].length))) return false;
+  if (!isValid(form, match[0])) return false;
+  if (!found.has(offset + match.index)) add(offset + match.index, match[0], form, found);
+  return true;
 }

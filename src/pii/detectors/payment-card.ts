@@ -1,5 +1,7 @@
+import { cardKey } from '../card-key.ts';
 import type { DetectContext, Detection, PiiDetector } from '../detector.ts';
 import { hasDigitRun } from '../has-digit-run.ts';
+import { hasDigits } from '../has-digits.ts';
 import { networkOf } from '../issuer-ranges.ts';
 import { keyBehind } from '../key-behind.ts';
 import { keyWords } from '../key-words.ts';
@@ -8,7 +10,7 @@ import { isLuhn } from '../luhn.ts';
 const NONE: readonly Detection[] = [];
 const MIN_DIGITS = 12;
 const MAX_DIGITS = 19;
-/** How cards print their numbers. */
+/** How cards print their numbers. Anybody groups ids by fours. */
 const GROUPINGS = new Set([
   '4 4 4 4',
   '4 6 5',
@@ -20,17 +22,23 @@ const GROUPINGS = new Set([
   '4 4 4 4 2',
   '4 4 4 4 1',
 ]);
-const WORDS = new Set(
-  'card cards cc ccn ccnum ccnumber pan creditcard creditcards debitcard cardnumber cardno cardnum cardpan credit debit visa mastercard amex maestro kreditkarte kartennummer karte tarjeta carte'.split(
-    ' ',
-  ),
+const NAMES =
+  '(?:(?:credit|debit|payment|bank|prepaid|gift|charge)?[ _-]?cards?|card(?:number|no|num|pan|holder)|visa|mastercard|amex|american express|maestro|discover|jcb|diners|unionpay|cc|ccn(?:um(?:ber)?)?|pan|kredit ?karten?|karten?|kartennummer|tarjeta|cartao|cart\u00e3o|carte (?:bancaire|bleue)|carta di credito)';
+const WORD_NEAR = new RegExp(`(?<![a-z])${NAMES}(?![a-z])`, 'i');
+/** Right before a number: `card number 5019...`, `credit card: 122...`. */
+const WORD_BEFORE = new RegExp(
+  `(?<![a-z])${NAMES}(?:[ _-]?(?:number|nummer|num|no|nr|n\u00ba|#))?(?:[\\s:='"#(]|is|was|ist|es|est|with|ending|in){0,6}$`,
+  'i',
 );
-const WORD_NEAR =
-  /(?<![a-z])(?:(?:credit|debit|payment|bank)?[ _-]?cards?|card(?:number|no|num|pan|holder)|visa|mastercard|amex|american express|maestro|discover|jcb|diners|unionpay|cc|ccn(?:um(?:ber)?)?|pan|kreditkarte|karte|tarjeta|carte bancaire)(?![a-z])/i;
 /** Weaker: they stand beside ids too. */
-const PAYMENT_NEAR = /(?<![a-z])(?:payments?|pay(?:ing)?|charged?|charging|declined|billing|checkout)(?![a-z])/i;
+const PAYMENT_NEAR =
+  /(?<![a-z])(?:payments?|pay(?:ing)?|paid|charged?|charging|declined|billing|billed|checkout|purchased?|debited|cvv2?|cvc2?|expir(?:y|es|ation)|exp|valid thru)(?![a-z])/i;
+/** A card's date of expiry, behind its number. */
+const EXPIRY_BEHIND = /^[ ,;|]{1,3}(?:exp\w{0,8}[ :.]{0,3})?(?:0[1-9]|1[0-2])[/-](?:20)?[2-4]\d(?!\d)/i;
 /** `charge id 4929...` */
 const ID_BEFORE = /(?<![a-z])(?:id|ids|ref|reference|order|invoice|transaction|txn|intent)["'#:=\s]{1,4}$/i;
+/** Groupings that only cards have. */
+const OWN_GROUPINGS = new Set(['amex 4 6 5', 'diners 4 6 4']);
 const LARGE_NETWORKS = new Set(['visa', 'mastercard', 'amex', 'discover']);
 const REACH = 40;
 const REACH_AFTER = 24;
@@ -47,12 +55,35 @@ export const PAYMENT_CARD: PiiDetector = {
   kind: 'card',
   confidence: 'high',
   detect(text, context) {
+    const key = cardKey(context);
+    const found = key === 'telling' && hasDigits(text, MIN_DIGITS) ? wholeNumber(text) : undefined;
+    if (found !== undefined) return [found];
     if (!hasDigitRun(text, MIN_DIGITS)) return NONE;
-    const found: Detection[] = [];
-    for (const run of digitRuns(text)) addCards(text, run, context, found);
-    return found.length === 0 ? NONE : found;
+    const cards: Detection[] = [];
+    for (const run of digitRuns(text)) addCards(text, run, { ...context, strength: key }, cards);
+    return cards.length === 0 ? NONE : cards;
   },
 };
+
+interface CardContext extends DetectContext {
+  readonly strength: ReturnType<typeof cardKey>;
+}
+
+/** A value that is one number, however it is grouped: `4929.1234.5678.9015`. */
+const WHOLE = /^\s{0,4}(\d{2,19}(?:[ ._/\u00a0-]{1,3}\d{1,8}){0,7})\s{0,4}$/;
+
+function wholeNumber(text: string): Detection | undefined {
+  const number = WHOLE.exec(text)?.[1];
+  if (number === undefined || !isNumber(number.replace(/\D/g, ''))) return undefined;
+  const start = text.indexOf(number);
+  return { start, end: start + number.length, form: networkOf(number.replace(/\D/g, '')) ?? 'card' };
+}
+
+/** By its length and check digit. */
+function isNumber(digits: string): boolean {
+  const isLong = digits.length >= MIN_DIGITS && digits.length <= MAX_DIGITS;
+  return isLong && !/^(\d)\1+$/.test(digits) && isLuhn(digits);
+}
 
 interface Group {
   readonly start: number;
@@ -76,7 +107,7 @@ function* digitRuns(text: string): Generator<readonly Group[]> {
 }
 
 /** A number, an amount or a security code may stand beside it; another group of four would be of one number with it. */
-function addCards(text: string, groups: readonly Group[], context: DetectContext, found: Detection[]): void {
+function addCards(text: string, groups: readonly Group[], context: CardContext, found: Detection[]): void {
   const isFour = (at: number): boolean => lengthOf(groups[at]) === 4;
   for (let first = 0; first < groups.length; first++) {
     for (let last = groups.length - 1; last >= first; last--) {
@@ -100,26 +131,33 @@ function followsCountry(text: string, { start }: Group = { start: 0, end: 0 }): 
   return /[A-Za-z]{2}\d{2}[ -]$/.test(text.slice(Math.max(0, start - 5), start));
 }
 
-function cardOf(text: string, groups: readonly Group[], context: DetectContext): Detection | undefined {
+function cardOf(text: string, groups: readonly Group[], context: CardContext): Detection | undefined {
   const [start, end] = [groups[0]?.start ?? 0, groups.at(-1)?.end ?? 0];
   const lengths = groups.map(group => group.end - group.start).join(' ');
   if (groups.length > 1 && !GROUPINGS.has(lengths)) return undefined;
   const digits = text.slice(start, end).replace(/\D/g, '');
-  if (digits.length < MIN_DIGITS || digits.length > MAX_DIGITS) return undefined;
+  if (!isNumber(digits)) return undefined;
   const network = networkOf(digits);
-  if (network === undefined || !isLuhn(digits) || /^(\d)\1+$/.test(digits)) return undefined;
+  const before = text.slice(Math.max(0, start - REACH), start);
+  const isTold = context.strength === 'telling' || WORD_BEFORE.test(before) || isKeyBehind(text, end);
+  if (isTold) return { start, end, form: network ?? 'card' };
+  if (network === undefined) return undefined;
   const isOne =
-    groups.length > 1 ||
+    context.strength !== 'none' ||
     TEST_NUMBERS.has(digits) ||
-    context.words.some(word => WORDS.has(word)) ||
-    isNamedNear(text, start, end, network) ||
-    keyWords(keyBehind(text, end) ?? '').some(word => WORDS.has(word));
+    OWN_GROUPINGS.has(`${network} ${lengths}`) ||
+    isNamedNear(before, text.slice(end, end + REACH_AFTER), network, groups.length > 1);
   return isOne ? { start, end, form: network } : undefined;
 }
 
-function isNamedNear(text: string, start: number, end: number, network: string): boolean {
-  const near = `${text.slice(Math.max(0, start - REACH), start)} ${text.slice(end, end + REACH_AFTER)}`;
+function isKeyBehind(text: string, end: number): boolean {
+  const key = keyBehind(text, end);
+  return key !== undefined && cardKey({ key, words: keyWords(key) }) !== 'none';
+}
+
+function isNamedNear(before: string, after: string, network: string, isGrouped: boolean): boolean {
+  const near = `${before} ${after}`;
   if (WORD_NEAR.test(near)) return true;
-  const isId = ID_BEFORE.test(text.slice(Math.max(0, start - REACH), start));
-  return !isId && LARGE_NETWORKS.has(network) && PAYMENT_NEAR.test(near);
+  if (ID_BEFORE.test(before) || !LARGE_NETWORKS.has(network)) return false;
+  return PAYMENT_NEAR.test(near) || (isGrouped && EXPIRY_BEHIND.test(after));
 }

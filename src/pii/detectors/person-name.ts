@@ -15,6 +15,19 @@ const BEFORE_NAME = new Set(
     ' ',
   ),
 );
+/** What else has a full name: a repository, a chart, a class, a test. */
+const THINGS = new Set(
+  'repo repository helm chart release project package module class method function file service branch image host domain org organization organisation table bucket queue topic schema build job workflow pipeline plugin deployment pod node container cluster database label git github gitlab bitbucket docker k8s kubernetes npm maven test tests suite spec case fixture assembly namespace role permission metric task step stage action ref tag artifact server machine computer kernel os process thread'.split(
+    ' ',
+  ),
+);
+const PEOPLE = new Set(
+  'user customer person patient author committer employee contact recipient passenger guest student applicant member account owner holder cardholder client sender signer buyer seller'.split(
+    ' ',
+  ),
+);
+/** `shop-backend`, `org/repo`, `cart_item`: nobody's full name. */
+const IDENTIFIER = /^[a-z\d]+(?:[-_/.:][a-z\d]+)+$/;
 /** Without one of these in its key, a name is not looked for. */
 export const NAME_WORDS: ReadonlySet<string> = new Set(['name', ...WORDS]);
 /** Letters of names, with what stands between them. */
@@ -31,6 +44,7 @@ export const PERSON_NAME: PiiDetector = {
     if (text.length < 2 || text.length > LONGEST || !isNameKey(words)) return NONE;
     const value = text.trim();
     if (!NAME.test(value) || PLACEHOLDER.test(value) || isRedacted(value)) return NONE;
+    if (isFullName(words) && (isOfThing(words) || IDENTIFIER.test(value))) return NONE;
     const start = text.indexOf(value);
     return [{ start, end: start + value.length }] satisfies Detection[];
   },
@@ -43,4 +57,13 @@ function isNameKey(words: readonly string[]): boolean {
     if (word === 'name' && index > 0 && BEFORE_NAME.has(words[index - 1] ?? '')) return true;
   }
   return false;
+}
+
+function isFullName(words: readonly string[]): boolean {
+  return words.some((word, index) => word === 'fullname' || (word === 'full' && words[index + 1] === 'name'));
+}
+
+/** `REPO_FULL_NAME`, `helm.fullname`; not `repo.author.full_name`. */
+function isOfThing(words: readonly string[]): boolean {
+  return words.some(word => THINGS.has(word)) && !words.some(word => PEOPLE.has(word));
 }

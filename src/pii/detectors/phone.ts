@@ -5,6 +5,7 @@ import type { DetectContext, Detection, PiiDetector } from '../detector.ts';
 import { hasDigits } from '../has-digits.ts';
 import { keyBehind } from '../key-behind.ts';
 import { keyWords } from '../key-words.ts';
+import { type PhoneKey, phoneKey } from '../phone-key.ts';
 
 const NONE: readonly Detection[] = [];
 /** ITU-T E.164: fifteen digits at most. */
@@ -12,20 +13,25 @@ const MIN_DIGITS = 7;
 const MAX_DIGITS = 15;
 const INTERNATIONAL = /(?<![\w.+])\+\d(?:[ ()./-]{0,2}\d){6,14}(?![\d:+]|\.\d)/g;
 const NATIONAL = /(?<![\w.+-])[(+]?\d(?:[ ()./-]{0,3}\d){6,14}(?![\w+])/g;
-/** Words of a key that names a phone number. */
-export const PHONE_WORDS: ReadonlySet<string> = new Set(
-  'phone phones phonenumber telephone tel telephonenumber mobile mobilephone mobilenumber cell cellphone msisdn fax faxnumber whatsapp sms handy handynummer telefon telefonnummer telefono telefone celular movil rufnummer'.split(
-    ' ',
-  ),
-);
-/** Of a key that speaks of phones, and of something else of them than their numbers. */
-const OTHER_WORDS = new Set(
-  'id ids uuid count total version model os app type status code length size duration time ms seconds timeout limit screen width height timestamp at enabled verified carrier brand batch queue topic attempt attempts retries quota'.split(
+/** A value that is one number and nothing else, with or without an extension. */
+const WHOLE =
+  /^\s{0,4}((?:\+|00|\()?\d(?:[ ()./\u00a0-]{0,3}\d){6,17}(?:,? ?(?:x|ext\.?|extension|#|durchwahl) ?\d{1,6})?)\s{0,4}$/i;
+/** Digits with nothing between. Of those with 11 digits a third are valid numbers by chance. */
+const BARE = /^\+\d+$/;
+/** Numbers in large networks that few other numbers match: mobile phones, and the largest cities of two countries. */
+const UNLIKELY =
+  /^\+(?:44[12]\d{9}|447[3-9]\d{8}|491[567]\d{8,9}|49(?:30|40|69|89|2[12]1|711)\d{7,8}|91[6-9]\d{9}|393\d{9}|905\d{9}|639\d{9}|628\d{8,10}|861[3-9]\d{9}|55\d{2}9\d{8}|8801\d{9}|923\d{9}|234[789]\d{9}|2547\d{8}|9665\d{8}|9715\d{8})$/;
+/** Who has a number, or where a message goes. */
+const PEOPLE = new Set(
+  'to from sender recipient recipients caller callee contact contacts customer user subscriber patient person owner destination originator twilio e164'.split(
     ' ',
   ),
 );
 const WORD_NEAR =
-  /(?<![a-z])(?:(?:tele|mobile|cell|home|work|contact)?[ _-]?phone|tel|telefon|mobile|msisdn|fax|whatsapp|handy|rufnummer)(?:[ _-]?(?:number|no|nr|nummer))?(?![a-z])[^a-z\d]{0,6}(?:(?:is|ist|was|number|no|in|i?like|lower|upper|trim)[^a-z\d]{1,3}){0,2}['"(]{0,2}$/i;
+  /(?<![a-z])(?:(?:tele|mobile|cell|home|work|contact)?[ _-]?phone|tel|telefono?|tel\u00e9fono|t\u00e9l\u00e9phone|telefoon|telefone|mobile?|movil|m\u00f3vil|celular|msisdn|fax|whatsapp|handy|rufnummer|telepono|gsm|cep|tlf|telefonszám|puhelin|телефон|电话|手机|電話|전화)(?:[ _-]?(?:number|no|nr|nummer))?(?![a-z])[^a-z\d]{0,6}(?:(?:is|ist|was|number|no|in|i?like|lower|upper|trim)[^a-z\d]{1,3}){0,2}['"(]{0,2}$/i;
+/** Weaker: a number behind them needs separators. */
+const CALLING =
+  /(?<![a-z])(?:(?:call|dial|phone|ring|text|message|reach|contact|whatsapp|sms)(?:ed|ing)?(?: (?:me|us|him|her|them|back|now))?(?: (?:at|on|to|via))?|numbers?(?: is| are|:)?)[: ]{1,3}$/i;
 const REACH = 40;
 /** Where a number without its country may be from; the most spoken of in software first. */
 const REGIONS: readonly CountryCode[] = [
@@ -45,9 +51,42 @@ const REGIONS: readonly CountryCode[] = [
   'PL',
   'JP',
   'MX',
+  'IL',
+  'TR',
+  'PH',
+  'BE',
+  'DK',
+  'NO',
+  'FI',
+  'IE',
+  'PT',
+  'GR',
+  'CZ',
+  'HU',
+  'RO',
+  'RU',
+  'UA',
+  'ZA',
+  'NG',
+  'EG',
+  'SA',
+  'AE',
+  'KR',
+  'CN',
+  'HK',
+  'SG',
+  'MY',
+  'ID',
+  'TH',
+  'VN',
+  'PK',
+  'NZ',
+  'AR',
+  'CL',
+  'CO',
 ];
 /** So many candidates of one text are parsed: each costs microseconds. */
-const MAX_PARSED = 200;
+const MAX_PARSED = 60;
 
 /** Phone numbers: valid ones with a `+`, and national ones under a key, or behind a word, that says what they are. */
 export const PHONE: PiiDetector = {
@@ -56,33 +95,44 @@ export const PHONE: PiiDetector = {
   confidence: 'high',
   detect(text, context) {
     if (!hasDigits(text, MIN_DIGITS)) return NONE;
-    const isKeyed = isPhoneKey(context);
+    const key = phoneKey(context);
+    const whole = key === 'telling' ? wholeNumber(text) : undefined;
+    if (whole !== undefined) return [whole];
     const found: Detection[] = [];
-    if (text.includes('+')) addInternational(text, context.key, isKeyed, found);
-    if (isKeyed || WORD_ANYWHERE.test(text)) addNational(text, isKeyed, found);
+    if (text.includes('+')) addInternational(text, context, key, found);
+    if (key !== 'none' || WORD_ANYWHERE.test(text)) addNational(text, key, found);
     return found.length === 0 ? NONE : found;
   },
 };
 
-const WORD_ANYWHERE = /phone|tel|mobile|msisdn|fax|whatsapp|handy|rufnummer/i;
+const WORD_ANYWHERE =
+  /phone|tel|mobile?|m[o\u00f3]vil|celular|msisdn|fax|whatsapp|handy|rufnummer|gsm|cep|tlf|puhelin|call|dial|ring|text|reach|contact|number|телефон|电话|手机|電話|전화/i;
 
-/** `app.phone`, `phone.number`, `{ phone: { number } }`; not `phone.id`. */
-function isPhoneKey({ key, words }: DetectContext): boolean {
-  if (key === undefined) return false;
-  const at = words.findIndex(word => PHONE_WORDS.has(word));
-  if (at < 0) return false;
-  const own = keyWords(key);
-  return !own.slice(at < own.length ? at : 0).some(word => OTHER_WORDS.has(word));
+/** Under a key that says so any number is a phone's: of countries that are not looked for, and made up for a test. */
+function wholeNumber(text: string): Detection | undefined {
+  const written = WHOLE.exec(text)?.[1];
+  if (written === undefined) return undefined;
+  const digits = written.replace(/(?:x|ext|#|durchwahl).*$/i, '').replace(/\D/g, '');
+  if (digits.length > MAX_DIGITS || /^(\d)\1+$/.test(digits)) return undefined;
+  const start = text.indexOf(written);
+  return { start, end: start + written.length, form: countryOf(written) ?? 'national', confidence: 'medium' };
 }
 
-function addInternational(text: string, key: string | undefined, isKeyed: boolean, found: Detection[]): void {
+function addInternational(text: string, context: DetectContext, of: PhoneKey, found: Detection[]): void {
   let parsed = 0;
   for (const match of text.matchAll(INTERNATIONAL)) {
-    if (!isKeyed && isSeconds(text, match, key)) continue;
+    if (of === 'none' && isSeconds(text, match, context.key)) continue;
+    if (of === 'none' && BARE.test(match[0]) && !isLikely(text, match, context)) continue;
     if (parsed++ >= MAX_PARSED) return;
     const country = countryOf(match[0]);
     if (country !== undefined) found.push(detection(match.index, match[0], country));
   }
+}
+
+/** A third of all numbers with a plus are valid: something else must say that this is one. */
+function isLikely(text: string, { 0: candidate, index }: RegExpExecArray, { words }: DetectContext): boolean {
+  if (UNLIKELY.test(candidate) || words.some(word => PEOPLE.has(word))) return true;
+  return isNamed(text, index, index + candidate.length) || CALLING.test(text.slice(Math.max(0, index - REACH), index));
 }
 
 /** Go's `time.String()` ends in `m=+233.514123456`, of which the number may have come apart under the key `m`. */
@@ -91,7 +141,7 @@ function isSeconds(text: string, { 0: candidate, index }: RegExpExecArray, key: 
   return isClock ? /^\+\d{1,10}\.\d{6,9}$/.test(candidate) : /^\+\d{1,7}\.\d{6,9}$/.test(candidate);
 }
 
-function addNational(text: string, isKeyed: boolean, found: Detection[]): void {
+function addNational(text: string, key: PhoneKey, found: Detection[]): void {
   let parsed = 0;
   for (const match of text.matchAll(NATIONAL)) {
     const [candidate] = match;
@@ -102,7 +152,8 @@ function addNational(text: string, isKeyed: boolean, found: Detection[]): void {
       found.some(({ start, end }) => match.index < end && match.index + candidate.length > start)
     )
       continue;
-    if (!isKeyed && !isNamed(text, match.index, match.index + candidate.length)) continue;
+    if (key === 'none' && !isNamed(text, match.index, match.index + candidate.length) && !isCalled(text, match))
+      continue;
     if (parsed++ >= MAX_PARSED) return;
     const country = countryOf(candidate);
     if (country !== undefined) found.push({ ...detection(match.index, candidate, country), confidence: 'medium' });
@@ -113,7 +164,15 @@ function addNational(text: string, isKeyed: boolean, found: Detection[]): void {
 function isNamed(text: string, start: number, end: number): boolean {
   if (WORD_NEAR.test(text.slice(Math.max(0, start - REACH), start))) return true;
   const key = keyBehind(text, end);
-  return key !== undefined && isPhoneKey({ key, words: keyWords(key) });
+  return key !== undefined && phoneKey({ key, words: keyWords(key) }) !== 'none';
+}
+
+/** `call (212) 555-0143`: `call 2125550143` and `reach 10 000 000` may be any number, `number 2026-01-02` is a day. */
+function isCalled(text: string, { 0: candidate, index }: RegExpExecArray): boolean {
+  const behind = index + candidate.length;
+  if (/^[ ./-]\d/.test(text.slice(behind, behind + 2))) return false;
+  if (!/^\(|^0|\d-\d/.test(candidate) || /^\d{4}-\d\d-\d\d|^\d+$|\d\.\d/.test(candidate)) return false;
+  return CALLING.test(text.slice(Math.max(0, index - REACH), index));
 }
 
 function detection(start: number, text: string, form: string): Detection {

@@ -38,10 +38,12 @@ const GATES: ReadonlyMap<string, Gate> = new Map([
   ['email', gate({ text: HAS.at | HAS.percent | HAS.ampersand })],
   ['iban', gate({ length: 15, all: HAS.accountStart })],
   ['payment-card', gate({ digits: 12 })],
-  ['national-id', gate({ digits: 4, text: SAYS.nationalId | HAS.idShape, keys: NAMED.nationalId })],
-  ['phone', gate({ digits: 7, text: HAS.plus | SAYS.phone, keys: NAMED.phone })],
+  ['card-code', gate({ digits: 3, text: SAYS.cardCode, keys: NAMED.cardCode })],
+  ['national-id', gate({ digits: 2, text: SAYS.nationalId | HAS.idShape | HAS.foreign, keys: NAMED.nationalId })],
+  ['phone', gate({ digits: 7, text: HAS.plus | HAS.foreign | SAYS.phone, keys: NAMED.phone })],
   ['birth-date', gate({ digits: 4, text: SAYS.birth, keys: NAMED.birth })],
   ['geo-location', gate({ digits: 4, all: HAS.dot, keys: NAMED.place })],
+  ['postal-address', gate({ length: 3, keys: NAMED.address })],
   ['person-name', gate({ length: 2, keys: NAMED.name })],
 ]);
 

@@ -1,9 +1,5 @@
 import { isTaken, slotOf, type TellingWord, type WordIndex } from './word-index.ts';
 
-/** What stands for every letter that is not of ASCII. */
-const FOREIGN = 127;
-const LETTER = /\p{L}/u;
-
 /** A letter in lower case, or a digit; 0 for what is between words. */
 const FOLDED = new Uint8Array(128);
 for (const character of 'abcdefghijklmnopqrstuvwxyz0123456789') {
@@ -11,18 +7,12 @@ for (const character of 'abcdefghijklmnopqrstuvwxyz0123456789') {
   FOLDED[character.toUpperCase().charCodeAt(0)] = character.charCodeAt(0);
 }
 
-function folded(text: string, at: number): number {
-  const code = text.charCodeAt(at);
-  if (code < 128) return FOLDED[code] ?? 0;
-  return LETTER.test(text.charAt(at)) ? FOREIGN : 0;
-}
+/** What is said of keys with characters that are not of ASCII: anything. They are few. */
+const ANYTHING = -1;
 
 /** A word as {@link keyFacts} looks for it: without what is between its parts. */
 export function keyWord(word: string): string {
-  return Array.from({ length: word.length }, (_, at) => folded(word, at))
-    .filter(code => code !== 0)
-    .map(code => String.fromCharCode(code))
-    .join('');
+  return word.toLowerCase().replace(/[^a-z\d]/g, '');
 }
 
 /**
@@ -34,12 +24,17 @@ export function keyFacts(text: string, start: number, end: number, words: WordIn
   // The last two letters, and where they are.
   let [first, second, firstAt, secondAt] = [0, 0, 0, 0];
   for (let at = start; at < end; at++) {
-    const code = folded(text, at);
-    if (code === 0) continue;
-    const slot = slotOf(first, second, code);
+    const code = text.charCodeAt(at);
+    if (code >= 128) return ANYTHING;
+    const letter = FOLDED[code] ?? 0;
+    if (letter === 0) continue;
+    const slot = slotOf(first, second, letter);
     if (first !== 0 && isTaken(words, slot))
       found |= factsAt(text, firstAt, { start, end }, words.bySlot.get(slot) ?? [], found);
-    [first, second, firstAt, secondAt] = [second, code, secondAt, at];
+    first = second;
+    second = letter;
+    firstAt = secondAt;
+    secondAt = at;
   }
   return found;
 }
@@ -58,24 +53,23 @@ function factsAt(text: string, at: number, key: Key, words: readonly TellingWord
   return found;
 }
 
-function standsAt(text: string, from: number, { start, end }: Key, { word, alone = false }: TellingWord): boolean {
-  if (alone && from > start && !beginsWord(text, from)) return false;
+function standsAt(text: string, from: number, { start, end }: Key, { word, at: where }: TellingWord): boolean {
+  if (where !== undefined && from > start && !beginsWord(text, from)) return false;
   let at = from;
   for (let index = 0; index < word.length; at++) {
     if (at >= end) return false;
-    const code = folded(text, at);
-    if (code === 0) continue;
-    if (code !== word.charCodeAt(index)) return false;
+    const letter = FOLDED[text.charCodeAt(at)] ?? 0;
+    if (letter === 0) continue;
+    if (letter !== word.charCodeAt(index)) return false;
     index++;
   }
-  return !alone || at >= end || beginsWord(text, at);
+  return where !== 'whole' || at >= end || beginsWord(text, at);
 }
 
 /** Whether a word begins there, or what is between words. */
 function beginsWord(text: string, at: number): boolean {
   const [before, code] = [text.charCodeAt(at - 1), text.charCodeAt(at)];
-  // Where letters of other alphabets are, any place will do.
-  if (before >= 128 || code >= 128 || FOLDED[before] === 0 || FOLDED[code] === 0) return true;
+  if (FOLDED[before] === 0 || FOLDED[code] === 0) return true;
   return isUpper(code) && (!isUpper(before) || isLower(text.charCodeAt(at + 1)));
 }
 

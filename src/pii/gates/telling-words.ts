@@ -1,9 +1,11 @@
+import { ADDRESS_NAMES } from '../address-key.ts';
 import { BIRTH_WORDS } from '../detectors/birth-date.ts';
+import { CARD_CODE_NAMES } from '../detectors/card-code.ts';
 import { PLACE_WORDS } from '../detectors/geo-location.ts';
+import { NATIONAL_ID_NAMES } from '../detectors/national-id.ts';
 import { NAME_WORDS } from '../detectors/person-name.ts';
-import { PHONE_WORDS } from '../detectors/phone.ts';
 import { SENSITIVE_KEYS } from '../detectors/sensitive-attribute.ts';
-import { NATIONAL_ID_FORMS } from '../national-ids/national-id-forms.ts';
+import { PHONE_WORDS } from '../phone-key.ts';
 import { SECRET_KEY_ENDINGS, SECRET_KEY_WORDS } from '../secret-keys.ts';
 import { SHORTEST_NAME, TELLING_WORDS } from '../vendor-tokens/match-named.ts';
 import { VENDOR_TOKENS } from '../vendor-tokens/vendor-tokens.ts';
@@ -22,6 +24,7 @@ export const SAYS = {
   phone: 1 << (FIRST_WORD_FACT + 6),
   birth: 1 << (FIRST_WORD_FACT + 7),
   password: 1 << (FIRST_WORD_FACT + 8),
+  cardCode: 1 << (FIRST_WORD_FACT + 9),
 } as const;
 
 /** What a key's words say that it names. */
@@ -39,10 +42,9 @@ export const NAMED = {
   /** Both a vendor and a word like token. */
   vendorSecret: 1 << 10,
   sensitive: 1 << 11,
+  cardCode: 1 << 12,
+  address: 1 << 13,
 } as const;
-
-/** What may stand between the words of a name, in a text. */
-const BETWEEN = ['', ' ', '_', '-', '.'];
 
 let textWords: WordIndex | undefined;
 let keyIndex: WordIndex | undefined;
@@ -65,66 +67,65 @@ export function joinedKeyFacts(facts: number): number {
   return (facts & both) === both ? facts | NAMED.vendorSecret : facts;
 }
 
+const words = (text: string): readonly string[] => text.split('|');
+
 function wordsOfTexts(): TellingWord[] {
-  const exact = (words: readonly string[], fact: number): TellingWord[] =>
-    words.map(word => ({ word, fact, exact: true }));
-  const any = (words: readonly string[], fact: number): TellingWord[] => words.map(word => ({ word, fact }));
+  const exact = (list: readonly string[], fact: number): TellingWord[] =>
+    list.map(word => ({ word, fact, exact: true }));
+  const any = (list: readonly string[], fact: number): TellingWord[] => list.map(word => ({ word, fact }));
   return [
-    ...exact(['PRIVATE KEY', 'AGE-SECRET-KEY-1', 'Private-Lines:', '"kty"'], SAYS.privateKey),
+    ...exact(words('PRIVATE KEY|AGE-SECRET-KEY-1|Private-Lines:|"kty"'), SAYS.privateKey),
     ...VENDOR_TOKENS.flatMap(token =>
       token.type === 'prefixed'
         ? exact(token.prefixes, SAYS.vendor)
-        : any(
-            token.keywords.flatMap(spelled).filter(word => word.length >= SHORTEST_NAME),
-            SAYS.vendor,
-          ),
+        : any(token.keywords.filter(isLongName), SAYS.vendor),
     ),
     ...exact(['eyJ', 'eyA', 'ewo'], SAYS.jwt),
     ...any(
-      'earer |asic |igest |api-key |apikey |oken |hmac|ssws|egotiate|ntlm|awk |sso-key|genie|oauth|bot '.split('|'),
+      words('earer |asic |igest |api-key|apikey|oken |hmac|ssws|egotiate|ntlm|awk |sso-key|genie|oauth|bot '),
       SAYS.scheme,
     ),
     ...any(['cookie'], SAYS.cookie),
     ...any(['identified', 'password'], SAYS.password),
-    ...NATIONAL_ID_FORMS.flatMap(({ words }) => words.flatMap(spelled)).map(word => ({
-      word,
-      fact: SAYS.nationalId,
-      alone: true,
-    })),
+    ...[...NATIONAL_ID_NAMES.names].map(word => ({ word, fact: SAYS.nationalId, at: 'start' as const })),
     // The key that a database's error names may have any of these words in it.
-    ...any([' for key', ' for column'], SAYS.nationalId),
-    ...any('phone|tel|mobile|msisdn|fax|whatsapp|handy|rufnummer'.split('|'), SAYS.phone),
-    ...any('birth|dob|born|gebor|geburt'.split('|'), SAYS.birth),
+    ...any(words(' for key| for column'), SAYS.nationalId | SAYS.phone),
+    ...any(words('phone|tel|mobil|movil|celular|msisdn|fax|whatsapp|handy|rufnummer|gsm|cep|tlf|puhelin'), SAYS.phone),
+    ...any(words('call|dial|ring|text|reach|contact|number'), SAYS.phone),
+    ...any(words('birth|dob|born|gebor|geburt'), SAYS.birth),
+    ...any(words('cvv|cvc|security code'), SAYS.cardCode),
   ];
 }
 
-function spelled(name: string): string[] {
-  return name.includes(' ') ? BETWEEN.map(between => name.replaceAll(' ', between)) : [name];
+function isLongName(name: string): boolean {
+  return name.replaceAll(' ', '').length >= SHORTEST_NAME;
 }
 
 function wordsOfKeys(): TellingWord[] {
-  const alone = (words: Iterable<string>, fact: number): TellingWord[] =>
-    [...words].map(word => ({ word: keyWord(word), fact, alone: true }));
-  const anywhere = (words: Iterable<string>, fact: number): TellingWord[] =>
-    [...words].map(word => ({ word: keyWord(word), fact }));
+  const whole = (list: Iterable<string>, fact: number): TellingWord[] => listed(list, { fact, at: 'whole' });
+  // Other words and endings may follow: `ssnnumber`.
+  const begun = (list: Iterable<string>, fact: number): TellingWord[] => listed(list, { fact, at: 'start' });
+  const anywhere = (list: Iterable<string>, fact: number): TellingWord[] => listed(list, { fact });
   return [
-    ...alone(SENSITIVE_KEYS, NAMED.sensitive),
-    ...alone(SECRET_KEY_WORDS, NAMED.secret),
+    ...whole(SENSITIVE_KEYS, NAMED.sensitive),
+    ...whole(SECRET_KEY_WORDS, NAMED.secret),
     ...anywhere(SECRET_KEY_ENDINGS, NAMED.secret),
     ...anywhere(['authorization'], NAMED.authorization),
     ...anywhere(['cookie'], NAMED.cookie),
-    ...alone(
-      NATIONAL_ID_FORMS.flatMap(({ words }) => words),
-      NAMED.nationalId,
-    ),
-    ...alone(PHONE_WORDS, NAMED.phone),
-    ...alone(BIRTH_WORDS, NAMED.birth),
-    ...alone(PLACE_WORDS, NAMED.place),
-    ...alone(NAME_WORDS, NAMED.name),
-    ...alone(TELLING_WORDS, NAMED.telling),
-    ...alone(
-      VENDOR_TOKENS.flatMap(token => (token.type === 'named' ? token.keywords : [])),
-      NAMED.vendor,
-    ),
+    ...begun(NATIONAL_ID_NAMES.names, NAMED.nationalId),
+    ...whole(PHONE_WORDS, NAMED.phone),
+    ...whole(words('contact|callback|caller|callee'), NAMED.phone),
+    ...begun(CARD_CODE_NAMES.names, NAMED.cardCode),
+    ...begun(ADDRESS_NAMES.names, NAMED.address),
+    ...whole(BIRTH_WORDS, NAMED.birth),
+    ...whole(PLACE_WORDS, NAMED.place),
+    ...whole(NAME_WORDS, NAMED.name),
+    ...whole(TELLING_WORDS, NAMED.telling),
+    ...VENDOR_TOKENS.flatMap(token => (token.type === 'named' ? whole(token.keywords, NAMED.vendor) : [])),
   ];
+}
+
+/** Words of other alphabets are not listed: a key that has any could name anything. */
+function listed(list: Iterable<string>, word: Omit<TellingWord, 'word'>): TellingWord[] {
+  return [...list].filter(one => /^[ -~]+$/.test(one)).map(one => ({ ...word, word: keyWord(one) }));
 }

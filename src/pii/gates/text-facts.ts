@@ -1,4 +1,4 @@
-import { isTaken, slotOf, type TellingWord, type WordIndex } from './word-index.ts';
+import { isBetween, isTaken, slotOf, type TellingWord, type WordIndex } from './word-index.ts';
 
 /** The characters that something can be told by. Higher bits are the facts of words. */
 export const HAS = {
@@ -22,17 +22,19 @@ export const HAS = {
   accountStart: 1 << 14,
   /** Anything at all: the fact of every text. */
   anything: 1 << 15,
+  /** A character that is not of ASCII. */
+  foreign: 1 << 16,
 } as const;
 
 /** The first bit that words may have, and how many there are. */
-export const FIRST_WORD_FACT = 16;
+export const FIRST_WORD_FACT = 17;
 /** Above all facts stands how many digits a text has: this many, or fewer. */
 const DIGITS_SHIFT = 28;
 export const MOST_DIGITS = 15;
 
 const LONG = 16;
-/** Two bits for each character: a letter, a digit, anything else. The last sixteen of a text are known by them. */
-const KINDS = { a: 1, 9: 2, ' ': 0 } as const;
+/** Two bits for each character: a letter, a digit, anything else (`?` in a shape: any of them). The last sixteen of a text are known by them. */
+const KINDS = { a: 1, 9: 2, ' ': 0, '?': 0 } as const;
 
 interface Shape {
   readonly mask: number;
@@ -40,19 +42,27 @@ interface Shape {
 }
 
 function shapeOf(pattern: string): Shape {
-  let kinds = 0;
-  for (const character of pattern) kinds = (kinds << 2) | KINDS[character as keyof typeof KINDS];
-  return { mask: pattern.length < 16 ? (1 << (2 * pattern.length)) - 1 : -1, kinds };
+  let [mask, kinds] = [0, 0];
+  for (const character of pattern) {
+    mask = (mask << 2) | (character === '?' ? 0 : 3);
+    kinds = (kinds << 2) | KINDS[character as keyof typeof KINDS];
+  }
+  return { mask, kinds };
 }
 
 /** The beginning of an IBAN: nothing of a word, two letters, two digits. */
 const ACCOUNT_START = shapeOf(' aa99');
-/** Numbers of persons that need no word beside them: the codice fiscale. Each ends in a letter behind a digit. */
-const ID_SHAPES = ['aaaaaa99a99a999a'].map(shapeOf);
-const LETTER = 1 << 24;
-const DIGIT = 1 << 25;
-const BASE64 = 1 << 26;
+/** How numbers of persons begin that need no word beside them: a letter behind a digit ends these, ... */
+const IDS_TO_LETTER = ['aaaaaa99a99a999a', 'aaaa999999a', '99999999999999a', '999 99999999999a'].map(shapeOf);
+/** ... and these what is no part of a word. */
+const IDS_TO_OTHER = ['999 ??? ', '999 9999 ', '99999999999999 ', '999999 99999999 ', '99 999999999999 '].map(shapeOf);
+/** Bits of characters above those of facts; the kind is in the first two of them. */
+const KIND_SHIFT = 28;
+const LETTER = 1 << KIND_SHIFT;
+const DIGIT = 2 << KIND_SHIFT;
+const BASE64 = 4 << KIND_SHIFT;
 const BEHIND_DIGIT = shapeOf('9a');
+const OTHER = shapeOf(' ');
 
 const CHARACTER_FACTS = (1 << FIRST_WORD_FACT) - 1;
 
@@ -93,12 +103,12 @@ export function textFacts(text: string, words: WordIndex): number {
   for (let at = 0; at < length; at++) {
     const code = text.charCodeAt(at);
     // Foreign blanks are among the others.
-    const of = code < 128 ? (OF_CHARACTER[code] ?? 0) : HAS.blank;
+    const of = code < 128 ? (OF_CHARACTER[code] ?? 0) : HAS.blank | HAS.foreign;
     facts |= of;
     if ((of & DIGIT) !== 0) digits++;
-    kinds = (kinds << 2) | ((of >> 24) & 3);
+    kinds = (kinds << 2) | ((of >> KIND_SHIFT) & 3);
     if ((kinds & ACCOUNT_START.mask) === ACCOUNT_START.kinds) facts |= HAS.accountStart;
-    else if ((kinds & BEHIND_DIGIT.mask) === BEHIND_DIGIT.kinds && isIdShape(kinds)) facts |= HAS.idShape;
+    else if (endsId(kinds)) facts |= HAS.idShape;
     base64 = (of & BASE64) === 0 ? 0 : base64 + 1;
     if (base64 === LONG) facts |= HAS.longBase64;
     const slot = slotOf(first, second, code);
@@ -106,11 +116,18 @@ export function textFacts(text: string, words: WordIndex): number {
     first = second;
     second = code;
   }
+  // The end of the text is no part of a word, either.
+  if (endsId(kinds << 2)) facts |= HAS.idShape;
   return (facts & CHARACTER_FACTS) | HAS.anything | found | (Math.min(digits, MOST_DIGITS) << DIGITS_SHIFT);
 }
 
-function isIdShape(kinds: number): boolean {
-  for (const shape of ID_SHAPES) if ((kinds & shape.mask) === shape.kinds) return true;
+function endsId(kinds: number): boolean {
+  if ((kinds & OTHER.mask) === OTHER.kinds) return isAny(IDS_TO_OTHER, kinds);
+  return (kinds & BEHIND_DIGIT.mask) === BEHIND_DIGIT.kinds && isAny(IDS_TO_LETTER, kinds);
+}
+
+function isAny(shapes: readonly Shape[], kinds: number): boolean {
+  for (const shape of shapes) if ((kinds & shape.mask) === shape.kinds) return true;
   return false;
 }
 
@@ -122,14 +139,30 @@ function factsAt(text: string, at: number, words: readonly TellingWord[], known:
   return found;
 }
 
-function standsAt(text: string, at: number, { word, exact = false, alone = false }: TellingWord): boolean {
-  if (exact) return text.startsWith(word, at);
-  for (let index = word.length - 1; index >= 0; index--) {
-    const code = text.charCodeAt(at + index);
-    const lower = code >= 65 && code <= 90 ? code | 32 : code;
-    if (lower !== word.charCodeAt(index)) return false;
+function standsAt(text: string, start: number, { word, exact = false, at: where }: TellingWord): boolean {
+  if (exact) return text.startsWith(word, start);
+  let at = start;
+  for (let index = 0; index < word.length; index++) {
+    const wanted = word.charCodeAt(index);
+    const code = text.charCodeAt(at);
+    if (wanted === 32) {
+      if (isBetween(code)) at++;
+      continue;
+    }
+    if ((code >= 65 && code <= 90 ? code | 32 : code) !== wanted) return false;
+    at++;
   }
-  return !alone || !(isLetter(text.charCodeAt(at - 1)) || isLetter(text.charCodeAt(at + word.length)));
+  return where === undefined || (beginsWord(text, start) && (where === 'start' || !isLetter(text.charCodeAt(at))));
+}
+
+/** Behind no letter, or at a capital behind a small one. */
+function beginsWord(text: string, at: number): boolean {
+  const before = text.charCodeAt(at - 1);
+  return !isLetter(before) || (isCapital(text.charCodeAt(at)) && !isCapital(before));
+}
+
+function isCapital(code: number): boolean {
+  return code >= 65 && code <= 90;
 }
 
 function isLetter(code: number): boolean {

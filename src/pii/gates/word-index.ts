@@ -1,13 +1,13 @@
 /** A word that is looked for, and the fact that it stands for. */
 export interface TellingWord {
-  /** In lower case; `sk-ant-` with `exact` is in the case that it has. */
+  /** In lower case, and in a text with a blank for what may be between two words of it; `sk-ant-` with `exact` is as it is. */
   readonly word: string;
   /** A bit, or several. */
   readonly fact: number;
-  /** Only in the case that it is given in. Default: in any. */
+  /** Only in the case that it is given in, and blanks are blanks. Default: in any. */
   readonly exact?: boolean;
-  /** Only where no letter stands before it or after it; in a key, only as one or more of the key's words. */
-  readonly alone?: boolean;
+  /** Where a word begins only; of a whole one, where one ends, too. Default: anywhere. */
+  readonly at?: 'start' | 'whole';
 }
 
 /** Words by their first three characters. */
@@ -20,7 +20,9 @@ export interface WordIndex {
 }
 
 const SLOT_BITS = 15;
-const SHORTEST = 3;
+const LOOKED_UP = 3;
+/** What may stand between the words of a name in a text. */
+const BETWEEN = " _-./'";
 
 /** Upper and lower case fall into one slot. */
 export function slotOf(first: number, second: number, third: number): number {
@@ -32,16 +34,16 @@ export function wordIndex(words: Iterable<TellingWord>): WordIndex {
   const bySlot = new Map<number, TellingWord[]>();
   let always = 0;
   for (const one of words) {
-    const { word } = one;
-    if (word.length < SHORTEST) {
+    if (one.word.replaceAll(' ', '').length < LOOKED_UP) {
       always |= one.fact;
       continue;
     }
-    const slot = slotOf(word.charCodeAt(0), word.charCodeAt(1), word.charCodeAt(2));
-    taken[slot >> 5] = (taken[slot >> 5] ?? 0) | (1 << (slot & 31));
-    const others = bySlot.get(slot);
-    if (others === undefined) bySlot.set(slot, [one]);
-    else others.push(one);
+    for (const slot of slotsOf(one)) {
+      taken[slot >> 5] = (taken[slot >> 5] ?? 0) | (1 << (slot & 31));
+      const others = bySlot.get(slot);
+      if (others === undefined) bySlot.set(slot, [one]);
+      else others.push(one);
+    }
   }
   return { taken, bySlot, always };
 }
@@ -49,4 +51,22 @@ export function wordIndex(words: Iterable<TellingWord>): WordIndex {
 /** Whether words are in the slot; of most slots none is. */
 export function isTaken({ taken }: WordIndex, slot: number): boolean {
   return (((taken[slot >> 5] ?? 0) >>> (slot & 31)) & 1) === 1;
+}
+
+/** Whether the character can be between two words of a name. */
+export function isBetween(code: number): boolean {
+  return code === 32 || code === 95 || (code >= 45 && code <= 47) || code === 39;
+}
+
+/** The slots of all ways to write the first characters. */
+function slotsOf({ word, exact = false }: TellingWord): ReadonlySet<number> {
+  const written = exact ? [word.slice(0, LOOKED_UP)] : waysToWrite(word);
+  return new Set(written.map(one => slotOf(one.charCodeAt(0), one.charCodeAt(1), one.charCodeAt(2))));
+}
+
+function waysToWrite(word: string, begun = ''): string[] {
+  if (begun.length === LOOKED_UP) return [begun];
+  const [next = '', ...rest] = word;
+  const ways = next === ' ' ? ['', ...BETWEEN] : [next];
+  return ways.flatMap(way => waysToWrite(rest.join(''), begun + way));
 }

@@ -14,7 +14,7 @@ export function maskValue(kind: string, value: string): string {
 
 /** `ada@example.com` is `a***@e***.com`. */
 function maskEmail(value: string): string {
-  const [local = '', domain = ''] = value.replace(/%40/i, '@').split('@');
+  const [local = '', domain = ''] = value.replace(/%40|&#0*64;|&#x0*40;|&commat;/i, '@').split('@');
   const suffix = domain.includes('.') ? domain.slice(domain.lastIndexOf('.')) : '';
   const shown = `${first(local)}***@${first(domain)}***${suffix}`;
   return shown === value ? '***@***' : shown;

@@ -17,23 +17,16 @@ export interface Place {
   readonly context: DetectContext;
 }
 
-/** The keys as detectors see them; taken apart into words when one of them asks. */
-class KeyContext implements DetectContext {
-  readonly #keys: readonly string[];
-  #words: readonly string[] | undefined;
-
-  constructor(keys: readonly string[]) {
-    this.#keys = keys;
-  }
-
-  get key(): string | undefined {
-    return this.#keys[0];
-  }
-
-  get words(): readonly string[] {
-    this.#words ??= this.#keys.flatMap(keyWords);
-    return this.#words;
-  }
+/** The keys as detectors see them; taken apart into words when one of them asks. It can be spread. */
+function contextOf(keys: readonly string[]): DetectContext {
+  let words: readonly string[] | undefined;
+  return {
+    key: keys[0],
+    get words() {
+      words ??= keys.flatMap(keyWords);
+      return words;
+    },
+  };
 }
 
 /** A text as it came. */
@@ -51,7 +44,7 @@ export class WholeText implements Place {
   }
 
   get context(): DetectContext {
-    this.#context ??= new KeyContext(this.keys);
+    this.#context ??= contextOf(this.keys);
     return this.#context;
   }
 }
@@ -86,7 +79,7 @@ export class PartOfText implements Place {
   }
 
   get context(): DetectContext {
-    this.#context ??= new KeyContext(this.keys);
+    this.#context ??= contextOf(this.keys);
     return this.#context;
   }
 }

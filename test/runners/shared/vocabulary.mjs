@@ -259,10 +259,7 @@ export function proveVocabulary({
   afterAll(() => receiver.stop());
 
   /** Runners copy what they show as a diff, and ask the matcher about the copy. */
-  function showsDiff(matcher, assertion) {
-    expect(assertion).toThrow(/toEqual|deeply equal/);
-    expect(assertion).toThrow(matcher);
-  }
+  const A_DIFF = /toEqual|deeply equal/;
 
   /** How often each title came: Playwright refuses two that are the same. */
   const titles = new Map();
@@ -283,7 +280,7 @@ export function proveVocabulary({
     });
 
     test(`${title} shows a diff where its negation is asymmetric and does not hold`, () => {
-      showsDiff(matcher, () => expect({ it: subjects[subject] }).toEqual({ it: expect.not[matcher](...holds) }));
+      expect(() => expect({ it: subjects[subject] }).toEqual({ it: expect.not[matcher](...holds) })).toThrow(A_DIFF);
     });
 
     if (fails === undefined) continue;
@@ -293,7 +290,7 @@ export function proveVocabulary({
       expect(() => expect(subjects[subject])[matcher](...fails)).toThrow(text);
       expect({ it: subjects[subject] }).toEqual({ it: expect.not[matcher](...fails) });
       expect({ it: subjects[subject] }).not.toEqual({ it: expect[matcher](...fails) });
-      showsDiff(matcher, () => expect({ it: subjects[subject] }).toEqual({ it: expect[matcher](...fails) }));
+      expect(() => expect({ it: subjects[subject] }).toEqual({ it: expect[matcher](...fails) })).toThrow(A_DIFF);
     });
   }
 

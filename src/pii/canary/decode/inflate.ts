@@ -1,6 +1,5 @@
 import { constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import { base64Runs } from './decode-base64.ts';
-import { hexRuns } from './decode-hex.ts';
 import type { Decoded } from './decoded.ts';
 import { mayBeRawDeflate } from './raw-deflate.ts';
 import { textInBytes } from './text-in-bytes.ts';
@@ -13,11 +12,15 @@ const MAX_RUNS = 12;
 /** How often a bomb is tried again with half of it. */
 const MAX_HALVES = 7;
 
-/** What is compressed in a text: in base64, in hex, or as its bytes. Of what was cut off, what is left. */
-export function inflate(text: string): readonly Decoded[] {
+/**
+ * What is compressed in a text: in base64, in hex, or as its bytes. Of what was cut off, what is left.
+ *
+ * @param hex the runs of hexadecimal digits in the text
+ */
+export function inflate(text: string, hex: readonly string[]): readonly Decoded[] {
   const found: Decoded[] = [];
   let length = 0;
-  for (const { bytes, within } of compressedIn(text)) {
+  for (const { bytes, within } of compressedIn(text, hex)) {
     const inflated = inflateBytes(bytes);
     if (inflated === undefined) continue;
     found.push({ ...inflated, step: `${inflated.step}${within}` });
@@ -33,7 +36,7 @@ interface Compressed {
   readonly within: string;
 }
 
-function compressedIn(text: string): readonly Compressed[] {
+function compressedIn(text: string, hex: readonly string[]): readonly Compressed[] {
   if (text.length < 12) return [];
   const found: Compressed[] = [];
   const first = text.charCodeAt(0);
@@ -48,7 +51,7 @@ function compressedIn(text: string): readonly Compressed[] {
     if (isLikely(Buffer.from(own.slice(0, 32), 'base64')))
       found.push({ bytes: Buffer.from(own, 'base64'), within: ' in base64' });
   }
-  for (const run of hexRuns(text)) {
+  for (const run of hex) {
     if (found.length >= 2 * MAX_RUNS) break;
     const head = Buffer.from(run.slice(0, 24), 'hex');
     if (isGzip(head) || isZlib(head)) found.push({ bytes: Buffer.from(run, 'hex'), within: ' in hex' });

@@ -1,6 +1,9 @@
-import { createHash, createHmac } from 'node:crypto';
-import type { CanaryValue } from './contents.ts';
-import type { Needle } from './needle.ts';
+import type { CanaryValue } from '../contents.ts';
+import { hexRuns } from '../decode/decode-hex.ts';
+import type { Needle } from '../needle.ts';
+import { type DigestBytes, digestsOf, doubleDigestsOf, hmacsOf, shortBlakes } from './algorithms.ts';
+import { namedUuidsOf, uuidsOfDigest } from './digest-uuids.ts';
+import { type DigestedForm, digestedFormsOf } from './digested-forms.ts';
 
 /** A key for HMAC, as the service under test has it. */
 export type HmacKey = string | Uint8Array;
@@ -19,28 +22,29 @@ export interface DigestHit {
   readonly name: string;
 }
 
-const ALGORITHMS = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'sha3-256'];
-/** A digest that is cut further says too little. */
+/** A digest of which less is left says too little. */
 const MIN_HEX = 16;
 /** So many characters of base64 hold as many bits, but for two. */
 const MIN_BASE64 = 11;
 const HEX_RUN = /[\dA-Fa-f]{16,}/g;
 const UUID = /[\dA-Fa-f]{8}-[\dA-Fa-f]{4}-[\dA-Fa-f]{4}-[\dA-Fa-f]{4}-[\dA-Fa-f]{12}/g;
+const SPACED_HEX = /(?:[\dA-Fa-f]{2}[ :.,-]{1,2}){3}[\dA-Fa-f]{2}/;
 const BASE64_RUN = /[A-Za-z\d+/_-]{11,}/g;
 /** What stands before it in a run may look the same: so many characters, or up to a sign that may be a separator. */
 const MAX_LEAD = 16;
 const SEPARATOR = /[+/]/g;
 const RAW_LENGTHS = new Set([16, 20, 28, 32, 48, 64]);
 
-/** Digests of values, looked up by their beginnings. */
+/** Digests of values, looked up by their beginnings and, in hex, by their ends. */
 export class DigestIndex {
   readonly #byHex = new Map<string, Digest>();
+  readonly #byTail = new Map<string, Digest>();
   readonly #byBase64 = new Map<string, Digest>();
 
   constructor(values: readonly CanaryValue[], needles: readonly Needle[], hmacKeys: readonly HmacKey[]) {
     for (const [entry, { value }] of values.entries()) {
       const parts = needles.filter(needle => needle.entry === entry && !needle.isReversed);
-      for (const [form, note] of formsOf(value, parts)) this.#add(entry, form, note, hmacKeys);
+      for (const form of digestedFormsOf(value, parts)) this.#add(entry, form, hmacKeys);
     }
   }
 
@@ -51,27 +55,30 @@ export class DigestIndex {
     };
     if (RAW_LENGTHS.has(text.length)) note(this.#rawDigest(text), ', its bytes');
     if (text.length < MIN_BASE64) return hits;
-    for (const [run] of text.matchAll(BASE64_RUN)) note(this.#inBase64(run), ' in base64');
+    for (const run of text.match(BASE64_RUN) ?? []) note(this.#inBase64(run), ' in base64');
     if (text.length < MIN_HEX) return hits;
-    for (const [run] of text.matchAll(HEX_RUN)) note(this.#inHex(run.toLowerCase()));
+    for (const run of text.match(HEX_RUN) ?? []) note(this.#inHex(run.toLowerCase()));
     if (text.includes('-'))
-      for (const [uuid] of text.matchAll(UUID)) note(this.#inHex(uuid.replaceAll('-', '').toLowerCase()), ' as a UUID');
+      for (const uuid of text.match(UUID) ?? [])
+        note(this.#inHex(uuid.replaceAll('-', '').toLowerCase()), ' as a UUID');
+    if (hits.length === 0 && SPACED_HEX.test(text))
+      for (const run of hexRuns(text)) note(this.#inHex(run.toLowerCase()), ', its bytes apart');
     return hits;
   }
 
-  #add(entry: number, form: string, note: string, hmacKeys: readonly HmacKey[]): void {
-    for (const algorithm of ALGORITHMS) {
-      this.#put(entry, createHash(algorithm).update(form).digest(), `${algorithm}${note}`);
-      for (const key of hmacKeys)
-        this.#put(entry, createHmac(algorithm, key).update(form).digest(), `HMAC-${algorithm}${note}`);
-    }
+  #add(entry: number, { text, note, isMain }: DigestedForm, hmacKeys: readonly HmacKey[]): void {
+    const plain = digestsOf(text);
+    const made = [...plain, ...hmacKeys.flatMap(key => hmacsOf(text, key)), ...namedUuidsOf(text)];
+    const rare = isMain ? [...shortBlakes(text), ...doubleDigestsOf(text)] : [];
+    for (const one of [...made, ...rare, ...plain.flatMap(uuidsOfDigest)]) this.#put(entry, one, note);
   }
 
-  #put(entry: number, bytes: Buffer, name: string): void {
-    const digest = { entry, hex: bytes.toString('hex'), base64: bytes.toString('base64'), name };
+  #put(entry: number, { bytes, name }: DigestBytes, note: string): void {
+    const digest = { entry, hex: bytes.toString('hex'), base64: bytes.toString('base64'), name: `${name}${note}` };
     const short = digest.hex.slice(0, MIN_HEX);
     if (this.#byHex.has(short)) return;
     this.#byHex.set(short, digest);
+    this.#byTail.set(digest.hex.slice(-MIN_HEX), digest);
     this.#byBase64.set(digest.base64.slice(0, MIN_BASE64 - 1), digest);
   }
 
@@ -81,7 +88,7 @@ export class DigestIndex {
       const found = this.#byHex.get(run.slice(at, at + MIN_HEX));
       if (found !== undefined) return found;
     }
-    return undefined;
+    return this.#byTail.get(run.slice(-MIN_HEX));
   }
 
   #inBase64(given: string): Digest | undefined {
@@ -114,29 +121,4 @@ export class DigestIndex {
 function isCloseTo(digest: string, run: string): boolean {
   const [a, b] = [Buffer.from(digest.slice(0, MIN_BASE64), 'base64'), Buffer.from(run, 'base64')];
   return a.equals(b);
-}
-
-/** The texts that a system may have digested of a value. */
-function formsOf(value: string, parts: readonly Needle[]): Map<string, string> {
-  const forms = new Map<string, string>();
-  const add = (form: string, note: string): void => {
-    if (form !== '' && !forms.has(form)) forms.set(form, note);
-  };
-  const trimmed = value.trim();
-  const bare = value.replace(/[\s().-]/g, '');
-  const withOwn = (text: string, note: string): void => {
-    add(text, note === '' ? '' : ` of it ${note}`);
-    add(text.toLowerCase(), ` of it${note === '' ? '' : ` ${note},`} in lower case`);
-    add(text.toUpperCase(), ` of it${note === '' ? '' : ` ${note},`} in upper case`);
-  };
-  withOwn(value, '');
-  withOwn(trimmed, 'trimmed');
-  withOwn(bare, 'without separators');
-  if (bare.startsWith('+')) add(bare.slice(1), ' of it without +');
-  for (const { plain, part } of parts) {
-    if (part === undefined) continue;
-    add(plain, ` of its ${part}`);
-    add(plain.toLowerCase(), ` of its ${part} in lower case`);
-  }
-  return forms;
 }

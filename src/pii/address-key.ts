@@ -1,0 +1,55 @@
+import type { DetectContext } from './detector.ts';
+import { keyWords } from './key-words.ts';
+import { NameIndex } from './name-index.ts';
+
+/** What a key says of its value: a street; a whole address or a line of it; a postal code; nothing. */
+export type AddressKey = 'street' | 'address' | 'line' | 'postal code' | 'none';
+
+const names = (kind: AddressKey, list: string): (readonly [string, AddressKey])[] =>
+  list.split(', ').map(name => [name, kind]);
+
+/** Names of an address in a key. */
+export const ADDRESS_NAMES = new NameIndex<AddressKey>([
+  ...names(
+    'street',
+    'street, street name, street address, strasse, strassen name, haus nummer, house number, street line, calle, domicilio, rua, logradouro, rue, straat, straatnaam, gatuadress, gateadresse, ulica, utca, katuosoite, via indirizzo',
+  ),
+  ...names(
+    'address',
+    'address, addr, postal address, shipping address, billing address, mailing address, home address, delivery address, residential address, adresse, anschrift, wohnadresse, liefer adresse, rechnungs adresse, post anschrift, direccion, indirizzo, endereco, morada, adres, adress, adresa, osoite, cim, lakcim, address line, alamat, adresse postale, adresse livraison, adresse facturation, 住所, 地址, 주소, адрес',
+  ),
+  ...names('line', 'line1, line2, line 1, line 2, address1, address2, addr1, addr2, address line1, address line2'),
+  ...names(
+    'postal code',
+    'postal code, post code, zip, zip code, postleitzahl, plz, code postal, codigo postal, cep, post nummer, pincode, postal',
+  ),
+]);
+const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
+/** What has an address that is no postal one, and what is said about an address. */
+const OTHER = words(
+  'ip ipv4 ipv6 mac net network peer server client socket host sock remote local bind listen memory mem wallet contract token email mail e bitcoin btc eth ethereum crypto blockchain web url uri dns http rpc grpc port proxy gateway broker bus register page physical virtual pointer base offset hash hex solana account bluetooth device link i2c return instruction id ids uuid type kind status verified valid validated count length version format hidden check enabled required label default is has fault trace source destination src dst reply node pod endpoint service upstream downstream geo cloud region availability datacenter unicast multicast broadcast loopback target compression archive file content gzip encoding',
+);
+/** Whose address it is, or for what: with these `address` alone means a postal one. */
+const PEOPLE = words(
+  'customer user person patient employee contact recipient shipping billing delivery home postal mailing residence residential shipment invoice order guest student applicant member owner holder tenant shopper buyer payer passenger beneficiary subscriber lead party',
+);
+
+/** `shipping_address`, `customer.street`, `billing.address.line1`; not `net.peer.address`, `address_id`. */
+export function addressKey({ key, words: all }: DetectContext): {
+  readonly kind: AddressKey;
+  readonly isPersons: boolean;
+} {
+  const own = key === undefined ? [] : keyWords(key);
+  const found = ADDRESS_NAMES.inWords(all);
+  if (found.length === 0 || own.some(word => OTHER.has(word))) return NOTHING;
+  const isPersons = all.some(word => PEOPLE.has(word));
+  const inOwn = ADDRESS_NAMES.inWords(own);
+  for (const kind of ['postal code', 'street', 'line'] as const) {
+    // `line1` is a line of an address only below one.
+    if (inOwn.includes(kind) && (kind !== 'line' || found.includes('address') || /^add/.test(own[0] ?? '')))
+      return { kind, isPersons };
+  }
+  return inOwn.includes('address') ? { kind: 'address', isPersons } : NOTHING;
+}
+
+const NOTHING = { kind: 'none', isPersons: false } as const;
