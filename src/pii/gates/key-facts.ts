@@ -1,4 +1,4 @@
-import { isTaken, slotOf, type TellingWord, type WordIndex } from './word-index.ts';
+import { goesOn, isTaken, slotOf, type TellingWord, type WordIndex } from './word-index.ts';
 
 /** A letter in lower case, or a digit; 0 for what is between words. */
 const FOLDED = new Uint8Array(128);
@@ -21,20 +21,27 @@ export function keyWord(word: string): string {
  */
 export function keyFacts(text: string, start: number, end: number, words: WordIndex): number {
   let found = words.always;
-  // The last two letters, and where they are.
-  let [first, second, firstAt, secondAt] = [0, 0, 0, 0];
-  for (let at = start; at < end; at++) {
-    const code = text.charCodeAt(at);
+  // The last three letters, and where they are. At the end one more is looked at, which is none.
+  let first = 0;
+  let second = 0;
+  let third = 0;
+  let firstAt = start;
+  let secondAt = start;
+  let thirdAt = start;
+  for (let at = start; at <= end; at++) {
+    const code = at < end ? text.charCodeAt(at) : 0;
     if (code >= 128) return ANYTHING;
     const letter = FOLDED[code] ?? 0;
-    if (letter === 0) continue;
-    const slot = slotOf(first, second, letter);
-    if (first !== 0 && isTaken(words, slot))
-      found |= factsAt(text, firstAt, { start, end }, words.bySlot.get(slot) ?? [], found);
+    if (letter === 0 && at < end) continue;
+    const slot = slotOf(first, second, third);
+    if (first !== 0 && isTaken(words, slot) && goesOn(words, slot, letter))
+      found |= factsAt(text, firstAt, { start, end }, words.bySlot[slot] ?? [], found);
     first = second;
-    second = letter;
+    second = third;
+    third = letter;
     firstAt = secondAt;
-    secondAt = at;
+    secondAt = thirdAt;
+    thirdAt = at;
   }
   return found;
 }

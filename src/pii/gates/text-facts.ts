@@ -1,6 +1,7 @@
-import { isBetween, isTaken, slotOf, type TellingWord, type WordIndex } from './word-index.ts';
+import { beginsAccount, endsPersonsNumber, KIND } from './text-shape.ts';
+import { goesOn, isBetween, isTaken, slotOf, type TellingWord, type WordIndex } from './word-index.ts';
 
-/** The characters that something can be told by. Higher bits are the facts of words. */
+/** What the characters of a text tell of it. Higher bits are the facts of words. */
 export const HAS = {
   equals: 1 << 0,
   colon: 1 << 1,
@@ -11,71 +12,56 @@ export const HAS = {
   dash: 1 << 6,
   dot: 1 << 7,
   blank: 1 << 8,
-  backslash: 1 << 9,
-  less: 1 << 10,
-  parenthesis: 1 << 11,
-  /** Letters and digits in an order that some country's number has, of those that need no word beside them. */
-  idShape: 1 << 12,
+  /** A backslash, `<` or `(`: something may be escaped, an element or a list. */
+  structure: 1 << 9,
+  /** A character that is not of ASCII. */
+  foreign: 1 << 10,
+  /** No letter of ASCII. */
+  noLetter: 1 << 11,
   /** Sixteen characters of base64 in a row, in either alphabet. */
-  longBase64: 1 << 13,
+  longBase64: 1 << 12,
+  /** Twelve digits in a row with at most single blanks or dashes between. */
+  digitRun: 1 << 13,
   /** Two letters and two digits at the beginning of a word. */
   accountStart: 1 << 14,
+  /** Letters and digits in an order that some country's number has, of those that need no word beside them. */
+  personsNumber: 1 << 15,
   /** Anything at all: the fact of every text. */
-  anything: 1 << 15,
-  /** A character that is not of ASCII. */
-  foreign: 1 << 16,
+  anything: 1 << 16,
 } as const;
 
-/** The first bit that words may have, and how many there are. */
+/** The first bit that words may have. */
 export const FIRST_WORD_FACT = 17;
 /** Above all facts stands how many digits a text has: this many, or fewer. */
 const DIGITS_SHIFT = 28;
 export const MOST_DIGITS = 15;
 
-const LONG = 16;
-/** Two bits for each character: a letter, a digit, anything else (`?` in a shape: any of them). The last sixteen of a text are known by them. */
-const KINDS = { a: 1, 9: 2, ' ': 0, '?': 0 } as const;
-
-interface Shape {
-  readonly mask: number;
-  readonly kinds: number;
-}
-
-function shapeOf(pattern: string): Shape {
-  let [mask, kinds] = [0, 0];
-  for (const character of pattern) {
-    mask = (mask << 2) | (character === '?' ? 0 : 3);
-    kinds = (kinds << 2) | KINDS[character as keyof typeof KINDS];
-  }
-  return { mask, kinds };
-}
-
-/** The beginning of an IBAN: nothing of a word, two letters, two digits. */
-const ACCOUNT_START = shapeOf(' aa99');
-/** How numbers of persons begin that need no word beside them: a letter behind a digit ends these, ... */
-const IDS_TO_LETTER = ['aaaaaa99a99a999a', 'aaaa999999a', '99999999999999a', '999 99999999999a'].map(shapeOf);
-/** ... and these what is no part of a word. */
-const IDS_TO_OTHER = ['999 ??? ', '999 9999 ', '99999999999999 ', '999999 99999999 ', '99 999999999999 '].map(shapeOf);
-/** Bits of characters above those of facts; the kind is in the first two of them. */
+const LONG_BASE64 = 16;
+const DIGIT_RUN = 12;
+/** Bits of characters above those of facts. */
 const KIND_SHIFT = 28;
-const LETTER = 1 << KIND_SHIFT;
-const DIGIT = 2 << KIND_SHIFT;
-const BASE64 = 4 << KIND_SHIFT;
-const BEHIND_DIGIT = shapeOf('9a');
-const OTHER = shapeOf(' ');
-
+const LETTER = 1 << 24;
+const DIGIT = 1 << 25;
+const BASE64 = 1 << 26;
+/** What may stand between two digits of a run. */
+const SEPARATOR = 1 << 27;
+const OTHER = KIND.other << KIND_SHIFT;
 const CHARACTER_FACTS = (1 << FIRST_WORD_FACT) - 1;
+const FOREIGN = HAS.foreign | HAS.blank | SEPARATOR | OTHER;
 
-const OF_CHARACTER = new Int32Array(128);
+const OF_CHARACTER = new Int32Array(128).fill(OTHER);
 function mark(characters: string, bits: number): void {
   for (const character of characters) {
     const code = character.charCodeAt(0);
     OF_CHARACTER[code] = (OF_CHARACTER[code] ?? 0) | bits;
   }
 }
-mark('0123456789', DIGIT | BASE64);
-mark('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ', LETTER | BASE64);
+for (const digit of '0123456789') OF_CHARACTER[digit.charCodeAt(0)] = DIGIT | (KIND.digit << KIND_SHIFT);
+for (const letter of 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ')
+  OF_CHARACTER[letter.charCodeAt(0)] = LETTER | (KIND.letter << KIND_SHIFT);
+mark('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789', BASE64);
 mark('+/_-', BASE64);
+mark(' -', SEPARATOR);
 mark('=', HAS.equals);
 mark(':', HAS.colon);
 mark('@', HAS.at);
@@ -85,9 +71,7 @@ mark('+', HAS.plus);
 mark('-', HAS.dash);
 mark('.', HAS.dot);
 mark(' \t\r\n\v\f', HAS.blank);
-mark('\\', HAS.backslash);
-mark('<', HAS.less);
-mark('(', HAS.parenthesis);
+mark('\\<(', HAS.structure);
 
 /** How many digits the facts count, {@link MOST_DIGITS} at most. */
 export function digitsOf(facts: number): number {
@@ -96,39 +80,38 @@ export function digitsOf(facts: number): number {
 
 /** Reads a text once: which characters it has, how many digits ({@link digitsOf}), and which of the words. */
 export function textFacts(text: string, words: WordIndex): number {
-  let [facts, digits, base64, kinds] = [0, 0, 0, 0];
+  let facts = 0;
   let found = words.always;
-  let [first, second] = [0, 0];
+  let digits = 0;
+  let run = 0;
+  let base64 = 0;
+  let kinds: number = KIND.other;
+  let first = 0;
+  let second = 0;
   const { length } = text;
   for (let at = 0; at < length; at++) {
     const code = text.charCodeAt(at);
-    // Foreign blanks are among the others.
-    const of = code < 128 ? (OF_CHARACTER[code] ?? 0) : HAS.blank | HAS.foreign;
+    const of = code < 128 ? (OF_CHARACTER[code] ?? 0) : FOREIGN;
     facts |= of;
-    if ((of & DIGIT) !== 0) digits++;
+    if ((of & DIGIT) !== 0) {
+      digits++;
+      if (++run === DIGIT_RUN) facts |= HAS.digitRun;
+    } else if ((of & SEPARATOR) === 0 || (kinds & 3) !== KIND.digit) run = 0;
     kinds = (kinds << 2) | ((of >> KIND_SHIFT) & 3);
-    if ((kinds & ACCOUNT_START.mask) === ACCOUNT_START.kinds) facts |= HAS.accountStart;
-    else if (endsId(kinds)) facts |= HAS.idShape;
+    if (beginsAccount(kinds)) facts |= HAS.accountStart;
+    if (endsPersonsNumber(kinds)) facts |= HAS.personsNumber;
     base64 = (of & BASE64) === 0 ? 0 : base64 + 1;
-    if (base64 === LONG) facts |= HAS.longBase64;
+    if (base64 === LONG_BASE64) facts |= HAS.longBase64;
     const slot = slotOf(first, second, code);
-    if (isTaken(words, slot)) found |= factsAt(text, at - 2, words.bySlot.get(slot) ?? [], found);
+    if (isTaken(words, slot) && goesOn(words, slot, text.charCodeAt(at + 1)))
+      found |= factsAt(text, at - 2, words.bySlot[slot] ?? [], found);
     first = second;
     second = code;
   }
-  // The end of the text is no part of a word, either.
-  if (endsId(kinds << 2)) facts |= HAS.idShape;
+  // Behind its end a text goes on with something that is of no word, as before its beginning.
+  if (endsPersonsNumber((kinds << 2) | KIND.other)) facts |= HAS.personsNumber;
+  if ((facts & LETTER) === 0) facts |= HAS.noLetter;
   return (facts & CHARACTER_FACTS) | HAS.anything | found | (Math.min(digits, MOST_DIGITS) << DIGITS_SHIFT);
-}
-
-function endsId(kinds: number): boolean {
-  if ((kinds & OTHER.mask) === OTHER.kinds) return isAny(IDS_TO_OTHER, kinds);
-  return (kinds & BEHIND_DIGIT.mask) === BEHIND_DIGIT.kinds && isAny(IDS_TO_LETTER, kinds);
-}
-
-function isAny(shapes: readonly Shape[], kinds: number): boolean {
-  for (const shape of shapes) if ((kinds & shape.mask) === shape.kinds) return true;
-  return false;
 }
 
 function factsAt(text: string, at: number, words: readonly TellingWord[], known: number): number {

@@ -14,7 +14,9 @@ export interface TellingWord {
 export interface WordIndex {
   /** A bit for each slot: whether words are in it. Small enough to stay in the processor's nearest cache. */
   readonly taken: Uint32Array;
-  readonly bySlot: ReadonlyMap<number, readonly TellingWord[]>;
+  /** For each slot a bit for every fourth character that one of its words has. */
+  readonly fourth: Uint32Array;
+  readonly bySlot: readonly (readonly TellingWord[] | undefined)[];
   /** The facts of words that are too short for the index: nobody looks for them, so they are always taken to be there. */
   readonly always: number;
 }
@@ -31,21 +33,24 @@ export function slotOf(first: number, second: number, third: number): number {
 
 export function wordIndex(words: Iterable<TellingWord>): WordIndex {
   const taken = new Uint32Array(1 << (SLOT_BITS - 5));
-  const bySlot = new Map<number, TellingWord[]>();
+  const fourth = new Uint32Array(1 << SLOT_BITS);
+  const bySlot: TellingWord[][] = Array(1 << SLOT_BITS);
   let always = 0;
   for (const one of words) {
     if (one.word.replaceAll(' ', '').length < LOOKED_UP) {
       always |= one.fact;
       continue;
     }
-    for (const slot of slotsOf(one)) {
+    for (const way of one.exact === true ? [one.word.slice(0, LOOKED_UP + 1)] : waysToWrite(one.word)) {
+      const slot = slotOf(way.charCodeAt(0), way.charCodeAt(1), way.charCodeAt(2));
       taken[slot >> 5] = (taken[slot >> 5] ?? 0) | (1 << (slot & 31));
-      const others = bySlot.get(slot);
-      if (others === undefined) bySlot.set(slot, [one]);
-      else others.push(one);
+      fourth[slot] = (fourth[slot] ?? 0) | (way.length > LOOKED_UP ? 1 << (way.charCodeAt(LOOKED_UP) & 31) : -1);
+      const others = bySlot[slot];
+      if (others === undefined) bySlot[slot] = [one];
+      else if (!others.includes(one)) others.push(one);
     }
   }
-  return { taken, bySlot, always };
+  return { taken, fourth, bySlot, always };
 }
 
 /** Whether words are in the slot; of most slots none is. */
@@ -53,20 +58,19 @@ export function isTaken({ taken }: WordIndex, slot: number): boolean {
   return (((taken[slot >> 5] ?? 0) >>> (slot & 31)) & 1) === 1;
 }
 
+/** Whether one of the slot's words goes on like this, or ends there. */
+export function goesOn({ fourth }: WordIndex, slot: number, code: number): boolean {
+  return (((fourth[slot] ?? 0) >>> (code & 31)) & 1) === 1;
+}
+
 /** Whether the character can be between two words of a name. */
 export function isBetween(code: number): boolean {
   return code === 32 || code === 95 || (code >= 45 && code <= 47) || code === 39;
 }
 
-/** The slots of all ways to write the first characters. */
-function slotsOf({ word, exact = false }: TellingWord): ReadonlySet<number> {
-  const written = exact ? [word.slice(0, LOOKED_UP)] : waysToWrite(word);
-  return new Set(written.map(one => slotOf(one.charCodeAt(0), one.charCodeAt(1), one.charCodeAt(2))));
-}
-
+/** All ways to write the first characters; shorter where the word ends before. */
 function waysToWrite(word: string, begun = ''): string[] {
-  if (begun.length === LOOKED_UP) return [begun];
-  const [next = '', ...rest] = word;
-  const ways = next === ' ' ? ['', ...BETWEEN] : [next];
-  return ways.flatMap(way => waysToWrite(rest.join(''), begun + way));
+  if (begun.length > LOOKED_UP || word === '') return [begun];
+  const ways = word.startsWith(' ') ? ['', ...BETWEEN] : [word.charAt(0)];
+  return ways.flatMap(way => waysToWrite(word.slice(1), begun + way));
 }
