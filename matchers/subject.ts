@@ -1,6 +1,7 @@
 import { TracewrightError } from '../src/errors.ts';
 import { kindOf } from '../src/misuse.ts';
 import { isLogRecord } from '../src/model/log-record.ts';
+import { isMetric } from '../src/model/metric.ts';
 import { refuseOverflow } from '../src/model/overflow.ts';
 import { originalOf } from '../src/model/shown-text.ts';
 import { isSpan, isSpanCopy, isTrace, overflowNow, type Span, type Trace } from '../src/model/trace.ts';
@@ -133,10 +134,10 @@ export function spanCall(matcher: string, { length }: readonly Span[], args: rea
   return { matcher, subject: length === 1 ? 'span' : 'spans', args };
 }
 
-/** Whether a matcher of ours was meant: a span, a trace, a log record, a receiver, or an array that holds one of them. */
+/** Whether a matcher of ours was meant: a span, a trace, a log record, a metric, a receiver, or an array that holds one of them. */
 export function isOurs(subject: unknown): boolean {
   if (Array.isArray(subject)) return subject.some(isOurs);
-  return isSpan(subject) || isTrace(subject) || isLogRecord(subject) || isReceiver(subject);
+  return isSpan(subject) || isTrace(subject) || isLogRecord(subject) || isMetric(subject) || isReceiver(subject);
 }
 
 /** Whether a subject is a slip whosever matcher was meant: a Promise that is not awaited, an empty array. */
@@ -151,7 +152,7 @@ function isReceiver(value: unknown): boolean {
 const NEEDS_TRACE = 'a Trace, or an array of them';
 const NEEDS_SPAN = 'a Span, or an array of them';
 const NEEDS_EITHER = 'a Trace or a Span, or an array of either';
-const NEEDS_ANY = 'a Trace, a Span or a LogRecord, or an array of one of them';
+const NEEDS_ANY = 'a Trace, a Span, a LogRecord or a Metric, or an array of one of them';
 
 function invalid(matcher: string, needs: string, was: string): TracewrightError {
   return new TracewrightError('INVALID_SUBJECT', `${matcher} judges ${needs}; received ${was}`);
@@ -163,9 +164,9 @@ function received(value: unknown, place: string, wanted: 'trace' | 'span' | 'eit
     const then = wanted === 'span' ? ', and of a trace its spans: trace.get(criteria)' : '';
     return `a receiver${place}, to which spans may still come. Pass a snapshot: receiver.traces, await receiver.settled(), or what await receiver.capture(...) gives${then}.`;
   }
-  if (wanted === 'either' && (isSpan(value) || isTrace(value) || isLogRecord(value))) {
-    const what = isSpan(value) ? 'Span' : isTrace(value) ? 'Trace' : 'LogRecord';
-    return `traces, spans or log records mixed. Judge them apart: element${place.slice(11)} is a ${what}.`;
+  if (wanted === 'either' && (isSpan(value) || isTrace(value) || isLogRecord(value) || isMetric(value))) {
+    const what = isSpan(value) ? 'Span' : isTrace(value) ? 'Trace' : isMetric(value) ? 'Metric' : 'LogRecord';
+    return `traces, spans, log records or metrics mixed. Judge them apart: element${place.slice(11)} is a ${what}.`;
   }
   if (isSpan(value)) return `the Span ${quote(value.name)}${place}. Pass its trace: span.trace.`;
   if (isTrace(value)) {

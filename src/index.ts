@@ -38,6 +38,7 @@ export type {
 export type { Crossing } from './model/crossing.ts';
 export { isLogRecord, type LogRecord } from './model/log-record.ts';
 export type { Loss } from './model/loss.ts';
+export { type Exemplar, isMetric, type Metric, type MetricType } from './model/metric.ts';
 export type { Overflow } from './model/overflow.ts';
 export type { Problem, ProblemCode } from './model/problem.ts';
 export type { SentContext } from './model/sent-context.ts';

@@ -1,5 +1,5 @@
 import { createCipheriv, createHash, createHmac } from 'node:crypto';
-import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { CUT_FORMS } from './canary-cut-forms.ts';
 import { DIGEST_FORMS } from './canary-digest-forms.ts';
 import type { CanaryForm } from './canary-form.ts';
@@ -138,8 +138,7 @@ export const HOPELESS_FORMS: readonly CanaryForm[] = [
   { name: 'salted digest', write: value => sha256(`a salt${value}`) },
   { name: 'HMAC with another key', write: value => createHmac('sha256', 'another').update(value).digest('hex') },
   { name: 'encrypted', write: value => createCipheriv('aes-128-ctr', KEY, KEY).update(json(value), 'utf8', 'base64') },
-  { name: 'brotli in base64', write: value => brotliCompressSync(json(value)).toString('base64') },
-  { name: 'base64 four times', write: value => base64(base64(base64(base64(value)))) },
+  { name: 'base64 five times', write: value => base64(base64(base64(base64(base64(value))))) },
 ];
 
 /** Three quarters: enough to know the value by, and no more whole. */

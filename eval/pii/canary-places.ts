@@ -1,20 +1,31 @@
 import type { AttributeValue } from '../../src/model/attributes.ts';
+import type { Crossing } from '../../src/model/crossing.ts';
 import { LogRecord } from '../../src/model/log-record.ts';
+import { Metric, type MetricData } from '../../src/model/metric.ts';
 import type { SpanData } from '../../src/model/span-data.ts';
 import { type Span, Trace } from '../../src/model/trace.ts';
+import type { PiiOrigin } from '../../src/pii/verdict.ts';
 
 /** A place of telemetry, with a text in it. */
+export interface TelemetryPlace {
+  readonly name: string;
+  readonly put: (text: string) => Span | LogRecord | Metric;
+}
+
+/** A place that canaries are looked for in. */
 export interface CanaryPlace {
   readonly name: string;
-  readonly put: (text: string) => Span | LogRecord;
+  readonly put: (text: string) => PiiOrigin;
 }
 
 const RESOURCE = { droppedAttributesCount: 0, entityRefs: [], schemaUrl: '' };
 const SCOPE = { name: 'app', version: '1.0.0', attributes: {}, droppedAttributesCount: 0, schemaUrl: '' };
 const LINK = { traceId: '1'.repeat(32), spanId: '2'.repeat(16), traceState: '', droppedAttributesCount: 0, flags: 1 };
 
-/** Every place that a span or a log record has for text. */
-export const CANARY_PLACES: readonly CanaryPlace[] = [
+const EXEMPLAR = { traceId: undefined, spanId: undefined, timeUnixNano: 1n, value: 1 };
+
+/** Every place that a span, a log record or a metric has for a text. */
+export const TELEMETRY_PLACES: readonly TelemetryPlace[] = [
   { name: 'span name', put: name => span({ name }) },
   { name: 'attribute', put: text => span({ attributes: { 'app.note': text } }) },
   { name: 'attribute key', put: text => span({ attributes: { [text]: true } }) },
@@ -38,7 +49,23 @@ export const CANARY_PLACES: readonly CanaryPlace[] = [
   { name: 'scope attribute', put: text => span({ scope: { ...SCOPE, attributes: { note: text } } }) },
   { name: 'log body', put: body => record({ body }) },
   { name: 'log body, nested', put: text => record({ body: { order: [{ note: text }] } }) },
+  { name: 'metric attribute', put: text => metric({ attributeSets: [{ tier: 'gold' }, { note: text }] }) },
+  { name: 'exemplar', put: text => metric({ exemplars: [{ ...EXEMPLAR, filteredAttributes: { note: text } }] }) },
+  { name: 'metric name', put: name => metric({ name }) },
   { name: 'log attribute', put: text => record({ attributes: { note: text } }) },
+];
+
+/** The same, and where only a canary is looked for: lists that a text is spread over, and headers that crossed. */
+export const CANARY_PLACES: readonly CanaryPlace[] = [
+  ...TELEMETRY_PLACES,
+  {
+    name: 'list, a word an element',
+    put: text => span({ attributes: { 'app.notes': ['first', ...text.split(' ')] } }),
+  },
+  { name: 'list, a character an element', put: text => span({ attributes: { 'app.notes': [...text] } }) },
+  { name: 'list of bytes', put: text => span({ attributes: { 'app.body': [...Buffer.from(text)] } }) },
+  { name: 'baggage that crossed', put: text => crossing({ baggage: [`tier=gold,note=${text}`] }) },
+  { name: 'tracestate that crossed', put: text => crossing({ tracestate: [`vendor=${text}`] }) },
 ];
 
 function event(name: string, attributes: Readonly<Record<string, AttributeValue>>): SpanData['events'][number] {
@@ -88,6 +115,39 @@ function record(given: Partial<LogRecord>): LogRecord {
     scope: SCOPE,
     ...given,
   });
+}
+
+function metric(given: Partial<MetricData>): Metric {
+  return new Metric({
+    name: 'hits',
+    description: '',
+    unit: '1',
+    type: 'sum',
+    metadata: {},
+    dataPoints: 1,
+    attributeSets: [],
+    exemplars: [],
+    omitted: 0,
+    resource: { ...RESOURCE, attributes: { 'service.name': 'a' } },
+    scope: SCOPE,
+    ...given,
+  });
+}
+
+function crossing(headers: Crossing['headers']): Crossing {
+  return {
+    transport: 'http',
+    witness: 'the probe at 127.0.0.1:1',
+    timeUnixNano: 1n,
+    method: 'GET',
+    path: '/',
+    destination: undefined,
+    target: '127.0.0.1:2',
+    port: 1,
+    outgoingPort: undefined,
+    status: 200,
+    headers,
+  };
 }
 
 function refuse(): never {

@@ -1,11 +1,13 @@
-import type { LogRecord } from '../../src/model/log-record.ts';
-import { isSpan, type Span } from '../../src/model/trace.ts';
+import { isLogRecord } from '../../src/model/log-record.ts';
+import { isMetric } from '../../src/model/metric.ts';
+import { isSpan } from '../../src/model/trace.ts';
 import { canary } from '../../src/pii/canary/canary.ts';
 import { contentsOf } from '../../src/pii/canary/contents.ts';
 import { judgeLeak } from '../../src/pii/canary/judge-leak.ts';
 import { compileLeakOptions } from '../../src/pii/canary/leak-options.ts';
 import type { Leak } from '../../src/pii/canary/leak-verdict.ts';
-import { lookAtRecords, lookAtSpans } from '../../src/pii/scan/looked.ts';
+import { type Looked, lookAtMetrics, lookAtRecords, lookAtSpans } from '../../src/pii/scan/looked.ts';
+import type { PiiOrigin } from '../../src/pii/verdict.ts';
 import { HMAC_KEY } from './canary-digest-forms.ts';
 import { CANARY_FORMS } from './canary-forms.ts';
 import { otherTexts } from './canary-negatives.ts';
@@ -60,9 +62,8 @@ export function scoreCanaries({
   const contents = contentsOf(person);
   if (contents === undefined) throw new Error('a person is a canary');
   const options = compileLeakOptions({ hmacKeys: [HMAC_KEY] }, 'the scoreboard');
-  const leaksIn = (source: Span | LogRecord): readonly Leak[] => {
-    const looked = isSpan(source) ? lookAtSpans([source]) : lookAtRecords([source]);
-    return judgeLeak(looked, [contents], options).leaks;
+  const leaksIn = (source: PiiOrigin): readonly Leak[] => {
+    return judgeLeak(lookAt(source), [contents], options).leaks;
   };
   const missed: string[] = [];
   let turn = 0;
@@ -93,10 +94,16 @@ export function scoreCanaries({
   };
 }
 
+function lookAt(source: PiiOrigin): Looked {
+  if (isSpan(source)) return lookAtSpans([source]);
+  if (isLogRecord(source)) return lookAtRecords([source]);
+  return isMetric(source) ? lookAtMetrics([source]) : { ...lookAtMetrics([]), crossings: [source] };
+}
+
 function scoreOthers(
   seed: number,
   checks: number,
-  leaksIn: (source: Span | LogRecord) => readonly Leak[],
+  leaksIn: (source: PiiOrigin) => readonly Leak[],
 ): Pick<CanaryScore, 'checks' | 'falseHits' | 'textsPerSecond'> {
   const [, attribute] = CANARY_PLACES;
   const sources = Array.from(otherTexts(seed, checks), text => attribute?.put(text));

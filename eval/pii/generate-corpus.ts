@@ -1,4 +1,5 @@
 import { base, en, Faker } from '@faker-js/faker';
+import { generateNationalIds } from './national-id-samples.ts';
 import type { Row } from './row.ts';
 import { generateSensitive } from './sensitive-samples.ts';
 
@@ -52,7 +53,12 @@ const FIELDS = { email: 'email', card: 'card_number', iban: 'iban', phone: 'phon
 export function generateCorpus({ seed = 1, count = 200 } = {}): Row[] {
   const faker = new Faker({ locale: [en, base] });
   faker.seed(seed);
-  return [...positives(faker, count), ...generateSensitive(faker), ...negatives(faker, count * 100)];
+  return [
+    ...positives(faker, count),
+    ...generateSensitive(faker),
+    ...negatives(faker, count * 100),
+    ...generateNationalIds(faker, TEMPLATES, Math.ceil(count / 100)),
+  ];
 }
 
 function positives(faker: Faker, count: number): Row[] {

@@ -110,14 +110,34 @@ function table(title: string, types: readonly TypeScore[]): string[] {
   ];
 }
 
-function printCanaries({ forms, places, total, found, missed, checks, falseHits, textsPerSecond }: CanaryScore): void {
+function printCanaries({
+  byForm,
+  forms,
+  places,
+  total,
+  found,
+  missed,
+  checks,
+  falseHits,
+  textsPerSecond,
+}: CanaryScore): void {
   const lines = [
     '',
-    `canaries: 7 values in ${forms} forms in ${places} places`,
+    `canaries: 9 values in ${forms} forms in ${places} places`,
     `  found ${found.toLocaleString('en-US')} of ${total.toLocaleString('en-US')}  ${percent(found / total)}, ${falseHits} hits in ${checks.toLocaleString('en-US')} texts of others, ${textsPerSecond.toLocaleString('en-US')} texts/s`,
+    ...formColumns(byForm),
     ...missed.map(one => `    not found: ${one}`),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** As many to a line as there is room for: there are hundreds. */
+function formColumns(byForm: CanaryScore['byForm']): string[] {
+  const cells = byForm.map(({ form, total, found }) => `${form} ${found}/${total}`.padEnd(46));
+  const rows = Math.ceil(cells.length / 3);
+  return Array.from({ length: rows }, (_, row) => {
+    return `    ${[cells[row], cells[row + rows], cells[row + 2 * rows]].join('  ').trimEnd()}`;
+  });
 }
 
 function printLongValues({ values: number, slowestMs, slowest, perDoubling }: LongValueScore): void {

@@ -6,7 +6,7 @@ import { shownData } from './shown-data.ts';
  */
 export interface Loss {
   /** `unknown` when nothing shows what the request carried. */
-  readonly signal: 'traces' | 'logs' | 'unknown';
+  readonly signal: 'traces' | 'logs' | 'metrics' | 'unknown';
   /** Why it is not stored, with value, limit and place. */
   readonly reason: string;
   /** `output` for a log record that a service wrote to its output. */
@@ -50,12 +50,17 @@ export function shownLosses(losses: readonly Loss[] = NO_LOSSES): readonly Loss[
 
 /** Whether spans may be among what was lost. */
 export function mayHoldSpans({ signal }: Loss): boolean {
-  return signal !== 'logs';
+  return signal === 'traces' || signal === 'unknown';
 }
 
 /** Whether log records may be among what was lost. */
 export function mayHoldLogs({ signal }: Loss): boolean {
-  return signal !== 'traces';
+  return signal === 'logs' || signal === 'unknown';
+}
+
+/** Whether metrics may be among what was lost. */
+export function mayHoldMetrics({ signal }: Loss): boolean {
+  return signal === 'metrics' || signal === 'unknown';
 }
 
 /** In every copy of the package. */

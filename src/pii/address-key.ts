@@ -3,7 +3,7 @@ import { keyWords } from './key-words.ts';
 import { NameIndex } from './name-index.ts';
 
 /** What a key says of its value: a street; a whole address or a line of it; a postal code; nothing. */
-export type AddressKey = 'street' | 'address' | 'line' | 'postal code' | 'none';
+export type AddressKey = 'street' | 'address' | 'address line' | 'postal code' | 'none';
 
 const names = (kind: AddressKey, list: string): (readonly [string, AddressKey])[] =>
   list.split(', ').map(name => [name, kind]);
@@ -18,10 +18,13 @@ export const ADDRESS_NAMES = new NameIndex<AddressKey>([
     'address',
     'address, addr, postal address, shipping address, billing address, mailing address, home address, delivery address, residential address, adresse, anschrift, wohnadresse, liefer adresse, rechnungs adresse, post anschrift, direccion, indirizzo, endereco, morada, adres, adress, adresa, osoite, cim, lakcim, address line, alamat, adresse postale, adresse livraison, adresse facturation, 住所, 地址, 주소, адрес',
   ),
-  ...names('line', 'line1, line2, line 1, line 2, address1, address2, addr1, addr2, address line1, address line2'),
+  ...names(
+    'address line',
+    'line1, line2, line 1, line 2, address1, address2, addr1, addr2, address line1, address line2',
+  ),
   ...names(
     'postal code',
-    'postal code, post code, zip, zip code, postleitzahl, plz, code postal, codigo postal, cep, post nummer, pincode, postal',
+    'postal code, post code, zip, zip code, postleitzahl, plz, code postal, codigo postal, cep, post nummer, pincode',
   ),
 ]);
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
@@ -34,22 +37,28 @@ const PEOPLE = words(
   'customer user person patient employee contact recipient shipping billing delivery home postal mailing residence residential shipment invoice order guest student applicant member owner holder tenant shopper buyer payer passenger beneficiary subscriber lead party',
 );
 
+/** A header that is recorded as an attribute is called by the rest of the key. */
+const HEADER = /^(?:http|rpc)\.(?:grpc\.)?(?:request|response)\.(?:header|metadata)\./;
+
 /** `shipping_address`, `customer.street`, `billing.address.line1`; not `net.peer.address`, `address_id`. */
-export function addressKey({ key, words: all }: DetectContext): {
-  readonly kind: AddressKey;
-  readonly isPersons: boolean;
-} {
-  const own = key === undefined ? [] : keyWords(key);
+export function addressKey({ key = '', words: all }: DetectContext): Named {
   const found = ADDRESS_NAMES.inWords(all);
-  if (found.length === 0 || own.some(word => OTHER.has(word))) return NOTHING;
+  if (found.length === 0) return NOTHING;
+  const own = keyWords(key.replace(HEADER, ''));
+  if (own.some(word => OTHER.has(word))) return NOTHING;
   const isPersons = all.some(word => PEOPLE.has(word));
   const inOwn = ADDRESS_NAMES.inWords(own);
-  for (const kind of ['postal code', 'street', 'line'] as const) {
-    // `line1` is a line of an address only below one.
-    if (inOwn.includes(kind) && (kind !== 'line' || found.includes('address') || /^add/.test(own[0] ?? '')))
-      return { kind, isPersons };
-  }
-  return inOwn.includes('address') ? { kind: 'address', isPersons } : NOTHING;
+  // `line1` is a line of an address only below one.
+  const isLine = found.includes('address') || own[0]?.startsWith('add') === true;
+  const kind = KINDS.find(one => inOwn.includes(one) && (one !== 'address line' || isLine));
+  return kind === undefined ? NOTHING : { kind, isPersons };
 }
 
-const NOTHING = { kind: 'none', isPersons: false } as const;
+interface Named {
+  readonly kind: AddressKey;
+  readonly isPersons: boolean;
+}
+
+const NOTHING: Named = { kind: 'none', isPersons: false };
+/** Those first that say most. */
+const KINDS = ['postal code', 'street', 'address line', 'address'] as const;

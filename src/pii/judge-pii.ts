@@ -1,15 +1,19 @@
 import { type Beside, linksElsewhere } from '../query/beside.ts';
 import { hasGaps } from '../query/gaps.ts';
 import type { CompiledPolicy } from './policy/compile-policy.ts';
+import { isOfTraces } from './scan/crossings.ts';
 import { type Looked, recordsOf } from './scan/looked.ts';
 import { Scan } from './scan/scan.ts';
 import type { FoundBeside, FoundIn, PiiVerdict } from './verdict.ts';
 
 /** Judges whether nothing in it is personal data or a secret. What did not arrive could hold anything: then nothing is proved. */
-export function judgePii({ traces, spans, records, beside, gaps }: Looked, policy: CompiledPolicy): PiiVerdict {
+export function judgePii(looked: Looked, policy: CompiledPolicy): PiiVerdict {
+  const { traces, spans, records, metrics, crossings, beside, gaps } = looked;
   const scan = new Scan(policy);
   for (const span of spans) scan.span(span);
   for (const record of records) scan.logRecord(record);
+  for (const metric of metrics) scan.metric(metric);
+  for (const crossing of crossings) if (isOfTraces(crossing, traces)) scan.crossing(crossing);
   const { found, values } = scan.result;
   const errors = found.filter(isError);
   const allowances = policy.uses();
@@ -17,7 +21,7 @@ export function judgePii({ traces, spans, records, beside, gaps }: Looked, polic
   const foundBeside = errors.length > 0 ? [] : findBeside(beside, policy);
   const isUnknown = hasGaps(gaps) || foundBeside.some(one => one.found.some(isError));
   const outcome = errors.length > 0 || isUnused ? 'fail' : isUnknown ? 'incomplete' : 'pass';
-  const scanned = { spans: spans.length, records: records.length, values };
+  const scanned = { spans: spans.length, records: records.length, metrics: metrics.length, values };
   return {
     outcome,
     traces,

@@ -27,6 +27,8 @@ export class NameIndex<Value> {
   readonly #byName = new Map<string, Value[]>();
   /** Beginnings of names, up to the end of one of their words. */
   readonly #starts = new Set<string>();
+  /** A mark for the first three letters of each name: most words of a text are told apart by them. */
+  readonly #beginnings = new Uint8Array(1 << 15);
 
   constructor(entries: Iterable<readonly [name: string, value: Value]>) {
     const names = new Set<string>();
@@ -39,25 +41,34 @@ export class NameIndex<Value> {
 
   #add(name: string, value: Value): void {
     const words = name.split(' ');
+    this.#beginnings[beginningOf(words[0] ?? '', 0, MAX_WORD)] = 1;
     for (let count = 1; count < words.length; count++) this.#starts.add(words.slice(0, count).join(''));
     for (const ending of ENDINGS) {
       const joined = words.join('') + ending;
+      this.#beginnings[beginningOf(joined, 0, MAX_WORD)] = 1;
       const values = this.#byName.get(joined);
       if (values === undefined) this.#byName.set(joined, [value]);
       else if (!values.includes(value)) values.push(value);
     }
   }
 
+  #mayBegin(text: string, start: number, end: number): boolean {
+    const beginning = beginningOf(text, start, end);
+    return beginning < 0 || this.#beginnings[beginning] === 1;
+  }
+
   /** All that the words of a key name: words that follow one another count as one, too. */
   inWords(words: readonly string[]): readonly Value[] {
     let found: Value[] | undefined;
     for (let first = 0; first < words.length; first++) {
-      let joined = '';
-      for (let next = first; next < words.length && next < first + MAX_WORDS; next++) {
-        joined += folded(words[next] ?? '');
+      const word = words[first] ?? '';
+      if (!this.#mayBegin(word, 0, word.length)) continue;
+      let joined = folded(word);
+      for (let next = first + 1; ; next++) {
         const values = this.#byName.get(joined);
         if (values !== undefined) found = found === undefined ? [...values] : [...new Set([...found, ...values])];
-        if (!this.#starts.has(joined)) break;
+        if (next >= words.length || next >= first + MAX_WORDS || !this.#starts.has(joined)) break;
+        joined += folded(words[next] ?? '');
       }
     }
     return found ?? [];
@@ -72,7 +83,7 @@ export class NameIndex<Value> {
         at += 1;
         continue;
       }
-      const named = this.#longestAt(text, at, end);
+      const named = this.#mayBegin(text, at, end) ? this.#longestAt(text, at, end) : undefined;
       if (named !== undefined) found.push(named);
       at = named?.end ?? end;
     }
@@ -94,6 +105,17 @@ export class NameIndex<Value> {
     }
     return named;
   }
+}
+
+/** A number for the first three letters of a word, in any case; less than 0 where one of them is not of ASCII. */
+function beginningOf(text: string, start: number, end: number): number {
+  let number = 0;
+  for (let at = start; at < start + 3; at++) {
+    const code = at < end && at < text.length ? text.charCodeAt(at) : 0;
+    if (code > 127) return -1;
+    number = (number << 5) | (code & 31);
+  }
+  return number;
 }
 
 /** Where the word that begins here ends: at no letter, or at a capital behind a small letter. The start where none begins. */

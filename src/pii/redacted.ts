@@ -29,6 +29,17 @@ const PARAMETER =
 /** `${VAR}`, `$VAR`, `{{var}}`, `{var}`, `#{var}`, `%VAR%`, `<your token>`, `process.env.VAR`: what a template fills in. */
 const TEMPLATE =
   /^(?:[$#%]?\{{1,3}[^{}"':,]{0,128}\}{1,3}|\$[A-Z_][A-Z0-9_]{1,63}|\$\([^()]{1,64}\)|%[A-Z_][A-Z0-9_]{1,63}%|<[A-Za-z][\w .:|-]{0,64}>|(?:process\.env|env|secrets|vars)\.\w{1,64}|\$env:\w{1,64})$/;
+/** `[PASSWORD]`, `(token)`, `<user:password>`, `PASSWORD`: the name of what would stand there. */
+const NAMED_PLACEHOLDER =
+  /^(?:[[(<{](?:your[-_ ])?(?:pass(?:word|phrase|wd)?|pwd|token|secret|api[-_ ]?key|key|user(?:name)?|credentials?|value|here)(?::(?:pass(?:word)?|pwd|secret|token))?[\])>}]|PASSWORD|PASSWD|TOKEN|SECRET|API_?KEY)$/i;
+/**
+ * Encrypted where it is kept: SOPS and hiera-eyaml (`ENC[...]`), Jasypt (`ENC(...)`), Spring (`{cipher}...`), Ansible's
+ * vault, sealed secrets, Jenkins, dotenvx, AWS KMS, and references that a store answers.
+ */
+const ENCRYPTED =
+  /^(?:ENC[[(]|ENC(?:RYPTED)?$|\{cipher\}|!vault\b|\$ANSIBLE_VAULT|encrypted:[A-Za-z\d+/=]{16}|enc:v?\d?:?[A-Za-z\d+/=]{16}|secure:v\d:|AQICAH[A-Za-z\d+/]{40}|\{AQA[A-Za-z\d+/]{16,4096}={0,2}\}|-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED FILE)|\{\{resolve:|\$\{(?:env|ssm|file|sys|vault|secretsmanager|param|secret|opt|self|cf)[:(.])/i;
+/** kubeseal: a session key under RSA, and the value under that. */
+const SEALED = /^Ag[A-D][A-Za-z\d+/]{200,16384}={0,2}$/;
 const YOURS = /^(?:your|my|insert|enter|put)[-_ ][a-z_ -]{0,40}(?:key|token|secret|password|pass|pwd|here|id|value)$/i;
 /** One token of which a part is masked: `****1234`, `sk_live_****abcd`, `4242xxxxxxxx4242`, our own `***#5f1c09e2`. */
 const ONE_TOKEN = /^[\w.~+/=:@*•●■█#-]*$/;
@@ -41,11 +52,11 @@ const LAST_FOUR = /^\w{0,4}[xX]{4,7}\w{0,4}$/;
 
 /**
  * Whether somebody has taken the value out already, or it is a placeholder for one: `***`, `[REDACTED]`, `<redacted>`,
- * `xxxx`, `****1234`, `?`, `$1`, `:name`, `${VAR}`, `null`, nothing at all.
+ * `xxxx`, `****1234`, `?`, `$1`, `:name`, `${VAR}`, `null`, nothing at all; or it is encrypted: `ENC[...]`.
  */
 export function isRedacted(text: string): boolean {
   const value = unquoted(decoded(text.trim()));
-  if (value === '') return true;
+  if (value === '' || ENCRYPTED.test(value) || SEALED.test(value)) return true;
   if (value.length > LONGEST) return isMasked(value);
   return (
     isMasked(value) ||
@@ -53,6 +64,7 @@ export function isRedacted(text: string): boolean {
     NOTHING.test(value) ||
     PARAMETER.test(value) ||
     TEMPLATE.test(value) ||
+    NAMED_PLACEHOLDER.test(value) ||
     YOURS.test(value) ||
     PREFIX_ALONE.test(value)
   );

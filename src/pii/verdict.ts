@@ -1,9 +1,14 @@
+import type { Crossing } from '../model/crossing.ts';
 import type { LogRecord } from '../model/log-record.ts';
+import type { Metric } from '../model/metric.ts';
 import type { Span, Trace } from '../model/trace.ts';
 import type { Beside } from '../query/beside.ts';
 import type { Gaps } from '../query/gaps.ts';
 import type { Outcome } from '../query/verdict.ts';
 import type { Confidence } from './detector.ts';
+
+/** What a text that was looked through belongs to. */
+export type PiiOrigin = Span | LogRecord | Metric | Crossing;
 
 /** How a finding counts: an error fails the assertion, a warning is only told. */
 export type PiiLevel = 'error' | 'warn';
@@ -20,8 +25,10 @@ export interface Finding {
   readonly confidence: Confidence;
   readonly level: PiiLevel;
   readonly service: string | undefined;
-  /** The span's name, with what was found in it masked; undefined for a log record or a bare value. */
+  /** The span's name, with what was found in it masked; undefined for anything else. */
   readonly span: string | undefined;
+  /** The metric's name, masked in the same way; undefined for anything else. */
+  readonly metric: string | undefined;
   readonly traceId: string | undefined;
   readonly spanId: string | undefined;
   /** The attribute's key, with what was found in it masked; undefined where the place has none. */
@@ -38,7 +45,7 @@ export interface Finding {
 /** What holds a finding; kept beside it, since a finding itself never leads to the value. */
 export interface FoundIn {
   readonly finding: Finding;
-  readonly source: Span | LogRecord | undefined;
+  readonly source: PiiOrigin | undefined;
   /** The text around it, masked; undefined where it is all that there is. Made when first asked for. */
   readonly excerpt: () => string | undefined;
 }
@@ -65,7 +72,12 @@ export interface PiiVerdict {
   readonly found: readonly FoundIn[];
   /** What is in traces beside captured ones, where nothing was found in the traces themselves. */
   readonly beside: readonly FoundBeside[];
-  readonly scanned: { readonly spans: number; readonly records: number; readonly values: number };
+  readonly scanned: {
+    readonly spans: number;
+    readonly records: number;
+    readonly metrics: number;
+    readonly values: number;
+  };
   readonly allowances: readonly AllowanceUse[];
   /** Whether an allowance that allows nothing fails the assertion. */
   readonly strict: boolean;

@@ -1,5 +1,6 @@
 import type { LogRecord } from '../model/log-record.ts';
 import { type Loss, mayHoldSpans } from '../model/loss.ts';
+import type { Metric } from '../model/metric.ts';
 import type { Span, Trace } from '../model/trace.ts';
 import type { UnendedSpan } from '../model/unended-span.ts';
 
@@ -30,6 +31,8 @@ export interface Gaps {
   readonly losses: readonly Loss[];
   /** Log records of which attributes were dropped; undefined where none were looked at. */
   readonly cutRecords?: readonly LogRecord[];
+  /** Metrics of which something was not kept, or attributes were dropped; undefined where none were looked at. */
+  readonly cutMetrics?: readonly Metric[];
 }
 
 export const NO_GAPS: Gaps = { orphans: [], unsettled: [], unended: [], dropped: [], losses: [] };
@@ -58,8 +61,16 @@ export function lossesOf(traces: readonly Trace[]): readonly Loss[] {
 }
 
 /** Whether anything is missing. */
-export function hasGaps({ orphans, unsettled, unended, dropped, losses, cutRecords = [] }: Gaps): boolean {
-  return orphans.length + unsettled.length + unended.length + dropped.length + losses.length + cutRecords.length > 0;
+export function hasGaps({
+  orphans,
+  unsettled,
+  unended,
+  dropped,
+  losses,
+  cutRecords = [],
+  cutMetrics = [],
+}: Gaps): boolean {
+  return [orphans, unsettled, unended, dropped, losses, cutRecords, cutMetrics].some(({ length }) => length > 0);
 }
 
 /** Whether spans may be missing of which nothing else tells. Any span that seems to be absent may be one of them. */

@@ -1,12 +1,13 @@
 import { TracewrightError } from '../errors.ts';
 import type { Overflow } from '../model/overflow.ts';
 import { serviceOf } from '../model/span-data.ts';
-import { countMetrics } from '../otlp/count-metrics.ts';
 import { decodeTracesJson } from '../otlp/decode-json.ts';
 import { decodeLogsJson } from '../otlp/decode-logs-json.ts';
 import { decodeLogsProtobuf } from '../otlp/decode-logs-protobuf.ts';
+import { decodeMetrics } from '../otlp/decode-metrics.ts';
 import { decodeTracesProtobuf } from '../otlp/decode-protobuf.ts';
 import type { DecodedLogs } from '../otlp/decoded-logs.ts';
+import type { DecodedMetric } from '../otlp/decoded-metrics.ts';
 import type { DecodedTraces, RejectedSpan } from '../otlp/decoded-traces.ts';
 import type { OtlpEncoding } from '../otlp/encode-response.ts';
 import { otherSignal } from '../otlp/other-signal.ts';
@@ -16,6 +17,7 @@ import type { Signal } from '../otlp/signal.ts';
 import { count } from '../report/rows.ts';
 import { unixNano, wallMs } from '../store/clock.ts';
 import type { LogStore } from '../store/log-store.ts';
+import { MAX_METRIC_CHARACTERS, type MetricStore } from '../store/metric-store.ts';
 import type { SpanStore } from '../store/span-store.ts';
 import { Losses, type LostBody } from './losses.ts';
 import { NotUnderstood } from './not-understood.ts';
@@ -33,6 +35,14 @@ export type { Sender } from './sender.ts';
 export interface Bounds {
   readonly maxSpans: number;
   readonly maxBytes: number;
+}
+
+/** Where a request's content goes. */
+export interface IngestParts {
+  readonly store: SpanStore;
+  readonly logs: LogStore;
+  readonly metrics: MetricStore;
+  readonly counters: Counters;
 }
 
 /** Reasons for which spans of one request were rejected, that are told one by one. */
@@ -60,6 +70,7 @@ export class Ingest {
   readonly #notUnderstood: NotUnderstood;
   readonly #store: SpanStore;
   readonly #logs: LogStore;
+  readonly #metrics: MetricStore;
   readonly #counters: Counters;
   readonly #bounds: Bounds;
   readonly #onOverflow: () => void;
@@ -69,10 +80,11 @@ export class Ingest {
   #overflow: Overflow | undefined;
 
   /** @param onOverflow told when a bound is passed for the first time */
-  constructor(store: SpanStore, logs: LogStore, counters: Counters, bounds: Bounds, onOverflow: () => void) {
+  constructor({ store, logs, metrics, counters }: IngestParts, bounds: Bounds, onOverflow: () => void) {
     this.#logs = logs;
+    this.#metrics = metrics;
     this.#onOverflow = onOverflow;
-    this.losses = new Losses(store);
+    this.losses = new Losses(store, metrics);
     this.#notUnderstood = new NotUnderstood(store, counters, this.losses);
     this.#store = store;
     this.#counters = counters;
@@ -114,6 +126,7 @@ export class Ingest {
     const partial = this.#takeAsAsked(signal, encoding, body, sender);
     const isUnknown = partial !== undefined && partial.rejectedSpans === 0;
     if (!isUnknown) this.#store.accepted(body);
+    if (!isUnknown && signal === 'metrics') this.#metrics.accepted(body);
     return partial;
   }
 
@@ -133,8 +146,7 @@ export class Ingest {
     if (signal === 'traces') return this.#takeTraces(encoding, body, sender);
     let taken: number;
     if (signal === 'metrics') {
-      taken = countMetrics(encoding, body);
-      this.#counters.metrics(taken);
+      taken = this.#takeMetrics(decodeMetrics(encoding, body), sender);
     } else {
       const decoded = encoding === 'json' ? decodeLogsJson(body) : decodeLogsProtobuf(body);
       this.#takeLogs(decoded, body.length);
@@ -179,6 +191,19 @@ export class Ingest {
     if (records.length > 0) this.#checkBytes(bytes, 0);
     this.#logs.add(records, problems, bytes);
     this.#counters.logs(records.length);
+  }
+
+  /** Gives the number of data points. */
+  #takeMetrics(metrics: readonly DecodedMetric[], sender: Sender): number {
+    const taken = metrics.reduce((total, { points }) => total + points.length, 0);
+    this.#counters.metrics(taken);
+    if (this.#metrics.add(metrics)) {
+      const limit = MAX_METRIC_CHARACTERS / 1024 ** 2;
+      const reason = `the metrics that are held take ${limit} MiB, which is the limit: metrics that came later are not kept.`;
+      const status = sender.protocol === 'http' ? 200 : 0;
+      this.losses.metrics({ ...sender, reason, status, atMs: wallMs() });
+    }
+    return taken;
   }
 
   #takePacked(sender: Sender): void {
@@ -227,10 +252,10 @@ export class Ingest {
     const bound = cause instanceof BoundPassed ? cause : undefined;
     this.#counters.reject({ ...rejection, spans: bound?.spans ?? rejection.spans, atMs });
     const limit = cause instanceof Refusal && cause.status === 413 ? 'maxRequestBytes' : bound?.limit;
-    if (limit === undefined) {
-      if (lost !== undefined) this.losses.request({ ...rejection, atMs }, lost);
-      return;
-    }
+    // That a bound was passed is told of traces and logs, but not of metrics.
+    if (lost !== undefined && (limit === undefined || lost.signal === 'metrics'))
+      this.losses.request({ ...rejection, atMs }, lost);
+    if (limit === undefined) return;
     if (this.#overflow !== undefined) return;
     this.#overflow = { limit, reason: bound?.reason ?? rejection.reason, atMs };
     this.#onOverflow();

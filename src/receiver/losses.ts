@@ -1,5 +1,6 @@
 import type { RejectedSpan } from '../otlp/decoded-traces.ts';
 import type { LostRequest } from '../store/loss-log.ts';
+import type { MetricStore } from '../store/metric-store.ts';
 import type { SpanStore } from '../store/span-store.ts';
 import { type LostSignal, lostContent, partsOfRejected, unreadContent } from './lost-content.ts';
 import type { Rejection } from './stats.ts';
@@ -19,17 +20,27 @@ export interface LostBody {
 /** Remembers what was sent to a receiver and is not stored, until it is stored after all. */
 export class Losses {
   readonly #store: SpanStore;
+  readonly #metrics: MetricStore;
 
-  constructor(store: SpanStore) {
+  constructor(store: SpanStore, metrics: MetricStore) {
     this.#store = store;
+    this.#metrics = metrics;
   }
 
   /** A request that was refused or cut off, or in which nothing is known. */
   request(rejection: Rejection, { signal, bytes, isWhole, length }: LostBody): void {
     const content = isWhole ? lostContent(signal, bytes) : unreadContent(signal);
-    if (content === undefined) return;
+    if (content === undefined) {
+      if (signal === 'metrics' && bytes.length > 0) this.metrics(rejection, { bytes, isWhole, length });
+      return;
+    }
     const isNamed = content.signal === 'traces' && content.parts.length > 0;
     this.#store.lose({ facts: factsOf(rejection), ...content, came: isNamed ? undefined : { bytes, isWhole, length } });
+  }
+
+  /** Metrics that are not kept. */
+  metrics(rejection: Omit<Rejection, 'spans'>, came?: LostRequest['came']): void {
+    this.#metrics.lose({ facts: factsOf(rejection), signal: 'metrics', parts: [], came });
   }
 
   /** Spans of a request that was accepted, which were rejected. */

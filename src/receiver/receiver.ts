@@ -1,5 +1,6 @@
 import type { LogRecord } from '../model/log-record.ts';
-import { withLosses } from '../model/loss.ts';
+import { mayHoldMetrics, withLosses } from '../model/loss.ts';
+import type { Metric } from '../model/metric.ts';
 import type { Overflow } from '../model/overflow.ts';
 import { type Problem, SHOWN_PROBLEMS } from '../model/problem.ts';
 import type { Criteria, Span, Trace } from '../model/trace.ts';
@@ -93,6 +94,22 @@ export class Receiver {
   get logs(): readonly LogRecord[] {
     const { logs, snapshots } = this.#parts.state;
     return withLosses([...logs.records], snapshots.lossesSinceCleared());
+  }
+
+  /**
+   * Every metric that arrived up to now, one for each name, resource and scope: with the distinct attributes and exemplars
+   * of its data points, and without their values.
+   *
+   * Of one metric, at most 2,000 sets of attributes and 1,000 exemplars are kept, and 32 MiB of text in all. `omitted` tells
+   * what was over: an assertion that something is not in the metrics is then `INCOMPLETE`.
+   *
+   * @example
+   * expect(receiver.metrics).toBeFreeOfPii();
+   */
+  get metrics(): readonly Metric[] {
+    const { metrics, snapshots } = this.#parts.state;
+    const unread = snapshots.lossesSinceCleared().filter(mayHoldMetrics);
+    return withLosses(metrics.metrics, [...metrics.losses, ...unread]);
   }
 
   /**
@@ -252,6 +269,7 @@ export class Receiver {
     if (!this.#parts.state.captures.any) this.#parts.state.store.losses.clear();
     this.#parts.state.store.clear(this.#parts.ingest.overflow !== undefined);
     this.#parts.state.logs.clear();
+    this.#parts.state.metrics.clear();
     this.#parts.state.snapshots.clear();
     this.#parts.state.attachments.crossings.clear();
     this.#parts.ingest.forget();

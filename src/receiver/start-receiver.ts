@@ -5,6 +5,7 @@ import type { Criteria, Surroundings } from '../model/trace.ts';
 import { PackedSpanDecoder } from '../otlp/packed/packed-span.ts';
 import { CrossingLog } from '../store/crossing-log.ts';
 import { LogStore } from '../store/log-store.ts';
+import { MetricStore } from '../store/metric-store.ts';
 import { OutputReads } from '../store/output-reads.ts';
 import { untilQuiet } from '../store/quiet.ts';
 import { Snapshots } from '../store/snapshot.ts';
@@ -144,9 +145,10 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
   const store = new SpanStore(new PackedSpanDecoder(), standstills);
   const counters = new Counters();
   const logs = new LogStore();
+  const metrics = new MetricStore();
   const outputReads = new OutputReads(() => waits.nudge());
   const waits: Waits = new Waits(store, () => ingest.overflow, outputReads);
-  const ingest: Ingest = new Ingest(store, logs, counters, { maxSpans, maxBytes }, () => waits.nudge());
+  const ingest: Ingest = new Ingest({ store, logs, metrics, counters }, { maxSpans, maxBytes }, () => waits.nudge());
   const faults = new FaultInjection({ store, waits, counters, losses: ingest.losses });
   const { grpc, http } = await open(ingest, { host, maxRequestBytes, tls: tls?.server, cors }, ports, {
     faults,
@@ -163,6 +165,7 @@ export async function startReceiver(options?: ReceiverOptions): Promise<Receiver
   const state: ReceiverState = {
     store,
     logs,
+    metrics,
     snapshots: new Snapshots(store, logs, traceVerbs, () => ingest.overflow, surroundings),
     waits,
     standstills,

@@ -1,5 +1,6 @@
 import type { CompiledCriteria } from '../query/compile-criteria.ts';
 import type { LogStore } from '../store/log-store.ts';
+import type { MetricStore } from '../store/metric-store.ts';
 import type { Snapshots } from '../store/snapshot.ts';
 import type { SpanStore } from '../store/span-store.ts';
 import type { Standstills } from '../store/standstills.ts';
@@ -14,6 +15,7 @@ import type { Counters } from './stats.ts';
 export interface ReceiverState {
   readonly store: SpanStore;
   readonly logs: LogStore;
+  readonly metrics: MetricStore;
   readonly snapshots: Snapshots;
   readonly waits: Waits;
   readonly standstills: Standstills;

@@ -43,7 +43,7 @@ export interface ReceiverStats {
   readonly duplicates: number;
   /** Log records stored. */
   readonly logs: number;
-  /** Data points of metrics, which are answered with success and not kept. */
+  /** Data points of metrics. Their values are not kept. */
   readonly metrics: number;
   /** Bytes of request bodies, after decompression. */
   readonly bytes: number;

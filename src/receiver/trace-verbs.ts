@@ -2,6 +2,7 @@ import { TracewrightError } from '../errors.ts';
 import { checkOptions, kindOf } from '../misuse.ts';
 import { showLogRecordsAs } from '../model/log-record.ts';
 import { SHOWN_LOSSES } from '../model/loss.ts';
+import { showMetricsAs } from '../model/metric.ts';
 import { SHOWN_PROBLEMS } from '../model/problem.ts';
 import { showSpansAs, showTracesAs, type TraceVerbs } from '../model/trace.ts';
 import { SHOWN_UNENDED_SPANS } from '../model/unended-span.ts';
@@ -9,13 +10,14 @@ import { filterSpans, findSpan, getSpan } from '../query/verbs.ts';
 import { getSpanTexts } from '../report/get-span-text.ts';
 import { logTreeText } from '../report/logs/log-tree.ts';
 import { shownLosses, shownProblems, shownUnendedSpans } from '../report/shown-facts.ts';
-import { shownLogRecords, shownSpans, shownTraces } from '../report/shown-texts.ts';
+import { shownLogRecords, shownMetrics, shownSpans, shownTraces } from '../report/shown-texts.ts';
 import { traceText } from '../report/trace-text.ts';
 
 // Whatever makes spans and traces imports these verbs: from then on, serialisers and runners print them masked.
 showTracesAs(shownTraces);
 showSpansAs(shownSpans);
 showLogRecordsAs(shownLogRecords);
+showMetricsAs(shownMetrics);
 SHOWN_PROBLEMS.showAs(shownProblems);
 SHOWN_LOSSES.showAs(shownLosses);
 SHOWN_UNENDED_SPANS.showAs(shownUnendedSpans);

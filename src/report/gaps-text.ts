@@ -1,8 +1,9 @@
+import type { Metric } from '../model/metric.ts';
 import type { Span } from '../model/trace.ts';
 import type { Gaps } from '../query/gaps.ts';
 import { lateLine, latenessAdvice } from './lateness-text.ts';
 import { lossLines, lossSummary } from './loss-text.ts';
-import { plain, shortId } from './quote.ts';
+import { plain, quote, shortId } from './quote.ts';
 import { atMost, count, list } from './rows.ts';
 import { spanLabel } from './span-label.ts';
 import { unendedText } from './unended-text.ts';
@@ -13,7 +14,8 @@ export const HOW_TO_ACCEPT =
   "(If you expect this, pass { rejected: 'allow' } to capture(), settled() or waitForTrace().)";
 
 /** What is missing, a line each: which parents of which spans, what was dropped, what was still under way. */
-export function gapLines({ orphans, unsettled, unended, dropped, losses, cutRecords = [] }: Gaps): string[] {
+export function gapLines(gaps: Gaps): string[] {
+  const { orphans, unsettled, unended, dropped, losses, cutRecords = [], cutMetrics = [] } = gaps;
   const byParent = new Map<string, Span[]>();
   for (const span of withoutUnended(orphans, unended)) {
     const siblings = byParent.get(span.parentSpanId ?? '');
@@ -34,7 +36,7 @@ export function gapLines({ orphans, unsettled, unended, dropped, losses, cutReco
     return `${count(droppedAttributesCount, 'attribute')} of a log record of ${plain(service, 60)}, dropped by its SDK`;
   });
   const open = unended.map(unendedText);
-  const accept = losses.length === 0 ? [] : [HOW_TO_ACCEPT];
+  const accept = losses.every(({ signal }) => signal === 'metrics') ? [] : [HOW_TO_ACCEPT];
   return [
     ...atMost(lossLines(losses), MAX_GAPS, 'line'),
     ...accept,
@@ -44,7 +46,14 @@ export function gapLines({ orphans, unsettled, unended, dropped, losses, cutReco
     ...atMost(parents, MAX_GAPS, 'parent'),
     ...atMost(lost, MAX_GAPS, 'span'),
     ...atMost(cut, MAX_GAPS, 'record'),
+    ...atMost(cutMetrics.map(cutMetricText), MAX_GAPS, 'metric'),
   ];
+}
+
+function cutMetricText({ name, service, omitted }: Metric): string {
+  const whose = `the metric ${quote(name, 80)} of ${plain(service, 60)}`;
+  if (omitted === 0) return `attributes of the resource or scope of ${whose}, dropped by its SDK`;
+  return `${omitted.toLocaleString('en-US')} of the attribute sets and exemplars of ${whose}, over what a receiver keeps`;
 }
 
 /** Orphans whose parent never arrived for another reason than that it never ended. */
@@ -54,7 +63,8 @@ function withoutUnended(orphans: Gaps['orphans'], unended: Gaps['unended']): Gap
 }
 
 /** `2 parents never arrived`: what is missing in a few words. */
-export function gapSummary({ orphans, unsettled, unended, dropped, losses, cutRecords = [] }: Gaps): string {
+export function gapSummary(gaps: Gaps): string {
+  const { orphans, unsettled, unended, dropped, losses, cutRecords = [], cutMetrics = [] } = gaps;
   const parents = new Set(withoutUnended(orphans, unended).map(({ parentSpanId }) => parentSpanId)).size;
   const parts: string[] = lossSummary(losses);
   if (unsettled.some(({ lateness }) => lateness === undefined)) parts.push('spans were still arriving');
@@ -63,6 +73,7 @@ export function gapSummary({ orphans, unsettled, unended, dropped, losses, cutRe
   if (parents > 0) parts.push(`${count(parents, 'parent span')} never arrived`);
   if (dropped.length > 0) parts.push(`${count(new Set(dropped.map(({ span }) => span)).size, 'span')} lost data`);
   if (cutRecords.length > 0) parts.push(`${count(cutRecords.length, 'log record')} lost attributes`);
+  if (cutMetrics.length > 0) parts.push(`${count(cutMetrics.length, 'metric')} lost data`);
   return list(parts);
 }
 

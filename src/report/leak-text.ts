@@ -5,6 +5,7 @@ import { codePlace } from './code-place.ts';
 import { durationText } from './duration-text.ts';
 import { gapLines, gapSummary } from './gaps-text.ts';
 import { page, type Style, type Trees } from './page.ts';
+import { originText, scannedText } from './pii/origin-text.ts';
 import { mendOf } from './pii-mend.ts';
 import { piiPlaceText } from './pii-place-text.ts';
 import { plain, quote, shortId } from './quote.ts';
@@ -27,7 +28,7 @@ export function leakText(verdict: LeakVerdict, style: Style, explain: ExplainStr
 
 /** Where a leak is in a trace beside the captured one: how the two hang together. */
 function besideLines({ beside, leaks }: LeakVerdict, explain: ExplainStray): string[] {
-  const first = beside.find(({ trace }) => leaks[0] !== undefined && leaks[0].source.traceId === trace.traceId);
+  const first = beside.find(({ trace }) => leaks[0] !== undefined && traceIdOf(leaks[0]) === trace.traceId);
   if (first === undefined) return [];
   const id = shortId(first.trace.traceId);
   if (first.kind === 'linked') return [`It leaked in trace ${id}, which is linked to the captured trace.`];
@@ -45,7 +46,7 @@ function noneFacts(verdict: LeakVerdict, negated: boolean): string[][] {
   );
   const where = negated ? 'nowhere' : 'somewhere';
   const head = [
-    `Expected ${list(canaries.map(one => canaryText(one.name, one.isPerson)))} ${where} in ${scannedText(verdict)}. Found none of ${values}.`,
+    `Expected ${list(canaries.map(one => canaryText(one.name, one.isPerson)))} ${where} in ${scannedText(verdict.scanned)}. Found none of ${values}.`,
   ];
   if (outcome !== 'incomplete') return [head];
   const missing = missingLines(verdict);
@@ -74,11 +75,8 @@ function missingLines({ gaps, isInNames }: LeakVerdict): string[] {
   return isInNames ? [summary] : gapLines(gaps);
 }
 
-function scannedText({ scanned: { spans, records } }: LeakVerdict): string {
-  return list([
-    ...(spans > 0 || records === 0 ? [count(spans, 'span')] : []),
-    ...(records > 0 ? [count(records, 'log record')] : []),
-  ]);
+function traceIdOf({ source }: Leak): string | undefined {
+  return 'traceId' in source ? source.traceId : undefined;
 }
 
 /** `canary person-7`, `canary "the note"`. */
@@ -93,14 +91,15 @@ function valueText({ canary, isPerson, label }: Leak): string {
 }
 
 function firstLines(first: Leak, verdict: LeakVerdict, { negated, palette }: Style): string[] {
-  const { service, span, afterMs } = first;
-  const whose = span === undefined ? 'log record' : `${kindOf(first)} ${quote(span, 80)}`;
+  const { service, source, name, afterMs } = first;
+  const whose = originText(source, name);
   const after = afterMs === undefined ? [] : [`+${durationText(afterMs)}`];
-  const cells = [`${plain(service, 60)}  ${whose}`, piiPlaceText(first.path), first.encoding];
+  const lead = service === undefined ? whose : `${plain(service, 60)}  ${whose}`;
+  const cells = [lead, piiPlaceText(first.path), first.encoding];
   const row = [...cells.map(cell => plain(cell, 200)), ...after].join('   ');
   const expected = negated ? 'nowhere' : 'somewhere';
   return [
-    `Expected ${valueText(first)} ${expected} in ${scannedText(verdict)}. It leaked first here:`,
+    `Expected ${valueText(first)} ${expected} in ${scannedText(verdict.scanned)}. It leaked first here:`,
     '',
     palette.received(row),
     ...moreLines(first, verdict.leaks),
@@ -116,7 +115,7 @@ function moreLines(first: Leak, leaks: readonly Leak[]): string[] {
   const lines: string[] = [];
   if (here.length > 0) lines.push(`and there also in ${shortList(here.map(leak => shortPlace(leak)))}`);
   if (firsts.length > 0) {
-    const noun = firsts.every(({ span }) => span !== undefined) ? 'span' : 'place';
+    const noun = firsts.every(({ source }) => 'kind' in source) ? 'span' : 'place';
     lines.push(`and in ${count(firsts.length, `more ${noun}`)}: ${shortList(firsts.map(leak => whoseText(leak)))}`);
   }
   return lines.flatMap(line => wrapped(line));
@@ -128,8 +127,9 @@ function shortList(texts: readonly string[]): string {
 
 /** `orders "INSERT payments" (db.query.text, plain)` */
 function whoseText(leak: Leak): string {
-  const whose = leak.span === undefined ? 'log record' : quote(leak.span, 60);
-  return `${plain(leak.service, 40)} ${whose} (${shortPlace(leak, ', ')})`;
+  const { source, name, service } = leak;
+  const whose = 'kind' in source ? quote(name ?? '', 60) : originText(source, name);
+  return `${service === undefined ? '' : `${plain(service, 40)} `}${whose} (${shortPlace(leak, ', ')})`;
 }
 
 function shortPlace({ path, key, encoding }: Leak, between = ' '): string {
@@ -159,7 +159,10 @@ function mendLines({ source, path, encoding }: Leak, { conceal }: LeakVerdict): 
   const isShared = path.startsWith('resource') || path.startsWith('scope');
   const [, event] = /^events\[(\d+)\]/.exec(path) ?? [];
   const at = event !== undefined && 'events' in source ? source.events[Number(event)] : source;
-  const place = isShared ? undefined : codePlace(source, at);
+  const place =
+    isShared || !('attributes' in source)
+      ? undefined
+      : codePlace(source, at !== undefined && 'attributes' in at ? at : undefined);
   const mend = mendOf(path) ?? mendOfDigest(encoding);
   return [
     ...(place === undefined ? [] : [`at ${plain(conceal(place), 160)}`]),
@@ -192,8 +195,4 @@ function treesOf({ traces, leaks, isInNames }: LeakVerdict): Trees {
   }
   const marked = new Set([...marks.keys()].map(({ trace }) => trace));
   return { traces: marked.size === 0 ? traces : [...marked], marks };
-}
-
-function kindOf({ source }: Leak): string {
-  return 'kind' in source ? source.kind : '';
 }

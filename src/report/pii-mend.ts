@@ -11,6 +11,10 @@ const MENDS: readonly (readonly [path: RegExp, advice: string])[] = [
   ],
   [/exception\.|status message/, 'leave the value out of the error message, or redact it in a span processor.'],
   [/http\.(?:request|response)\.header/, 'take the header off the list of those that are captured.'],
+  [
+    /^exemplars\./,
+    'do not give it to the measurement, or turn exemplars off: they keep the attributes that a view leaves out.',
+  ],
   [/baggage/, 'do not put it into baggage: it goes to every service behind.'],
   [/gen_ai\./, 'turn the capture of message content off.'],
 ];

@@ -4,6 +4,7 @@ import { besideText, type ExplainStray } from './beside-text.ts';
 import { codePlace } from './code-place.ts';
 import { gapLines, gapSummary } from './gaps-text.ts';
 import { page, type Style, type Trees } from './page.ts';
+import { originText, scannedText } from './pii/origin-text.ts';
 import { mendOf } from './pii-mend.ts';
 import { piiPlaceText } from './pii-place-text.ts';
 import { plain, quote } from './quote.ts';
@@ -75,10 +76,7 @@ function besidePiiText(verdict: PiiVerdict, style: Style, explain: ExplainStray)
 }
 
 function headLines({ scanned, outcome }: PiiVerdict, errors: number, negated: boolean): string[] {
-  const what = [
-    ...(scanned.spans > 0 || scanned.records === 0 ? [count(scanned.spans, 'span')] : []),
-    ...(scanned.records > 0 ? [count(scanned.records, 'log record')] : []),
-  ].join(' and ');
+  const what = scannedText(scanned);
   if (negated)
     return [`Expected personal data or a secret in ${what}. Found none among ${count(scanned.values, 'value')}.`];
   if (outcome === 'incomplete') return [`Expected no personal data and no secrets in ${what}.`];
@@ -173,17 +171,17 @@ function foundLines(found: FoundIn, number: number, paint: (text: string) => str
   ];
 }
 
-function whoseOf({ finding: { service, span }, source }: FoundIn): string[] {
-  const kind = source !== undefined && 'kind' in source ? `${source.kind} ` : '';
+function whoseOf({ finding: { service, span, metric }, source }: FoundIn): string[] {
   return [
     ...(service === undefined ? [] : [plain(service, 60)]),
-    ...(span === undefined ? (source === undefined ? [] : ['log record']) : [`${kind}${quote(span, 80)}`]),
+    ...(source === undefined ? [] : [originText(source, span ?? metric)]),
   ];
 }
 
 /** The line of code, where the telemetry has it. */
 function codeOf({ source, finding: { path } }: FoundIn): string | undefined {
-  if (source === undefined || path.startsWith('resource') || path.startsWith('scope')) return undefined;
+  if (source === undefined || !('attributes' in source) || path.startsWith('resource') || path.startsWith('scope'))
+    return undefined;
   const [, event] = /^events\[(\d+)\]/.exec(path) ?? [];
   return codePlace(source, event !== undefined && 'events' in source ? source.events[Number(event)] : source);
 }

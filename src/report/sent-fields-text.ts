@@ -101,7 +101,7 @@ function idLines({ traceId, spanId, parentSpanId }: Ids): string[] {
   return [...line('traceId', traceId), ...line('spanId', spanId), ...line('parentSpanId', parentSpanId)];
 }
 
-function originLines({ resource, scope }: { readonly resource: Resource; readonly scope: Scope }): string[] {
+export function originLines({ resource, scope }: { readonly resource: Resource; readonly scope: Scope }): string[] {
   const entities = resource.entityRefs.map(
     ({ type, schemaUrl, idKeys, descriptionKeys }) =>
       `entity ${shownValue(type)}: ${shownValue([schemaUrl, [...idKeys], [...descriptionKeys]])}`,
@@ -121,16 +121,16 @@ function originLines({ resource, scope }: { readonly resource: Resource; readonl
   ];
 }
 
-function attributeLines(attributes: Attributes, title: string, dropped: number): string[] {
+export function attributeLines(attributes: Attributes, title: string, dropped: number): string[] {
   const lines = Object.entries(attributes).map(([key, value]) => `${keyText(key)}: ${shownValue(value, key)}`);
   return [...(lines.length === 0 ? [] : block(title, lines)), ...countLine('droppedAttributesCount', dropped)];
 }
 
-function field(name: string, value: AttributeValue): string {
+export function field(name: string, value: AttributeValue): string {
   return `${name}: ${shownValue(value)}`;
 }
 
-function textLine(name: string, value: string): string[] {
+export function textLine(name: string, value: string): string[] {
   return value === '' ? [] : [field(name, value)];
 }
 
@@ -138,11 +138,11 @@ function countLine(name: string, value: number): string[] {
   return value === 0 ? [] : [`${name}: ${value}`];
 }
 
-function block(title: string, lines: readonly string[]): string[] {
+export function block(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [title] : [`${title}:`, ...indented(lines)];
 }
 
-function indented(lines: readonly string[]): string[] {
+export function indented(lines: readonly string[]): string[] {
   return lines.map(line => `  ${line}`);
 }
 

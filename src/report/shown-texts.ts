@@ -1,7 +1,9 @@
 import type { LogRecordData } from '../model/log-record.ts';
+import type { MetricData } from '../model/metric.ts';
 import type { ShownTexts } from '../model/shown-text.ts';
 import { type SpanData, serviceOf } from '../model/span-data.ts';
 import type { Trace } from '../model/trace.ts';
+import { metricFieldsText } from './metric-fields-text.ts';
 import { plain, quote, shortId } from './quote.ts';
 import { count } from './rows.ts';
 import { logRecordFieldsText, spanFieldsText } from './sent-fields-text.ts';
@@ -32,6 +34,12 @@ export const shownSpans: ShownTexts<SpanData> = {
 export const shownLogRecords: ShownTexts<LogRecordData> = {
   text: logRecordFieldsText,
   label: record => `[LogRecord of ${plain(serviceOf(record.resource), 40)}]`,
+};
+
+/** How a metric is printed by whatever serialises it. */
+export const shownMetrics: ShownTexts<MetricData> = {
+  text: metricFieldsText,
+  label: metric => `[Metric ${quote(metric.name, 60)}]`,
 };
 
 /** What of a receiver is printed. */

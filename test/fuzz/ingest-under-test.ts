@@ -9,6 +9,7 @@ import { Ingest, type Signal } from '../../src/receiver/ingest.ts';
 import { Counters } from '../../src/receiver/stats.ts';
 import { traceVerbs } from '../../src/receiver/trace-verbs.ts';
 import { LogStore } from '../../src/store/log-store.ts';
+import { MetricStore } from '../../src/store/metric-store.ts';
 import { Snapshots } from '../../src/store/snapshot.ts';
 import { SpanStore } from '../../src/store/span-store.ts';
 import { cpuMs } from '../cpu-ms.ts';
@@ -32,7 +33,11 @@ export class IngestUnderTest {
 
   constructor() {
     const bounds = { maxSpans: 10_000_000, maxBytes: 2 ** 40 };
-    this.ingest = new Ingest(this.store, this.logs, this.counters, bounds, () => undefined);
+    this.ingest = new Ingest(
+      { store: this.store, logs: this.logs, metrics: new MetricStore(), counters: this.counters },
+      bounds,
+      () => undefined,
+    );
   }
 
   /** Takes in a body; returns how long that took, in milliseconds. What is refused must be so by a TracewrightError. */

@@ -138,7 +138,7 @@ for (const isNot of [false, true]) {
     ({ name, given, subject }) => {
       const text = outcome(name, subject, given, isNot);
       expect(text).toMatch(
-        `INVALID_SUBJECT: ${name} judges a Trace, a Span or a LogRecord, or an array of one of them`,
+        `INVALID_SUBJECT: ${name} judges a Trace, a Span, a LogRecord or a Metric, or an array of one of them`,
       );
     },
   );

@@ -16,6 +16,7 @@ test('of generated persons so many are found as was asked for, and of ids none',
     'phone-e164': 0.95,
     'phone-national': 0.8,
     ssn: 0.95,
+    'national-id': 0.95,
     'signed-url': 1,
     'sensitive-attribute': 1,
   };

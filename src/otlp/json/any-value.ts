@@ -18,7 +18,7 @@ export function readAttributes(json: JsonReader, object: JsonObject, target: Rec
 }
 
 /** KeyValue: `key string · value AnyValue · keyStrindex int32`, as the elements of the list `name`. */
-function readKeyValues(
+export function readKeyValues(
   json: JsonReader,
   object: JsonObject,
   name: string,

@@ -2,19 +2,19 @@ import { Findings } from '../findings.ts';
 import { type MessageType, messageType } from './message-type.ts';
 import { WireReader } from './wire-reader.ts';
 
-const EXPORT_METRICS_SERVICE_REQUEST = messageType(
+export const EXPORT_METRICS_SERVICE_REQUEST: MessageType = messageType(
   'ExportMetricsServiceRequest',
   '1 resource_metrics repeated ResourceMetrics',
 );
 
-const RESOURCE_METRICS = messageType(
+export const RESOURCE_METRICS: MessageType = messageType(
   'ResourceMetrics',
   '1 resource Resource',
   '2 scope_metrics repeated ScopeMetrics',
   '3 schema_url string',
 );
 
-const SCOPE_METRICS = messageType(
+export const SCOPE_METRICS: MessageType = messageType(
   'ScopeMetrics',
   '1 scope InstrumentationScope',
   '2 metrics repeated Metric',

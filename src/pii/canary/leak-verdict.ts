@@ -1,9 +1,8 @@
-import type { LogRecord } from '../../model/log-record.ts';
-import type { Span, Trace } from '../../model/trace.ts';
+import type { Trace } from '../../model/trace.ts';
 import type { Beside } from '../../query/beside.ts';
 import type { Gaps } from '../../query/gaps.ts';
 import type { Outcome } from '../../query/verdict.ts';
-import type { AllowanceUse } from '../verdict.ts';
+import type { AllowanceUse, PiiOrigin } from '../verdict.ts';
 
 /** A place that holds a value of a canary. The value is in no field of it. */
 export interface Leak {
@@ -12,17 +11,18 @@ export interface Leak {
   readonly isPerson: boolean;
   /** Which of its values. */
   readonly label: string;
-  readonly source: Span | LogRecord;
-  readonly service: string;
-  /** The span's name, as it may be shown; undefined for a log record. */
-  readonly span: string | undefined;
+  readonly source: PiiOrigin;
+  /** The service, as it may be shown; undefined for headers that were seen crossing. */
+  readonly service: string | undefined;
+  /** The name of the span or metric, or what was asked for where headers crossed, as it may be shown; undefined for a log record. */
+  readonly name: string | undefined;
   /** As it may be shown: `attributes["app.request.body"]`. */
   readonly path: string;
   /** The nearest key, as it may be shown; undefined where the place has none. */
   readonly key: string | undefined;
   /** `base64 of JSON, field card.number`. */
   readonly encoding: string;
-  /** Milliseconds after the trace's first span began; undefined for a log record. */
+  /** Milliseconds after the trace's first span began; undefined for what is no span. */
   readonly afterMs: number | undefined;
 }
 
@@ -37,7 +37,7 @@ export interface LeakVerdict {
   readonly canaries: readonly { readonly name: string; readonly isPerson: boolean; readonly values: number }[];
   /** Those that were never sent: nothing is proved about them. */
   readonly unsent: readonly string[];
-  readonly scanned: { readonly spans: number; readonly records: number };
+  readonly scanned: { readonly spans: number; readonly records: number; readonly metrics: number };
   readonly allowances: readonly AllowanceUse[];
   readonly gaps: Gaps;
   /** Whether a name of a span or service holds a value, so that the trees must not be drawn. */

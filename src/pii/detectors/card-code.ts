@@ -22,7 +22,7 @@ const ABOUT = new Set(
 );
 /** Of a pin that is a part of a device or of a map. */
 const DEVICE = new Set(
-  'gpio led hardware board connector chip output input analog digital adc dac pwm spi i2c uart rfid map drop bowling tumbler'.split(
+  'gpio led hardware board connector chip analog digital adc dac pwm spi i2c uart rfid map drop bowling tumbler'.split(
     ' ',
   ),
 );

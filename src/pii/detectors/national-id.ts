@@ -10,6 +10,7 @@ const NONE: readonly Detection[] = [];
 /** Under a name, and anywhere. New Zealand's NHI has two, India's PAN four. */
 const MIN_KEYED_DIGITS = 2;
 const MIN_DIGITS = 4;
+const MIN_DISTINCTIVE = 7;
 /** A number follows its name at this distance, at most. */
 const REACH = 48;
 /** The longest number with its separators. */
@@ -41,7 +42,7 @@ export const NATIONAL_ID: PiiDetector = {
     if (!hasDigits(text, keyed.length > 0 ? MIN_KEYED_DIGITS : MIN_DIGITS)) return NONE;
     const found = new Map<number, Detection>();
     for (const form of keyed) addAll(text, form, found);
-    if (DISTINCTIVE.test(text)) {
+    if (hasDigits(text, MIN_DISTINCTIVE) && DISTINCTIVE.test(text)) {
       for (const form of BY_ITSELF)
         addAll(text, form, found, ({ 0: written }) => form.byItself?.test(written) === true);
     }

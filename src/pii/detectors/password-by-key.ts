@@ -5,10 +5,6 @@ import { secretIn } from '../secret-value.ts';
 const NONE: readonly Detection[] = [];
 /** Keys that say nothing of themselves; the one above them does. */
 const NEUTRAL = new Set(['value', 'val', 'raw', 'plain', 'text', 'data', 'current', 'new', 'old', 'string']);
-/** CREATE USER ada IDENTIFIED BY '...', ALTER ROLE ada WITH PASSWORD '...'. */
-const STATEMENT =
-  /\b(?:identified\s{1,4}by|(?:with|set|encrypted)\s{1,4}password)\s{1,4}(?:to\s{1,4})?'([^']{1,256})'/gi;
-
 /** Passwords, and secrets that one knows by the name they have: `password`, `client_secret`, `X-Api-Key`. */
 export const PASSWORD_BY_KEY: PiiDetector = {
   name: 'password-by-key',
@@ -20,7 +16,7 @@ export const PASSWORD_BY_KEY: PiiDetector = {
       const found = secretIn(text, kind);
       if (found !== undefined) return [{ ...found, form: kind }];
     }
-    return text.includes("'") && /identified|password/i.test(text) ? detectStatement(text) : NONE;
+    return NONE;
   },
 };
 
@@ -29,14 +25,4 @@ function kindOf(key: string, context: DetectContext): SecretKeyKind | undefined 
   if (kind !== undefined || !NEUTRAL.has(key)) return kind;
   const { words } = context;
   return secretKeyKind(words.slice(1, 2).join()) ?? secretKeyKind(words.slice(1, 3).join('_'));
-}
-
-function detectStatement(text: string): readonly Detection[] {
-  const found: Detection[] = [];
-  for (const match of text.matchAll(STATEMENT)) {
-    const value = match[1] ?? '';
-    const end = match.index + match[0].length - 1;
-    if (secretIn(value, 'password') !== undefined) found.push({ start: end - value.length, end, form: 'password' });
-  }
-  return found;
 }

@@ -55,8 +55,9 @@ export const PAYMENT_CARD: PiiDetector = {
   kind: 'card',
   confidence: 'high',
   detect(text, context) {
+    if (!hasDigits(text, MIN_DIGITS)) return NONE;
     const key = cardKey(context);
-    const found = key === 'telling' && hasDigits(text, MIN_DIGITS) ? wholeNumber(text) : undefined;
+    const found = key === 'telling' ? wholeNumber(text) : undefined;
     if (found !== undefined) return [found];
     if (!hasDigitRun(text, MIN_DIGITS)) return NONE;
     const cards: Detection[] = [];
@@ -111,6 +112,9 @@ function addCards(text: string, groups: readonly Group[], context: CardContext, 
   const isFour = (at: number): boolean => lengthOf(groups[at]) === 4;
   for (let first = 0; first < groups.length; first++) {
     for (let last = groups.length - 1; last >= first; last--) {
+      const count = digitsOf(groups, first, last);
+      if (count < MIN_DIGITS) break;
+      if (count > MAX_DIGITS) continue;
       const isCut = first > 0 || last < groups.length - 1;
       if (isFour(first - 1) || isFour(last + 1) || (isCut && followsCountry(text, groups[first]))) continue;
       const card = cardOf(text, groups.slice(first, last + 1), context);
@@ -120,6 +124,10 @@ function addCards(text: string, groups: readonly Group[], context: CardContext, 
       break;
     }
   }
+}
+
+function digitsOf(groups: readonly Group[], first: number, last: number): number {
+  return (groups[last]?.end ?? 0) - (groups[first]?.start ?? 0) - (last - first);
 }
 
 function lengthOf(group: Group | undefined): number {
@@ -133,15 +141,14 @@ function followsCountry(text: string, { start }: Group = { start: 0, end: 0 }): 
 
 function cardOf(text: string, groups: readonly Group[], context: CardContext): Detection | undefined {
   const [start, end] = [groups[0]?.start ?? 0, groups.at(-1)?.end ?? 0];
-  const lengths = groups.map(group => group.end - group.start).join(' ');
-  if (groups.length > 1 && !GROUPINGS.has(lengths)) return undefined;
   const digits = text.slice(start, end).replace(/\D/g, '');
   if (!isNumber(digits)) return undefined;
   const network = networkOf(digits);
   const before = text.slice(Math.max(0, start - REACH), start);
   const isTold = context.strength === 'telling' || WORD_BEFORE.test(before) || isKeyBehind(text, end);
   if (isTold) return { start, end, form: network ?? 'card' };
-  if (network === undefined) return undefined;
+  const lengths = groups.map(group => group.end - group.start).join(' ');
+  if (network === undefined || (groups.length > 1 && !GROUPINGS.has(lengths))) return undefined;
   const isOne =
     context.strength !== 'none' ||
     TEST_NUMBERS.has(digits) ||

@@ -41,8 +41,10 @@ export const PERSON_NAME: PiiDetector = {
   kind: 'name',
   confidence: 'medium',
   detect(text, { words }) {
-    if (text.length < 2 || text.length > LONGEST || !isNameKey(words)) return NONE;
+    if (text.length > LONGEST || !isNameKey(words)) return NONE;
     const value = text.trim();
+    // One letter is an initial; one of Chinese or Korean is a name.
+    if (/^[ -~]?$/.test(value)) return NONE;
     if (!NAME.test(value) || PLACEHOLDER.test(value) || isRedacted(value)) return NONE;
     if (isFullName(words) && (isOfThing(words) || IDENTIFIER.test(value))) return NONE;
     const start = text.indexOf(value);
@@ -54,7 +56,9 @@ export const PERSON_NAME: PiiDetector = {
 function isNameKey(words: readonly string[]): boolean {
   for (const [index, word] of words.entries()) {
     if (WORDS.has(word)) return true;
-    if (word === 'name' && index > 0 && BEFORE_NAME.has(words[index - 1] ?? '')) return true;
+    if (word !== 'name') continue;
+    const before = words[index - 1] ?? '';
+    if (BEFORE_NAME.has(before) || (before === 'display' && words.some(one => PEOPLE.has(one)))) return true;
   }
   return false;
 }

@@ -15,12 +15,12 @@ const INTERNATIONAL = /(?<![\w.+])\+\d(?:[ ()./-]{0,2}\d){6,14}(?![\d:+]|\.\d)/g
 const NATIONAL = /(?<![\w.+-])[(+]?\d(?:[ ()./-]{0,3}\d){6,14}(?![\w+])/g;
 /** A value that is one number and nothing else, with or without an extension. */
 const WHOLE =
-  /^\s{0,4}((?:\+|00|\()?\d(?:[ ()./\u00a0-]{0,3}\d){6,17}(?:,? ?(?:x|ext\.?|extension|#|durchwahl) ?\d{1,6})?)\s{0,4}$/i;
+  /^\s{0,4}(((?:\+|00|\()?\d(?:[ ()./\u00a0-]{0,3}\d){6,17})(?:,? ?(?:x|ext\.?|extension|#|durchwahl) ?\d{1,6})?)\s{0,4}$/i;
 /** Digits with nothing between. Of those with 11 digits a third are valid numbers by chance. */
 const BARE = /^\+\d+$/;
 /** Numbers in large networks that few other numbers match: mobile phones, and the largest cities of two countries. */
 const UNLIKELY =
-  /^\+(?:44[12]\d{9}|447[3-9]\d{8}|491[567]\d{8,9}|49(?:30|40|69|89|2[12]1|711)\d{7,8}|91[6-9]\d{9}|393\d{9}|905\d{9}|639\d{9}|628\d{8,10}|861[3-9]\d{9}|55\d{2}9\d{8}|8801\d{9}|923\d{9}|234[789]\d{9}|2547\d{8}|9665\d{8}|9715\d{8})$/;
+  /^\+(?:44[12]\d{9}|447[3-9]\d{8}|491[567]\d{8,9}|49(?:30|40|69|89)\d{8}|91[6-9]\d{9}|393\d{9}|905\d{9}|639\d{9}|628\d{8,10}|861[3-9]\d{9}|55\d{2}9\d{8}|8801\d{9}|923\d{9}|234[789]\d{9}|2547\d{8}|9665\d{8}|9715\d{8})$/;
 /** Who has a number, or where a message goes. */
 const PEOPLE = new Set(
   'to from sender recipient recipients caller callee contact contacts customer user subscriber patient person owner destination originator twilio e164'.split(
@@ -28,7 +28,7 @@ const PEOPLE = new Set(
   ),
 );
 const WORD_NEAR =
-  /(?<![a-z])(?:(?:tele|mobile|cell|home|work|contact)?[ _-]?phone|tel|telefono?|tel\u00e9fono|t\u00e9l\u00e9phone|telefoon|telefone|mobile?|movil|m\u00f3vil|celular|msisdn|fax|whatsapp|handy|rufnummer|telepono|gsm|cep|tlf|telefonszám|puhelin|телефон|电话|手机|電話|전화)(?:[ _-]?(?:number|no|nr|nummer))?(?![a-z])[^a-z\d]{0,6}(?:(?:is|ist|was|number|no|in|i?like|lower|upper|trim)[^a-z\d]{1,3}){0,2}['"(]{0,2}$/i;
+  /(?<![a-z])(?:(?:tele|mobile|cell|home|work|contact)?[ _-]?phone|(?:contact|callback|caller|callee)[ _-]?(?:number|no|nr)|tel|telefono?|tel\u00e9fono|t\u00e9l\u00e9phone|telefoon|telefone|mobile?|movil|m\u00f3vil|celular|msisdn|fax|whatsapp|handy|rufnummer|telepono|gsm|cep|tlf|telefonszám|puhelin|телефон|电话|手机|電話|전화)(?:[ _-]?(?:number|no|nr|nummer))?(?![a-z])[^a-z\d]{0,6}(?:(?:is|ist|was|number|no|in|i?like|lower|upper|trim)[^a-z\d]{1,3}){0,2}['"(]{0,2}$/i;
 /** Weaker: a number behind them needs separators. */
 const CALLING =
   /(?<![a-z])(?:(?:call|dial|phone|ring|text|message|reach|contact|whatsapp|sms)(?:ed|ing)?(?: (?:me|us|him|her|them|back|now))?(?: (?:at|on|to|via))?|numbers?(?: is| are|:)?)[: ]{1,3}$/i;
@@ -110,9 +110,9 @@ const WORD_ANYWHERE =
 
 /** Under a key that says so any number is a phone's: of countries that are not looked for, and made up for a test. */
 function wholeNumber(text: string): Detection | undefined {
-  const written = WHOLE.exec(text)?.[1];
-  if (written === undefined) return undefined;
-  const digits = written.replace(/(?:x|ext|#|durchwahl).*$/i, '').replace(/\D/g, '');
+  const [, written, number] = WHOLE.exec(text) ?? [];
+  if (written === undefined || number === undefined) return undefined;
+  const digits = number.replace(/\D/g, '');
   if (digits.length > MAX_DIGITS || /^(\d)\1+$/.test(digits)) return undefined;
   const start = text.indexOf(written);
   return { start, end: start + written.length, form: countryOf(written) ?? 'national', confidence: 'medium' };

@@ -8,10 +8,12 @@ const LONGEST = 400;
 const LETTERS = /\p{L}{2}/u;
 /** Hosts, URLs, e-mail addresses, paths, ids, JSON: addresses of something else. */
 const OTHER =
-  /:\/\/|@|^[\s]*[{[<]|^\/|^0x[\da-f]+$|^[\da-f]{16,}$|^(?:\d{1,3}\.){3}\d{1,3}|^[\w-]+(?:\.[\w-]+)+(?::\d+)?$|:\d{2,5}$|^[\w-]*[\d_][\w-]*$|^(?:true|false)$/i;
+  /:\/\/|@|^[\s]*[{[<]|^\/|^0x[\da-f]+$|^[\da-f]{16,}$|^(?:\d{1,3}\.){3}\d{1,3}|^[\w-]+(?:\.[\w-]+)+(?::\d+)?$|:\d{2,5}$|^(?:true|false)$/i;
 const PLACEHOLDER = /^\s*(?:unknown|none|n\/a|test|default|same as .{1,40}|not (?:set|given|provided)|string)\s*$/i;
-/** A number of a house or a postal code beside words. Addresses in Chinese and Japanese have no blanks. */
-const NUMBER_AND_WORDS = /\d.*\p{L}{2}|\p{L}{2}.*\d/su;
+/** One word with digits or underscores is an id. */
+const WORD = /^[\w-]+$/;
+const DIGIT = /\d/;
+const THREE_WORDS = /\p{L}{2} \p{L}{1,30} \p{L}/u;
 const STREET_WORD =
   /(?:street|avenue|road|lane|drive|boulevard|square|court|place|way|terrace|stra(?:ß|ss)e|weg|platz|allee|gasse|straat|laan|plein|gatan|v\u00e4gen|gade|vej|gate|veien|katu|tie|utca|\u00fat)(?![\p{L}])|(?<![\p{L}])(?:rue|avenue|av|ave|blvd|st|rd|dr|ln|chemin|all\u00e9e|calle|carrera|avenida|plaza|paseo|via|viale|piazza|corso|rua|travessa|largo|ul|ulica|al|ulitsa|ул|улица|проспект|jalan|jl|po box|postfach|apt|suite|unit|flat|floor)(?![\p{L}])/iu;
 /** Postal codes of most countries have digits, and few letters. */
@@ -34,9 +36,10 @@ export const POSTAL_ADDRESS: PiiDetector = {
 /** `address` alone is said of much else: its value must have a number, and the word of a street or a comma. */
 function isAddress(text: string, kind: AddressKey, isPersons: boolean): boolean {
   if (!LETTERS.test(text) || OTHER.test(text) || PLACEHOLDER.test(text)) return false;
+  if (WORD.test(text) && /[\d_]/.test(text)) return false;
   if (kind !== 'address') return true;
   const hasStreet = STREET_WORD.test(text) || /,\s/.test(text) || isIdeographic(text);
-  return isPersons ? hasStreet || NUMBER_AND_WORDS.test(text) : hasStreet && NUMBER_AND_WORDS.test(text);
+  return isPersons ? hasStreet || DIGIT.test(text) || THREE_WORDS.test(text) : hasStreet && DIGIT.test(text);
 }
 
 function isIdeographic(text: string): boolean {

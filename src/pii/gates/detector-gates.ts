@@ -32,10 +32,12 @@ const GATES: ReadonlyMap<string, Gate> = new Map([
   ['authorization', gate({ text: SAYS.scheme, keys: NAMED.authorization })],
   ['url-userinfo', gate({ all: HAS.at | HAS.colon })],
   ['cookie', gate({ all: HAS.equals, text: SAYS.cookie, keys: NAMED.cookie })],
-  ['command-line', gate({ all: HAS.dash })],
-  ['password-by-key', gate({ text: SAYS.password, keys: NAMED.secret })],
+  ['command-line', gate({ text: HAS.option | SAYS.statement })],
+  ['stated-secret', gate({ text: SAYS.statement })],
+  ['login-parameter', gate({ length: 20, text: SAYS.login })],
+  ['password-by-key', gate({ keys: NAMED.secret })],
   ['sensitive-attribute', gate({ keys: NAMED.sensitive })],
-  ['email', gate({ text: HAS.at | HAS.percent | HAS.ampersand })],
+  ['email', gate({ text: HAS.at | HAS.encoded })],
   ['iban', gate({ length: 15, all: HAS.accountStart })],
   ['payment-card', gate({ digits: 12, text: HAS.digitRun | HAS.noLetter })],
   ['card-code', gate({ digits: 3, text: SAYS.cardCode, keys: NAMED.cardCode })],
@@ -44,7 +46,7 @@ const GATES: ReadonlyMap<string, Gate> = new Map([
   ['birth-date', gate({ digits: 4, text: SAYS.birth, keys: NAMED.birth })],
   ['geo-location', gate({ digits: 4, all: HAS.dot, keys: NAMED.place })],
   ['postal-address', gate({ length: 3, keys: NAMED.address })],
-  ['person-name', gate({ length: 2, keys: NAMED.name })],
+  ['person-name', gate({ keys: NAMED.name })],
 ]);
 
 export interface GatedDetector {

@@ -23,8 +23,9 @@ export const SAYS = {
   nationalId: 1 << (FIRST_WORD_FACT + 5),
   phone: 1 << (FIRST_WORD_FACT + 6),
   birth: 1 << (FIRST_WORD_FACT + 7),
-  password: 1 << (FIRST_WORD_FACT + 8),
+  statement: 1 << (FIRST_WORD_FACT + 8),
   cardCode: 1 << (FIRST_WORD_FACT + 9),
+  login: 1 << (FIRST_WORD_FACT + 10),
 } as const;
 
 /** What a key's words say that it names. */
@@ -86,7 +87,10 @@ function wordsOfTexts(): TellingWord[] {
       SAYS.scheme,
     ),
     ...any(['cookie'], SAYS.cookie),
-    ...any(['identified', 'password'], SAYS.password),
+    ...any(words('auth|passw|requirepass|setuser|sasl|identified|crypt(|rabbitmqctl'), SAYS.statement),
+    ...any(words('code=|state=|nonce=|token=|code_verifier=|token_hint=|oauth_|assertion=|saml'), SAYS.login),
+    ...any(words('relay|ticket=|otp=|magic|invit|reset|verif|confirm|signature=|x-amz-|x-goog-|awsaccess'), SAYS.login),
+    ...any(words('forgot|recover|login|one-time|otl|passwordless|activat|unsubscribe|password'), SAYS.login),
     ...[...NATIONAL_ID_NAMES.names].map(word => ({ word, fact: SAYS.nationalId, at: 'start' as const })),
     // The key that a database's error names may have any of these words in it.
     ...any(words(' for key| for column'), SAYS.nationalId | SAYS.phone),

@@ -6,10 +6,12 @@ export const HAS = {
   equals: 1 << 0,
   colon: 1 << 1,
   at: 1 << 2,
-  percent: 1 << 3,
-  ampersand: 1 << 4,
+  /** A percent sign or an ampersand: something may be encoded. */
+  encoded: 1 << 3,
+  slash: 1 << 4,
   plus: 1 << 5,
-  dash: 1 << 6,
+  /** A dash behind no letter or digit. */
+  option: 1 << 6,
   dot: 1 << 7,
   blank: 1 << 8,
   /** A backslash, `<` or `(`: something may be escaped, an element or a list. */
@@ -38,6 +40,7 @@ export const MOST_DIGITS = 15;
 
 const LONG_BASE64 = 16;
 const DIGIT_RUN = 12;
+const DASH = 45;
 /** Bits of characters above those of facts. */
 const KIND_SHIFT = 28;
 const LETTER = 1 << 24;
@@ -65,10 +68,9 @@ mark(' -', SEPARATOR);
 mark('=', HAS.equals);
 mark(':', HAS.colon);
 mark('@', HAS.at);
-mark('%', HAS.percent);
-mark('&', HAS.ampersand);
+mark('%&', HAS.encoded);
+mark('/', HAS.slash);
 mark('+', HAS.plus);
-mark('-', HAS.dash);
 mark('.', HAS.dot);
 mark(' \t\r\n\v\f', HAS.blank);
 mark('\\<(', HAS.structure);
@@ -97,6 +99,7 @@ export function textFacts(text: string, words: WordIndex): number {
       digits++;
       if (++run === DIGIT_RUN) facts |= HAS.digitRun;
     } else if ((of & SEPARATOR) === 0 || (kinds & 3) !== KIND.digit) run = 0;
+    if (code === DASH && (kinds & 3) === KIND.other) facts |= HAS.option;
     kinds = (kinds << 2) | ((of >> KIND_SHIFT) & 3);
     if (beginsAccount(kinds)) facts |= HAS.accountStart;
     if (endsPersonsNumber(kinds)) facts |= HAS.personsNumber;

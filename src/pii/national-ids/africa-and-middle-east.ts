@@ -56,7 +56,7 @@ export const AFRICAN_AND_MIDDLE_EASTERN_IDS: readonly NationalIdForm[] = [
     form: 'ZA identity number',
     pattern: written(String.raw`\d{6}~\d{4}~[012]\d{2}`),
     check: number => isDay(number.slice(2, 4), number.slice(4, 6)) && isLuhn(number),
-    names: named('sa id, rsa id, south african id, za id, identity number'),
+    names: named('sa id, rsa id, south african id, za id, id number, id no, identity number'),
   },
   {
     form: 'NG NIN',

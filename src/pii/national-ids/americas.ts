@@ -74,12 +74,16 @@ export const AMERICAN_IDS: readonly NationalIdForm[] = [
     names: named('dni, documento nacional'),
   },
   {
+    form: 'CL RUN',
+    // The same number. A run of something else has no dash before its last digit.
+    pattern: written(String.raw`\d{1,2}\.?\d{3}\.?\d{3}-[\dK]`),
+    check: isRut,
+    names: named('run, rol unico nacional'),
+  },
+  {
     form: 'CL RUT',
     pattern: written(String.raw`\d{1,2}~\d{3}~\d{3}~[\dK]`),
-    check: number => {
-      const body = number.slice(0, -1);
-      return '0123456789K'[to11(weighted(body.padStart(8, '0'), [3, 2, 7, 6, 5, 4, 3, 2]))] === number.at(-1);
-    },
+    check: isRut,
     names: named('rut, rol unico, rol unico tributario', TAX_NUMBER),
   },
   {
@@ -143,6 +147,11 @@ export const AMERICAN_IDS: readonly NationalIdForm[] = [
     names: named('cedula, cedula identidad, cedula de identidad'),
   },
 ];
+
+function isRut(number: string): boolean {
+  const body = number.slice(0, -1).padStart(8, '0');
+  return '0123456789K'[to11(weighted(body, [3, 2, 7, 6, 5, 4, 3, 2]))] === number.at(-1);
+}
 
 /** Characters count by their place in the alphabet that has Ñ, the first ones most. */
 function isCurp(number: string): boolean {

@@ -21,14 +21,16 @@ export const ASIAN_AND_PACIFIC_IDS: readonly NationalIdForm[] = [
       String.raw`(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|[78]1|8[23])\d{4} ?(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]) ?\d{3}[\dX]`,
     ),
     check: isMod112,
-    names: named('resident identity, id card, shenfenzheng, sfz, 身份证, 身份证号, 身份证号码, 公民身份号码'),
+    names: named(
+      'resident identity, id card, id number, id no, shenfenzheng, sfz, 身份证, 身份证号, 身份证号码, 公民身份号码',
+    ),
     byItself: /^\d/,
   },
   {
     form: 'TW identity card',
     pattern: written(String.raw`[A-Z][1289A-D]\d{8}`),
     check: isTaiwanese,
-    names: named('roc id, taiwan id, identity card, id card, 身分證, 身分證字號, 統一編號'),
+    names: named('roc id, taiwan id, identity card, id card, id number, id no, 身分證, 身分證字號, 統一編號'),
   },
   {
     form: 'HK HKID',
@@ -40,7 +42,7 @@ export const ASIAN_AND_PACIFIC_IDS: readonly NationalIdForm[] = [
       const sum = places.reduce((all, place, at) => all + place * (9 - at), 0);
       return '0123456789A'[to11(sum)] === number.at(-1);
     },
-    names: named('hkid, hkid card, hong kong id, identity card, id card, 身份證'),
+    names: named('hkid, hkid card, hong kong id, identity card, id card, id number, id no, 身份證'),
   },
   {
     form: 'JP My Number',
@@ -81,7 +83,7 @@ export const ASIAN_AND_PACIFIC_IDS: readonly NationalIdForm[] = [
     form: 'TH identity number',
     pattern: written(String.raw`[1-8](?:~\d){12}`),
     check: checkedBy(range(13, 2), sum => (11 - (sum % 11)) % 10),
-    names: named('thai id, citizen id, tnin', TAX_NUMBER),
+    names: named('thai id, citizen id, id number, id no, id card, tnin, บัตรประชาชน, เลขประจำตัวประชาชน', TAX_NUMBER),
   },
   {
     form: 'PK CNIC',

@@ -106,7 +106,7 @@ export const EASTERN_EUROPEAN_IDS: readonly NationalIdForm[] = [
     form: 'UA RNOKPP',
     pattern: digits(10),
     check: checkedBy([-1, 5, 7, 9, 4, 6, 10, 5, 7], sum => (((sum % 11) + 11) % 11) % 10),
-    names: named('rnokpp, ipn, drfo, рнокпп, іпн', TAX_NUMBER),
+    names: named('rnokpp, ipn, inn, drfo, рнокпп, іпн', TAX_NUMBER),
   },
   {
     form: 'RU INN',

@@ -19,6 +19,8 @@ interface OpenContainer {
 
 /** Of those above a member; the text's own come after them. */
 const MAX_KEYS = 3;
+/** Of a path so much is told: its end. */
+const LONGEST_PATH = 400;
 /** RFC 8259 section 6. */
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
@@ -26,11 +28,16 @@ const [QUOTE, COMMA, COLON, BACKSLASH] = [34, 44, 58, 92];
 const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [91, 93, 123, 125];
 
 /**
- * The texts and numbers of a text that is JSON (RFC 8259), each under its keys, at most so many; undefined for any other
- * text. `JSON.parse` would make objects of it: bodies have ever new members, and each costs more than all that is here.
+ * Adds the texts and numbers of a text of JSON (RFC 8259), each under its keys, up to `max` parts in all. `JSON.parse`
+ * would make objects of it: bodies have ever new members, and each costs more than all that is here.
+ *
+ * @returns whether the text was JSON
  */
-export function jsonParts(text: string, most: number): readonly Part[] | undefined {
-  return new JsonReader(text, most).read();
+export function addJson(text: string, parts: Part[], max: number): boolean {
+  const members = new JsonReader(text, max - parts.length).read();
+  if (members === undefined) return false;
+  parts.push(...members);
+  return true;
 }
 
 /** Reads without recursion: a text may be nested as deep as it is long. */
@@ -189,13 +196,14 @@ class JsonPart implements Part {
   }
 
   get step(): string {
-    const names: string[] = [];
+    let path = '';
     for (let place = this.#place; place !== undefined; place = place.above) {
       const { name, index, above } = place;
-      if (name === undefined) names.push(`[${index}]`);
-      else names.push(`${above === undefined ? '' : '.'}${unquoted(this.#json, ...name)}`);
+      if (name === undefined) path = `[${index}]${path}`;
+      else path = `${above === undefined ? '' : '.'}${unquoted(this.#json, ...name)}${path}`;
+      if (path.length > LONGEST_PATH) return `JSON field ...${path.slice(-LONGEST_PATH)}`;
     }
-    return names.length === 0 ? 'JSON' : `JSON field ${names.reverse().join('')}`;
+    return path === '' ? 'JSON' : `JSON field ${path}`;
   }
 }
 

@@ -14,6 +14,10 @@ export interface PlacedText {
 
 /** @see https://opentelemetry.io/docs/specs/semconv/registry/attributes/process/ */
 const ARGUMENTS = 'process.command_args';
+/** An option, whose value is the next element. */
+const OPTION = /^--?[A-Za-z]/;
+/** A command of Redis of which an argument is a password. */
+const COMMAND = /^(?:auth|hello|config|acl)$/i;
 
 /** Takes each text in turn. */
 export type Visit = (placed: PlacedText) => void;
@@ -70,6 +74,7 @@ export function visitValue(
   else if (typeof value === 'number' || typeof value === 'bigint') visit({ text: String(value), keys, path });
   else if (value instanceof Uint8Array) visit({ text: textOf(value), keys, path: `${path} (bytes)` });
   else if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return;
+  else if (isCommand(keys[0], value)) visit({ text: value.join(' '), keys, path });
   else if (Array.isArray(value)) {
     for (const [index, element] of value.entries())
       visitValue(element as AttributeValue, keys, `${path}[${index}]`, visit, depth + 1);
@@ -81,13 +86,17 @@ export function visitValue(
   }
 }
 
+/** The arguments of a command: an option and its value stand side by side in them, hence they are one text. */
+function isCommand(key: string | undefined, value: unknown): value is readonly string[] {
+  if (!Array.isArray(value) || value.length < 2 || !value.every(one => typeof one === 'string')) return false;
+  return key === ARGUMENTS || COMMAND.test(value[0] ?? '') || value.some(one => OPTION.test(one));
+}
+
 function visitAttributes(attributes: Attributes, path: string, visit: Visit): void {
   for (const [key, value] of Object.entries(attributes)) {
     visit({ text: key, keys: [], path: `${path}, the key` });
     const placed = `${path}["${key}"]`;
-    // An option and its value stand side by side in it.
-    if (key === ARGUMENTS && Array.isArray(value)) visit({ text: value.join(' '), keys: [key], path: placed });
-    else visitValue(value, [key], placed, visit, 0);
+    visitValue(value, [key], placed, visit, 0);
   }
 }
 

@@ -44,7 +44,7 @@ interface Progress {
 }
 
 /** In a text without any of these nothing has a key of its own, and nothing is encoded. */
-const HOLDS_PARTS = HAS.equals | HAS.colon | HAS.percent | HAS.ampersand | HAS.structure | HAS.longBase64;
+const HOLDS_PARTS = HAS.equals | HAS.colon | HAS.encoded | HAS.structure | HAS.longBase64;
 
 function scanPart(text: string, place: Place, progress: Progress): void {
   const facts = factsOfText(text);

@@ -1,13 +1,17 @@
+import type { Crossing } from '../../model/crossing.ts';
 import type { LogRecord } from '../../model/log-record.ts';
+import { isMetric, type Metric } from '../../model/metric.ts';
 import type { Resource, Scope } from '../../model/span-data.ts';
-import type { Span } from '../../model/trace.ts';
+import { isSpan, type Span } from '../../model/trace.ts';
 import { fingerprint } from '../masking/fingerprint.ts';
 import { maskMatches } from '../masking/mask-matches.ts';
 import { maskOf } from '../masking/mask-of.ts';
 import type { CompiledPolicy } from '../policy/compile-policy.ts';
-import type { Finding, FoundIn } from '../verdict.ts';
+import type { Finding, FoundIn, PiiOrigin } from '../verdict.ts';
+import { visitCrossing } from './crossings.ts';
 import { type PlacedText, visitLogRecord, visitResource, visitScope, visitSpan, visitValue } from './places.ts';
 import { type Match, scanText } from './scan-text.ts';
+import { visitMetric } from './visit-metric.ts';
 
 /** What a scan found, and how much it looked at. */
 export interface Scanned {
@@ -17,14 +21,14 @@ export interface Scanned {
 
 /** Where a text belongs. */
 interface Owner {
-  readonly source: Span | LogRecord | undefined;
+  readonly source: PiiOrigin | undefined;
   readonly service: string | undefined;
 }
 
 /** Values that are remembered with what was found in them: telemetry repeats itself. */
 const REMEMBERED = 50_000;
 
-/** Looks through spans and log records, each resource and scope once a service. */
+/** Looks through spans, log records, metrics and headers, each resource and scope once a service. */
 export class Scan {
   readonly #policy: CompiledPolicy;
   readonly #known = new Map<string, readonly Match[]>();
@@ -54,15 +58,27 @@ export class Scan {
     this.#sharedPlaces(record, owner);
   }
 
+  metric(metric: Metric): void {
+    const owner = { source: metric, service: metric.service };
+    visitMetric(metric, placed => this.#look(placed, owner));
+    this.#sharedPlaces(metric, owner);
+  }
+
+  /** Who sent the headers is not known. */
+  crossing(crossing: Crossing): void {
+    visitCrossing(crossing, placed => this.#look(placed, { source: crossing, service: undefined }));
+  }
+
   /** A value by itself, as an attribute under this key would have it. */
   value(key: string | undefined, value: Parameters<typeof visitValue>[0]): void {
     const owner = { source: undefined, service: undefined };
     this.#remembers = false;
+    if (key !== undefined) this.#look({ text: key, keys: [], path: 'the key' }, owner);
     visitValue(value, key === undefined ? [] : [key], 'value', placed => this.#look(placed, owner), 0);
     this.#remembers = true;
   }
 
-  #sharedPlaces({ resource, scope }: Span | LogRecord, owner: Owner): void {
+  #sharedPlaces({ resource, scope }: Span | LogRecord | Metric, owner: Owner): void {
     const isNew = (shared: Resource | Scope): boolean => {
       const services = this.#shared.get(shared) ?? new Set();
       this.#shared.set(shared, services);
@@ -107,9 +123,9 @@ export class Scan {
       confidence: match.confidence,
       level,
       service: service === undefined ? undefined : this.#masked(service),
-      span: source !== undefined && 'name' in source ? this.#masked(source.name) : undefined,
-      traceId: source?.traceId,
-      spanId: source?.spanId,
+      span: isSpan(source) ? this.#masked(source.name) : undefined,
+      metric: isMetric(source) ? this.#masked(source.name) : undefined,
+      ...idsOf(source),
       key: key === undefined ? undefined : this.#masked(key),
       path: this.#masked([placed.path, ...match.steps].join(', ')).replaceAll(value, '***'),
       position: position ?? positionIn(placed.text, value),
@@ -122,6 +138,11 @@ export class Scan {
   #masked(text: string): string {
     return maskMatches(text, this.#matchesIn(text, []));
   }
+}
+
+function idsOf(source: PiiOrigin | undefined): Pick<Finding, 'traceId' | 'spanId'> {
+  const hasIds = source !== undefined && 'traceId' in source;
+  return hasIds ? { traceId: source.traceId, spanId: source.spanId } : { traceId: undefined, spanId: undefined };
 }
 
 /** Where a value stands that was found in a part; undefined where it had to be decoded. */

@@ -1,5 +1,6 @@
 import { couldBeText } from './base64-text.ts';
-import { jsonParts } from './json-parts.ts';
+import { addInsert } from './insert-parts.ts';
+import { addJson } from './json-parts.ts';
 import type { Part } from './part.ts';
 
 /** More than a value can reasonably hold; beyond it only the value itself is looked at. */
@@ -14,16 +15,15 @@ const MAX_BARE = 400;
 const MAX_QUOTED = 4_000;
 const BASE64_WORD = /[A-Za-z\d+/_-]{16,}={0,2}/g;
 const ELEMENT = /<([A-Za-z][\w.-]{0,63})(?: [^<>]{0,200})?>([^<]{1,4000})<\//g;
-const INSERT = /\binsert\s{1,8}into\s{1,8}[^\s(]{1,128}\s{0,8}\(([^()]{1,2000})\)\s{0,8}values\s{0,8}\(/i;
 
 /** The parts of a text in which a key says what they are, and what it holds in another encoding. */
 export function unwrap(text: string): readonly Part[] {
   if (text.length < 3) return [];
   const parts: Part[] = [];
   const first = text[0];
-  if ((first === '{' || first === '[') && text.length <= MAX_JSON && addJson(text, parts)) return parts;
+  if ((first === '{' || first === '[') && text.length <= MAX_JSON && addJson(text, parts, MAX_PARTS)) return parts;
   if (text.includes('=') || text.includes(':')) addPairs(text, parts);
-  if (text.includes('(') && (text.includes('VALUES') || text.includes('values'))) addInsert(text, parts);
+  if (text.includes('(') && /\bvalues\b/i.test(text)) addInsert(text, parts, MAX_PARTS);
   if (text.includes('%')) addDecoded(text, percentDecoded(text), 'percent-decoded', parts);
   if (text.includes('\\')) addDecoded(text, unescaped(text), 'unescaped', parts);
   if (text.includes('</')) addElements(text, parts);
@@ -66,8 +66,8 @@ function classify(characters: string, bit: number): void {
 }
 classify('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$.-', OF_KEY);
 classify(' \t\r\n"\'`]', BEFORE_SEPARATOR);
-classify(' \t\r\n>', BEFORE_VALUE);
-classify('"\',;&|(){}[]\n', ENDS_VALUE);
+classify(' \t>', BEFORE_VALUE);
+classify('"\',;&|(){}[]\r\n', ENDS_VALUE);
 
 function is(bit: number, text: string, at: number): boolean {
   return ((CLASSES[text.charCodeAt(at)] ?? 0) & bit) !== 0;
@@ -85,10 +85,24 @@ function keyBefore(text: string, separator: number): string | undefined {
   return /[A-Za-z]/.test(key) ? key : undefined;
 }
 
+/** A text in quotes may begin on the next line; what is bare there is another pair: `API_KEY=` and `LOG_LEVEL=debug`. */
+function quoteOnNextLine(text: string, from: number): number | undefined {
+  if (text[from] !== '\n' && text[from] !== '\r') return undefined;
+  const [blanks = ''] = /^[\r\n \t]{1,16}/.exec(text.slice(from, from + 16)) ?? [];
+  const next = text[from + blanks.length];
+  return next === '"' || next === "'" ? from + blanks.length : undefined;
+}
+
 /** What follows a separator: a quoted text whole, else all up to a delimiter. */
 function valueAfter(text: string, from: number): { readonly text: string; readonly end: number } {
   let start = from;
   while (start - from < 4 && is(BEFORE_VALUE, text, start)) start++;
+  start = quoteOnNextLine(text, start) ?? start;
+  // Encrypted where it is kept: all of it is one value.
+  if (text.startsWith('ENC[', start)) {
+    const close = text.indexOf(']', start);
+    if (close > 0 && close - start <= MAX_QUOTED) return { text: text.slice(start, close + 1), end: close + 1 };
+  }
   const quote = text[start];
   if (quote === '"' || quote === "'") {
     const close = text.indexOf(quote, start + 1);
@@ -98,46 +112,6 @@ function valueAfter(text: string, from: number): { readonly text: string; readon
   let end = start;
   while (end < last && !is(ENDS_VALUE, text, end)) end++;
   return { text: text.slice(start, end).trimEnd(), end: Math.max(end, from) };
-}
-
-/** INSERT INTO t (a, b) VALUES ('x', 'y'): each literal under the column that it is for. */
-function addInsert(text: string, parts: Part[]): void {
-  const match = INSERT.exec(text);
-  if (match === null) return;
-  const columns = (match[1] ?? '').split(',').map(column => column.replace(/["'`[\]\s]/g, ''));
-  let column = 0;
-  let at = match.index + match[0].length;
-  while (at < text.length && parts.length < MAX_PARTS) {
-    const char = text[at];
-    if (char === "'") {
-      const end = endOfLiteral(text, at);
-      const key = columns[column % columns.length];
-      const literal = text.slice(at + 1, end).replaceAll("''", "'");
-      parts.push({ text: literal, keys: key === undefined ? [] : [key], step: `column "${key ?? ''}"` });
-      at = end + 1;
-      continue;
-    }
-    if (char === ',') column++;
-    else if (char === '(') column = 0;
-    at++;
-  }
-}
-
-function endOfLiteral(text: string, open: number): number {
-  for (let at = open + 1; at < text.length; at++) {
-    if (text[at] !== "'") continue;
-    if (text[at + 1] !== "'") return at;
-    at++;
-  }
-  return text.length;
-}
-
-/** Whether the text was JSON. */
-function addJson(text: string, parts: Part[]): boolean {
-  const members = jsonParts(text, MAX_PARTS);
-  if (members === undefined) return false;
-  parts.push(...members);
-  return true;
 }
 
 function addDecoded(text: string, decoded: string | undefined, step: string, parts: Part[]): void {

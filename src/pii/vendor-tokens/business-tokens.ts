@@ -15,7 +15,13 @@ export const BUSINESS_TOKENS: readonly VendorToken[] = [
   prefixed('square', ['EAAA'], [run('base64url', 22, 64)], { minEntropy: 3.3, hasDigit: true }),
   named('square', ['square', 'squareup'], ['EAAA', run('base64url', 22, 64)]),
   named('squarespace', ['squarespace'], UUID),
-  prefixed('shopify', ['shpat_', 'shpss_', 'shpca_', 'shppa_', 'shptka_', 'shpua_'], [run('hexAny', 32)]),
+  prefixed(
+    'shopify',
+    ['shpat_', 'shpss_', 'shpca_', 'shppa_', 'shptka_', 'shpua_', 'shprt_', 'shpit_'],
+    [run('alnum', 32, 64)],
+  ),
+  // Of the 12th, for 2 stores ...: `sk_1x2_`.
+  prefixed('recharge', ['sk_'], [run('digit', 1, 2), 'x', run('digit', 1, 2), '_', run('hex', 64)]),
   prefixed('paypal', ['access_token$production$', 'access_token$sandbox$'], [run('alnum', 16), '$', run('hex', 32)]),
   prefixed('paypal', ['A21AA'], [run('base64url', 80, 110)]),
   named('paypal', ['paypal', 'braintree'], [run('base64url', 80)]),

@@ -5,6 +5,25 @@ import { named, prefixed, run, UUID, type VendorToken } from './vendor-token.ts'
 /** Code hosting, package registries, building, deploying, and the secrets' own stores. */
 export const CODE_TOKENS: readonly VendorToken[] = [
   prefixed('github', ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_'], [run('alnum', 36, 255)], { checksum: CRC32_BASE62 }),
+  // An installation's token as a JSON Web Token, behind the app's number.
+  prefixed(
+    'github',
+    ['ghs_', 'ghu_'],
+    [
+      run('digit', 1, 20),
+      '_eyJ',
+      run('base64url', 10, 2_000),
+      '.',
+      run('base64url', 10, 8_000),
+      '.',
+      run('base64url', 20, 2_000),
+    ],
+  ),
+  prefixed(
+    'github',
+    ['ghs_', 'ghu_'],
+    ['eyJ', run('base64url', 10, 2_000), '.', run('base64url', 10, 8_000), '.', run('base64url', 20, 2_000)],
+  ),
   prefixed('github', ['github_pat_'], [run('word', 36, 255)]),
   named('github', ['github', 'gh'], [run('hex', 40)]),
   prefixed('gitlab', ['glpat-', 'gldt-', 'glrt-', 'glft-', 'glsoat-', 'glffct-'], [run('dotted', 20, 320)]),
@@ -44,7 +63,7 @@ export const CODE_TOKENS: readonly VendorToken[] = [
   prefixed('terraform', ['.atlasv1.'], [run('base64urlPadded', 60, 70)], { before: [run('alnum', 14)] }),
   named('consul', ['consul', 'nomad'], UUID),
   prefixed('pulumi', ['pul-'], [run('hex', 40)]),
-  prefixed('infracost', ['ico-'], [run('alnum', 32)]),
+  prefixed('infracost', ['ico-'], [run('alnum', 32)], { accepts: isMoreThanHex }),
   prefixed('doppler', ['dp.pt.', 'dp.ct.', 'dp.sa.', 'dp.scim.', 'dp.audit.', 'dp.st.'], [run('alnum', 40, 44)]),
   prefixed('doppler', ['dp.st.'], [run('base64url', 2, 35), '.', run('alnum', 40, 44)]),
   prefixed('1password', ['ops_eyJ'], [run('base64Any', 60, 2_000)]),
@@ -90,7 +109,7 @@ export const CODE_TOKENS: readonly VendorToken[] = [
   named('droneci', ['drone', 'droneci', 'drone ci'], [run('alnum', 32)]),
   named('codecov', ['codecov'], [run('lowerAlnum', 32)]),
   named('codecov', ['codecov'], UUID),
-  prefixed('octopus-deploy', ['API-'], [run('upperAlnum', 26, 32)], { minEntropy: 3 }),
+  prefixed('octopus-deploy', ['API-'], [run('upperAlnum', 26, 32)], { minEntropy: 3, accepts: isMoreThanHex }),
   prefixed('harness', ['pat.', 'sat.'], [run('base64url', 22), '.', run('alnum', 24), '.', run('alnum', 20)]),
   prefixed('prefect', ['pnu_', 'pnb_'], [run('alnum', 36)]),
   prefixed('sonarqube', ['sqp_', 'squ_', 'sqa_'], [run('base64urlPadded', 40)]),
@@ -123,6 +142,11 @@ export const CODE_TOKENS: readonly VendorToken[] = [
     before: [run('letter', 2, 8), '_', run('lowerAlnum', 5, 30), '.', run('lowerAlnum', 4, 6)],
   }),
 ];
+
+/** Behind a prefix that is a word, digits of hex are a hash in a file's name or a path. */
+function isMoreThanHex(token: string): boolean {
+  return /[g-z]/i.test(token.slice(token.indexOf('-')));
+}
 
 /** A prefix of two characters with each that can follow it. */
 function startsOf(prefix: string): string[] {

@@ -9,8 +9,15 @@ const GUID: readonly TokenPart[] = [8, 4, 4, 4, 12].flatMap((length, index) =>
 export const MESSAGE_TOKENS: readonly VendorToken[] = [
   prefixed(
     'slack',
-    ['xoxb-', 'xoxp-', 'xoxa-', 'xoxr-', 'xoxs-', 'xoxo-', 'xoxe-', 'xoxc-', 'xoxd-', 'xapp-', 'xwfp-'],
+    ['xoxb-', 'xoxp-', 'xoxa-', 'xoxr-', 'xoxs-', 'xoxe-', 'xoxc-', 'xoxd-', 'xapp-', 'xwfp-'],
     [run('base64url', 8, 400)],
+    { minEntropy: 2 },
+  ),
+  // The word of two kisses and two hugs, unless numbers follow it.
+  prefixed(
+    'slack',
+    ['xoxo-'],
+    [run('digit', 4, 20), '-', run('digit', 4, 20), '-', run('digit', 4, 20), '-', run('hexAny', 6, 64)],
     { minEntropy: 2 },
   ),
   prefixed('slack', ['xoxe.xoxb-', 'xoxe.xoxp-'], [run('base64url', 20, 400)]),
@@ -25,6 +32,16 @@ export const MESSAGE_TOKENS: readonly VendorToken[] = [
     [run('digit', 17, 20), '/', run('base64url', 60, 80)],
   ),
   prefixed('discord', ['mfa.'], [run('base64url', 84)]),
+  // https://docs.discord.com/developers/reference: the base64 of a bot's id, which is 17 to 20 digits; a time; an HMAC.
+  prefixed(
+    'discord',
+    startsOfDigits(),
+    [run('base64url', 20, 25), '.', run('base64url', 6, 7), '.', run('base64url', 27, 40)],
+    {
+      // What it begins with is no prefix that may be shown.
+      before: [],
+    },
+  ),
   named('discord', ['discord'], [run('base64url', 23, 28), '.', run('base64url', 6, 7), '.', run('base64url', 27, 38)]),
   named('discord', ['discord'], [run('hex', 64)]),
   named('discord', ['discord'], [run('base64urlPadded', 32)]),
@@ -33,6 +50,8 @@ export const MESSAGE_TOKENS: readonly VendorToken[] = [
     ['.webhook.office.com/webhookb2/'],
     [...GUID, '@', ...GUID, '/IncomingWebhook/', run('lowerAlnum', 32), '/', ...GUID],
   ),
+  // https://core.telegram.org/bots/api#making-requests: `/bot<token>/method`.
+  prefixed('telegram', ['/bot', 'bot'], [run('digit', 5, 16), ':A', run('base64url', 32, 36)]),
   prefixed('telegram', [':AA', ':AF', ':AE', ':AG', ':AH'], [run('base64url', 32, 33)], {
     before: [run('digit', 5, 16)],
   }),
@@ -98,6 +117,14 @@ export const MESSAGE_TOKENS: readonly VendorToken[] = [
 
 function hexStarts(prefix: string): string[] {
   return [...'0123456789abcdefABCDEF'].map(digit => prefix + digit);
+}
+
+/** What the base64 of any three digits begins with. */
+function startsOfDigits(): string[] {
+  const starts = Array.from({ length: 1_000 }, (_, index) =>
+    Buffer.from(String(index).padStart(3, '0'), 'latin1').toString('base64').slice(0, 3),
+  );
+  return [...new Set(starts)];
 }
 
 /** Any two digits, and what follows them. */

@@ -33,6 +33,8 @@ export interface PrefixTraits extends TokenTraits {
   readonly hasDigit?: boolean;
   /** What is somewhere in what follows the prefix. */
   readonly contains?: string;
+  /** What the whole token must be besides. */
+  readonly accepts?: (token: string) => boolean;
   /** Where it agrees the token is certainly one; where not it is still a hit, of medium confidence: made-up tokens are leaked in CI. */
   readonly checksum?: TokenChecksum;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { NATIONAL_ID_EXAMPLES as EXAMPLES, WITHOUT_CHECK_DIGIT } from '../../../eval/pii/national-id-examples.ts';
 import { findPii } from '../../../src/pii/find-pii.ts';
 import { NATIONAL_ID_FORMS } from '../../../src/pii/national-ids/national-id-forms.ts';
-import { EXAMPLES, WITHOUT_CHECK_DIGIT } from './examples.ts';
 
 /** The texts of all national ids that are found, cut out of the value. */
 function foundIn(key: string, value: string): string[] {

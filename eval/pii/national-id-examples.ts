@@ -1,8 +1,8 @@
 /**
  * Numbers that are valid in each form: those that authorities and manuals print, or made up with right check digits.
- * The first one of each is written without separators.
+ * The first one of each has as few separators as can be.
  */
-export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
+export const NATIONAL_ID_EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'US SSN': ['219099999', '219-09-9999', '078.05.1123', '911-70-1234'],
   'US MBI': ['1EG4TE5MK73', '1EG4-TE5-MK73'],
   'CA SIN': ['130692544', '130 692 544', '347-677-452'],
@@ -12,6 +12,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'BR CNPJ': ['11222333000181', '11.222.333/0001-81', '12ABC34501DE35', '12.ABC.345/01DE-35'],
   'AR CUIT': ['20055361682', '20-05536168-2', '20-26756539-3'],
   'AR DNI': ['20123456', '20.123.456'],
+  'CL RUN': ['12531909-2', '12.531.909-2'],
   'CL RUT': ['125319092', '12.531.909-2', '76086428-5'],
   'CO NIT': ['2131234321', '213.123.432-1'],
   'CO cédula': ['1020304050', '1.020.304.050'],
