@@ -2,6 +2,8 @@ import { copyFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { defineConfig, type ResolvedOptions, type UserConfig } from 'tsdown';
+import manifest from './package.json' with { type: 'json' };
+import { libraryEntries, loadBundled, writeNotices } from './scripts/bundled-libraries.ts';
 
 /** Entries that only export: as ES modules they hand on what the CommonJS build exports. */
 const LIBRARIES = {
@@ -36,6 +38,7 @@ export default defineConfig([
     entry: { ...LIBRARIES, ...RUNNERS, 'runner-core': 'matchers/runner-core.ts' },
     format: 'cjs',
     dts: true,
+    plugins: [loadBundled(manifest)],
     hooks: { 'build:done': writeModules },
   },
   {
@@ -50,6 +53,16 @@ export default defineConfig([
         resolveId: { order: 'pre', handler: source => (source === './runner-core.ts' ? CORE : null) },
       },
     ],
+  },
+  {
+    ...SHARED,
+    entry: libraryEntries(),
+    format: 'cjs',
+    clean: false,
+    dts: false,
+    noExternal: /./,
+    minify: true,
+    hooks: { 'build:done': ({ options: { outDir } }) => writeNotices(outDir) },
   },
 ]);
 

@@ -21,6 +21,8 @@ export interface NamedAt<Value> {
  * `tax.id` and `the Tax ID 17`.
  */
 export class NameIndex<Value> {
+  /** The names that were given. */
+  readonly names: ReadonlySet<string>;
   /** Names without blanks. */
   readonly #byName = new Map<string, Value[]>();
   /** Beginnings of names, up to the end of one of their words. */
@@ -29,7 +31,12 @@ export class NameIndex<Value> {
   readonly #beginnings = new Uint8Array(1 << 15);
 
   constructor(entries: Iterable<readonly [name: string, value: Value]>) {
-    for (const [name, value] of entries) this.#add(folded(name), value);
+    const names = new Set<string>();
+    for (const [name, value] of entries) {
+      names.add(folded(name));
+      this.#add(folded(name), value);
+    }
+    this.names = names;
   }
 
   #add(name: string, value: Value): void {

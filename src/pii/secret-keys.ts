@@ -22,6 +22,10 @@ const ENDS_IN_SECRET = /(?:secret|token|apikey|accesskey|secretkey|privatekey)$/
 const BEFORE_KEY = words(
   'api secret private access signing sign encryption encrypt encoding master account shared auth license licence app application webhook consumer storage ssh deploy admin service subscription functions host hmac aes rsa',
 );
+/** Without one of these as its words, or one of the endings within them, a key names no secret. */
+export const SECRET_KEY_WORDS: readonly string[] = [...PASSWORD, ...SECRET, 'pass', 'key', 'keys'];
+export const SECRET_KEY_ENDINGS: readonly string[] =
+  'password passwd passphrase secret token apikey accesskey secretkey privatekey csrf xsrf connect.sid'.split(' ');
 /** A token of which kind is no secret: it is a place in a list, or a part of a text. */
 const OTHER_TOKEN =
   /^(?:page|next|previous|prev|continuation|continue|cursor|sync|cancellation|cancel|fencing|idempotency|correlation|trace|span|input|output|total|max|min|cached|prompt|completion|reasoning|remaining|public|partition|symbol|erc\d*|nft|balance|contract|unexpected|syntax|lexer|parser|num|number|count|bucket|rate)$/;

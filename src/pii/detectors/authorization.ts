@@ -1,4 +1,3 @@
-import { KeptForTurn } from '../../kept-for-turn.ts';
 import type { DetectContext, Detection, PiiDetector } from '../detector.ts';
 import { isRedacted } from '../redacted.ts';
 import { beginsToken, endsToken } from '../token-boundary.ts';
@@ -39,19 +38,12 @@ export const AUTHORIZATION: PiiDetector = {
   },
 };
 
-const known = new KeptForTurn<string, boolean>();
-const KEPT = 2_000;
-
 function isHeader(key: string): boolean {
-  const before = known.get(key);
-  if (before !== undefined) return before;
   const name = key
     .toLowerCase()
     .replace(/^.{0,200}\./, '')
     .replaceAll('_', '-');
-  const answer = HEADERS.has(name);
-  if (known.size < KEPT) known.set(key, answer);
-  return answer;
+  return HEADERS.has(name);
 }
 
 function detectHeader(text: string): readonly Detection[] {

@@ -1,8 +1,9 @@
 import type { Detection, PiiDetector } from '../detector.ts';
 
 const NONE: readonly Detection[] = [];
-const WORDS = new Set(
-  'dob birthdate birthday dateofbirth birthdt geburtsdatum geburtstag naissance nacimiento bday'.split(' '),
+/** Words of a key that names a date of birth, alone or beside others. */
+export const BIRTH_WORDS: ReadonlySet<string> = new Set(
+  'birth dob birthdate birthday dateofbirth birthdt geburtsdatum geburtstag naissance nacimiento bday'.split(' '),
 );
 /** `1990-12-31`, `31.12.1990`, `12/31/90`, `19901231`, `31 Dec 1990`, `December 31, 1990`. */
 const DATE =
@@ -19,7 +20,7 @@ export const BIRTH_DATE: PiiDetector = {
   confidence: 'medium',
   detect(text, { words }) {
     if (text.length < 6 || text.length > LONGEST) return NONE;
-    const isKeyed = words.some((word, index) => WORDS.has(word) || (word === 'birth' && isDate(words, index)));
+    const isKeyed = words.some((word, index) => (word === 'birth' ? isDate(words, index) : BIRTH_WORDS.has(word)));
     if (!isKeyed && !/birth|dob|born|gebor|geburt/i.test(text)) return NONE;
     const match = DATE.exec(text);
     if (match === null) return NONE;

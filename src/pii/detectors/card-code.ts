@@ -5,7 +5,8 @@ import { NameIndex } from '../name-index.ts';
 const NONE: readonly Detection[] = [];
 type Code = 'CVV' | 'PIN';
 
-const NAMES = new NameIndex<Code>([
+/** Names of a code in a key. */
+export const CARD_CODE_NAMES = new NameIndex<Code>([
   ...'cvv, cvv2, cvc, cvc2, csc, cvn, cav2, card verification, card verification value, card verification code, card code, security code, card security code, kartenpruf nummer, karten pruf nummer, pruf nummer, codigo seguridad, codigo de seguridad, code securite, code de securite, cryptogramme'
     .split(', ')
     .map((name): readonly [string, Code] => [name, 'CVV']),
@@ -51,7 +52,7 @@ export const CARD_CODE: PiiDetector = {
 
 function keyedCode({ key, words }: DetectContext): Code | undefined {
   if (key === undefined) return undefined;
-  const [code] = NAMES.inWords(words);
+  const [code] = CARD_CODE_NAMES.inWords(words);
   if (code === undefined || words.some(word => DEVICE.has(word))) return undefined;
   return keyWords(key).some(word => ABOUT.has(word)) ? undefined : code;
 }

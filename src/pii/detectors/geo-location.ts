@@ -7,6 +7,8 @@ const ONE = new Set('lat latitude lon lng long longitude'.split(' '));
 const PAIR = new Set(
   'geo geolocation location coordinates coordinate coords latlng latlon latlong gps position lat latitude'.split(' '),
 );
+/** Without one of these in its key, a place is not looked for. */
+export const PLACE_WORDS: ReadonlySet<string> = new Set([...ONE, ...PAIR]);
 /** `http.lat` is a latency, `scroll.position` and `code.location` are places of nobody. */
 const OTHER = new Set(
   'latency http rpc db avg mean median min max scroll cursor mouse pointer code source file'.split(' '),
@@ -24,7 +26,7 @@ export const GEO_LOCATION: PiiDetector = {
   confidence: 'medium',
   detect(text, { key, words }) {
     if (text.length < 5 || text.length > LONGEST || key === undefined) return NONE;
-    if (!words.some(word => ONE.has(word) || PAIR.has(word))) return NONE;
+    if (!words.some(word => PLACE_WORDS.has(word))) return NONE;
     const own = keyWords(key);
     if (own.some(word => OTHER.has(word) || PERCENTILE.test(word))) return NONE;
     if (ONE.has(own.at(-1) ?? '') && DEGREES.test(text)) return trimmed(text);

@@ -33,7 +33,8 @@ const DISTINCTIVE = [
   / \d{8} /,
 ];
 
-const INDEX = new NameIndex(
+/** Names of a number in a key or a text. */
+export const NATIONAL_ID_NAMES = new NameIndex(
   NATIONAL_ID_FORMS.flatMap(form => form.names.map((name): readonly [string, NationalIdForm] => [name, form])),
 );
 const BY_ITSELF = NATIONAL_ID_FORMS.filter(({ byItself }) => byItself !== undefined);
@@ -44,7 +45,7 @@ export const NATIONAL_ID: PiiDetector = {
   kind: 'national-id',
   confidence: 'high',
   detect(text, { words }) {
-    const keyed = INDEX.inWords(words);
+    const keyed = NATIONAL_ID_NAMES.inWords(words);
     if (!hasDigits(text, keyed.length > 0 ? MIN_KEYED_DIGITS : MIN_DIGITS)) return NONE;
     const found = new Map<number, Detection>();
     for (const form of keyed) addAll(text, form, found);
@@ -77,7 +78,7 @@ function isValid({ check }: NationalIdForm, written: string): boolean {
 /** Those that a name in the text stands before or behind, or that a database's error names. */
 function addNamed(text: string, found: Map<number, Detection>): void {
   let tried = 0;
-  for (const { start, end, values } of INDEX.inText(text)) {
+  for (const { start, end, values } of NATIONAL_ID_NAMES.inText(text)) {
     const after = text.slice(end, end + REACH + LONGEST);
     const before = text.slice(Math.max(0, start - LONGEST), start);
     const isAfter = /\d/.test(after);
@@ -90,7 +91,7 @@ function addNamed(text: string, found: Map<number, Detection>): void {
     }
   }
   for (const key of keysBehind(text)) {
-    for (const form of INDEX.inWords(keyWords(key)))
+    for (const form of NATIONAL_ID_NAMES.inWords(keyWords(key)))
       addAll(text, form, found, match => keyBehind(text, match.index + match[0].length) === key);
   }
 }

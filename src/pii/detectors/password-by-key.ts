@@ -20,8 +20,9 @@ export const PASSWORD_BY_KEY: PiiDetector = {
   },
 };
 
-function kindOf(key: string, { words }: DetectContext): SecretKeyKind | undefined {
+function kindOf(key: string, context: DetectContext): SecretKeyKind | undefined {
   const kind = secretKeyKind(key);
   if (kind !== undefined || !NEUTRAL.has(key)) return kind;
+  const { words } = context;
   return secretKeyKind(words.slice(1, 2).join()) ?? secretKeyKind(words.slice(1, 3).join('_'));
 }

@@ -28,6 +28,8 @@ const PEOPLE = new Set(
 );
 /** `shop-backend`, `org/repo`, `cart_item`: nobody's full name. */
 const IDENTIFIER = /^[a-z\d]+(?:[-_/.:][a-z\d]+)+$/;
+/** Without one of these in its key, a name is not looked for. */
+export const NAME_WORDS: ReadonlySet<string> = new Set(['name', ...WORDS]);
 /** Letters of names, with what stands between them. */
 const NAME = /^\p{L}[\p{L}\p{M}'’.-]{0,39}(?:[ ,]{1,2}[\p{L}\p{M}'’.-]{1,40}){0,4}$/u;
 const PLACEHOLDER =

@@ -1,4 +1,3 @@
-import { KeptForTurn } from '../../kept-for-turn.ts';
 import type { Detection, PiiDetector } from '../detector.ts';
 import { isRedacted } from '../redacted.ts';
 
@@ -22,6 +21,14 @@ const PERSONAL = new Set([
   'db.sql.parameters',
   'db.query.parameters',
 ]);
+/** Keys that are sensitive, as their own or as what they begin with. */
+export const SENSITIVE_KEYS: readonly string[] = [
+  ...PERSONAL,
+  ...['db.query.parameter', 'db.statement.parameter'],
+  ...['http.request.header', 'http.response.header', 'rpc.request.metadata', 'rpc.response.metadata'],
+  ...['rpc.grpc.request.metadata', 'rpc.grpc.response.metadata'],
+  ...['rpc.connect_rpc.request.metadata', 'rpc.connect_rpc.response.metadata'],
+];
 /** `db.query.parameter.<key>`. */
 const PERSONAL_BELOW = /^(?:db\.query\.parameter|db\.statement\.parameter)(?:\.|$)/;
 /** Headers as attributes, of a request or a response, of HTTP or RPC. */
@@ -57,18 +64,7 @@ export const SENSITIVE_ATTRIBUTE: PiiDetector = {
   },
 };
 
-const known = new KeptForTurn<string, boolean>();
-const KEPT = 4_000;
-
 function isSensitive(key: string): boolean {
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  const answer = judge(key);
-  if (known.size < KEPT) known.set(key, answer);
-  return answer;
-}
-
-function judge(key: string): boolean {
   const lower = key.toLowerCase();
   if (PERSONAL.has(lower) || PERSONAL_BELOW.test(lower)) return true;
   const header = HEADER.exec(lower)?.[1]?.replaceAll('_', '-');

@@ -1,6 +1,6 @@
 import type { DetectContext, Detection, PiiDetector } from '../detector.ts';
 import { type IndexedKeyword, type KeywordScan, keywordIndex } from '../vendor-tokens/keyword-index.ts';
-import { matchAfterName, matchUnderName, namedTokens } from '../vendor-tokens/match-named.ts';
+import { matchAfterName, matchUnderName, namedTokens, SHORTEST_NAME } from '../vendor-tokens/match-named.ts';
 import { matchPrefixed } from '../vendor-tokens/match-prefixed.ts';
 import type { NamedToken, PrefixedToken } from '../vendor-tokens/vendor-token.ts';
 import { VENDOR_TOKENS } from '../vendor-tokens/vendor-tokens.ts';
@@ -8,8 +8,6 @@ import { VENDOR_TOKENS } from '../vendor-tokens/vendor-tokens.ts';
 const NONE: readonly Detection[] = [];
 /** No token is shorter. */
 const SHORTEST = 12;
-/** Shorter names stand in too many words; they count in keys only. */
-const SHORTEST_NAME = 3;
 
 type Indexed = PrefixedToken | readonly NamedToken[];
 

@@ -1,8 +1,10 @@
-import { KeptForTurn } from '../../kept-for-turn.ts';
-import type { Confidence, DetectContext, Detection, PiiDetector } from '../detector.ts';
+import type { Confidence, Detection, PiiDetector } from '../detector.ts';
 import { GEN_AI_CONTENT } from '../detectors/gen-ai-content.ts';
-import { keyWords } from '../key-words.ts';
+import { type GatedDetector, gated, isOpen } from '../gates/detector-gates.ts';
+import { factsOfText, joinedKeyFacts } from '../gates/telling-words.ts';
+import { HAS } from '../gates/text-facts.ts';
 import { plainValue } from '../masking/plain-value.ts';
+import { PartOfText, type Place, WholeText } from './place.ts';
 import { unwrap } from './unwrap.ts';
 
 /** Something that was detected in a text, or in a part of it. */
@@ -30,38 +32,35 @@ const MAX_PART_CHARACTERS = 524_288;
 export function scanText(text: string, keys: readonly string[], detectors: readonly PiiDetector[]): readonly Match[] {
   if (text === '') return [];
   const matches: Match[] = [];
-  const budget = { characters: MAX_PART_CHARACTERS };
-  scanPart(text, { keys, ownKeys: 0, steps: [] }, { detectors, matches, budget });
+  const progress = { detectors: gated(detectors), matches, characters: MAX_PART_CHARACTERS };
+  scanPart(text, new WholeText(keys), progress);
   return matches.length < 2 ? matches : mostTelling(matches);
 }
 
-interface Place {
-  readonly keys: readonly string[];
-  readonly ownKeys: number;
-  readonly steps: readonly string[];
+interface Progress {
+  readonly detectors: readonly GatedDetector[];
+  readonly matches: Match[];
+  /** How many characters of parts may still be looked at. */
+  characters: number;
 }
 
-interface Progress {
-  readonly detectors: readonly PiiDetector[];
-  readonly matches: Match[];
-  readonly budget: { characters: number };
-}
+/** In a text without any of these nothing has a key of its own, and nothing is encoded. */
+const HOLDS_PARTS = HAS.equals | HAS.colon | HAS.encoded | HAS.structure | HAS.longBase64;
 
 function scanPart(text: string, place: Place, progress: Progress): void {
-  const { keys, ownKeys, steps } = place;
-  const { detectors, matches, budget } = progress;
-  const context = contextOf(keys);
-  for (const detector of detectors) {
-    for (const detection of detector.detect(text, context)) {
-      matches.push(matchOf(detector, detection, text, place));
+  const facts = factsOfText(text);
+  const keyFacts = joinedKeyFacts(place.keyFacts);
+  for (const { detector, gate } of progress.detectors) {
+    if (gate !== undefined && !isOpen(gate, text.length, facts, keyFacts)) continue;
+    for (const detection of detector.detect(text, place.context)) {
+      progress.matches.push(matchOf(detector, detection, text, place));
     }
   }
-  if (steps.length >= MAX_DEPTH) return;
-  for (const { text: inner, keys: own, step } of unwrap(text)) {
-    budget.characters -= inner.length;
-    if (budget.characters < 0) return;
-    const all = own.length === 0 ? keys : [...own, ...keys];
-    scanPart(inner, { keys: all, ownKeys: ownKeys + Math.min(1, own.length), steps: [...steps, step] }, progress);
+  if (place.depth >= MAX_DEPTH || !((facts & HOLDS_PARTS) !== 0 || text[0] === '[' || text[0] === '{')) return;
+  for (const part of unwrap(text)) {
+    progress.characters -= part.text.length;
+    if (progress.characters < 0) return;
+    scanPart(part.text, new PartOfText(part, place), progress);
   }
 }
 
@@ -83,21 +82,6 @@ function matchOf(
   };
 }
 
-const contexts = new KeptForTurn<string, DetectContext>();
-/** Keys are few; where somebody makes them up by the thousand, they are not kept. */
-const KEPT_CONTEXTS = 2_000;
-
-function contextOf(keys: readonly string[]): DetectContext {
-  if (keys.length === 0) return NO_CONTEXT;
-  const id = keys.join('\0');
-  const known = contexts.get(id);
-  if (known !== undefined) return known;
-  const context = { key: keys[0], keys, words: keys.flatMap(keyWords) };
-  if (contexts.size < KEPT_CONTEXTS) contexts.set(id, context);
-  return context;
-}
-
-const NO_CONTEXT: DetectContext = { key: undefined, keys: [], words: [] };
 const RANK: Readonly<Record<Confidence, number>> = { high: 3, medium: 2, low: 1 };
 
 /** Among more than so many matches only equal ones are told apart from parts of one another. */

@@ -1,3 +1,4 @@
+import { couldBeText } from './base64-text.ts';
 import { addInsert } from './insert-parts.ts';
 import { addJson } from './json-parts.ts';
 import type { Part } from './part.ts';
@@ -149,8 +150,8 @@ function addBase64(text: string, parts: Part[]): void {
 
 /** What a word of base64 says, if that is text. */
 function fromBase64(word: string): string | undefined {
-  const digits = word.length % 4 === 1 || word.length > MAX_JSON ? '' : word;
-  const decoded = Buffer.from(digits, 'base64').toString('utf8');
+  if (word.length % 4 === 1 || word.length > MAX_JSON || !couldBeText(word)) return undefined;
+  const decoded = Buffer.from(word, 'base64').toString('utf8');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: what is no text holds them
   return /[\ufffd\x00-\x08\x0e-\x1f]/.test(decoded) ? undefined : decoded;
 }

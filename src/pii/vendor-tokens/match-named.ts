@@ -11,10 +11,13 @@ export interface NamedMatch extends TokenMatch {
   readonly vendor: string;
 }
 
+/** Shorter names stand in too many words; they count in keys only. */
+export const SHORTEST_NAME = 3;
 /** How far from the vendor's name a token may begin. */
 const REACH = 60;
 const TELLING = /token|key|secret|passw|pwd|auth|credential|bearer|license|login|access/i;
-const TELLING_WORDS = new Set(
+/** Words of a key that say that its value is a token. */
+export const TELLING_WORDS: ReadonlySet<string> = new Set(
   'token tokens key keys secret secrets password passwd pass pwd auth authorization credential credentials bearer license login access apikey authtoken accesstoken secretkey apitoken accesskey pat'.split(
     ' ',
   ),
@@ -73,14 +76,10 @@ function isNameAlone(text: string, start: number, end: number, tellingFollows: b
   return !(endsUpper ? /[A-Z]/ : /[a-z]/).test(text[end] ?? '');
 }
 
-const byContext = new WeakMap<DetectContext, readonly NamedToken[]>();
-
 /** The token that is all of a text, where the words of its key name the vendor. */
 export function matchUnderName(text: string, context: DetectContext): NamedMatch | undefined {
   if (context.words.length < 2) return undefined;
-  const known = byContext.get(context);
-  const tokens = known ?? tokensNamedBy(context.words);
-  if (known === undefined) byContext.set(context, tokens);
+  const tokens = tokensNamedBy(context.words);
   if (tokens.length === 0) return undefined;
   const start = /^[\s"'`]{0,8}/.exec(text)?.[0].length ?? 0;
   return matchAt(text, start, tokens);
