@@ -1,5 +1,5 @@
 import type { PiiDetector } from '../detector.ts';
-import { isRedacted } from '../redacted.ts';
+import { contentInText } from '../gen-ai/content-in.ts';
 
 /** The kind of what people ask models and what these answer. */
 export const GEN_AI_CONTENT_KIND = 'gen-ai-content';
@@ -34,6 +34,13 @@ const CONTENT_OF_EVENT = new Set([
   'input',
   'output',
 ]);
+/** Names that say by themselves what they are; others, such as `input.value`, do so as an attribute's own name only. */
+const OWN_NAME = /^(?:gen_ai|llm|ai|traceloop|langfuse|mlflow|pydantic_ai)\./i;
+/** Each of the names above has one of these words. */
+export const GEN_AI_WORDS: readonly string[] =
+  'ai llm input output message messages document documents reranker retrieval embedding tool traceloop langfuse mlflow'.split(
+    ' ',
+  );
 /** What a message says about itself. */
 const ABOUT = new Set([
   'role',
@@ -58,8 +65,9 @@ export const GEN_AI_CONTENT: PiiDetector = {
   kind: GEN_AI_CONTENT_KIND,
   confidence: 'high',
   detect(text, { keys = NONE }) {
-    if (keys.length === 0 || !isContent(keys) || isRedacted(text)) return NONE;
-    return [{ start: 0, end: text.length }];
+    if (keys.length === 0 || !isContent(keys)) return NONE;
+    const says = contentInText(text);
+    return says === 'content' || says === 'frame' ? [{ start: 0, end: text.length }] : NONE;
   },
   mask: () => '***',
 };
@@ -70,7 +78,8 @@ const NONE = [] as const;
 function isContent(keys: readonly string[]): boolean {
   const nearest = keys[0] ?? '';
   for (const key of keys) {
-    if (isNamed(key)) return key === nearest || !ABOUT.has(nearest.toLowerCase());
+    if (isNamed(key) && (OWN_NAME.test(key) || key === keys.at(-1)))
+      return key === nearest || !ABOUT.has(nearest.toLowerCase());
     if (EVENT.test(key)) {
       const below = keys.slice(0, keys.indexOf(key));
       return below.length === 0 || (below.some(one => CONTENT_OF_EVENT.has(one)) && !ABOUT.has(nearest.toLowerCase()));
@@ -79,14 +88,7 @@ function isContent(keys: readonly string[]): boolean {
   return false;
 }
 
-const known = new Map<string, boolean>();
-const KEPT = 4_000;
-
 function isNamed(key: string): boolean {
-  const before = known.get(key);
-  if (before !== undefined) return before;
   const lower = key.toLowerCase();
-  const answer = CONTENT.has(lower) || INDEXED.test(lower);
-  if (known.size < KEPT) known.set(key, answer);
-  return answer;
+  return CONTENT.has(lower) || INDEXED.test(lower);
 }

@@ -37,6 +37,7 @@ const GATES: ReadonlyMap<string, Gate> = new Map([
   ['login-parameter', gate({ length: 20, text: SAYS.login })],
   ['password-by-key', gate({ keys: NAMED.secret })],
   ['sensitive-attribute', gate({ keys: NAMED.sensitive })],
+  ['gen-ai-content', gate({ keys: NAMED.genAi })],
   ['email', gate({ text: HAS.at | HAS.encoded })],
   ['iban', gate({ length: 15, all: HAS.accountStart })],
   ['payment-card', gate({ digits: 12, text: HAS.digitRun | HAS.noLetter })],

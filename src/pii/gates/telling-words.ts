@@ -1,6 +1,7 @@
 import { ADDRESS_NAMES } from '../address-key.ts';
 import { BIRTH_WORDS } from '../detectors/birth-date.ts';
 import { CARD_CODE_NAMES } from '../detectors/card-code.ts';
+import { GEN_AI_WORDS } from '../detectors/gen-ai-content.ts';
 import { PLACE_WORDS } from '../detectors/geo-location.ts';
 import { NATIONAL_ID_NAMES } from '../detectors/national-id.ts';
 import { NAME_WORDS } from '../detectors/person-name.ts';
@@ -45,6 +46,7 @@ export const NAMED = {
   sensitive: 1 << 11,
   cardCode: 1 << 12,
   address: 1 << 13,
+  genAi: 1 << 14,
 } as const;
 
 let textWords: WordIndex | undefined;
@@ -124,6 +126,7 @@ function wordsOfKeys(): TellingWord[] {
     ...whole(BIRTH_WORDS, NAMED.birth),
     ...whole(PLACE_WORDS, NAMED.place),
     ...whole(NAME_WORDS, NAMED.name),
+    ...whole(GEN_AI_WORDS, NAMED.genAi),
     ...whole(TELLING_WORDS, NAMED.telling),
     ...VENDOR_TOKENS.flatMap(token => (token.type === 'named' ? whole(token.keywords, NAMED.vendor) : [])),
   ];

@@ -57,7 +57,7 @@ export function visitScope({ name, version, attributes }: Scope, visit: Visit): 
 }
 
 export function visitLogRecord(record: LogRecord, visit: Visit): void {
-  const keys = eventKeys(record.eventName);
+  const keys = eventKeys(eventNameOf(record));
   visitValue(record.body, keys, 'body', visit);
   visitAttributes(record.attributes, 'attributes', visit, keys);
   if (record.eventName !== '') visit({ text: record.eventName, keys: [], path: 'event name' });
@@ -118,6 +118,12 @@ function keyText({ kty, k, d }: Attributes): string {
 function isCommand(key: string | undefined, value: unknown): value is readonly string[] {
   if (!Array.isArray(value) || value.length < 2 || !value.every(one => typeof one === 'string')) return false;
   return key === ARGUMENTS || COMMAND.test(value[0] ?? '') || value.some(one => OPTION.test(one));
+}
+
+/** Before logs had a field for it, the name of an event was an attribute. */
+function eventNameOf({ eventName, attributes }: LogRecord): string {
+  const named = attributes['event.name'];
+  return eventName === '' && typeof named === 'string' ? named : eventName;
 }
 
 /** What an event or a log record of this name holds is content: the name is a key above its own. */
