@@ -36,9 +36,9 @@ const CONTENT_OF_EVENT = new Set([
 ]);
 /** Names that say by themselves what they are; others, such as `input.value`, do so as an attribute's own name only. */
 const OWN_NAME = /^(?:gen_ai|llm|ai|traceloop|langfuse|mlflow|pydantic_ai)\./i;
-/** Each of the names above has one of these words. */
+/** Each of the names above has one of these words, or several side by side. */
 export const GEN_AI_WORDS: readonly string[] =
-  'ai llm input output message messages document documents reranker retrieval embedding tool traceloop langfuse mlflow'.split(
+  'gen_ai ai.prompt ai.response ai.result ai.toolcall ai.value ai.values llm input output message messages document documents reranker retrieval embedding tool traceloop langfuse mlflow'.split(
     ' ',
   );
 /** What a message says about itself. */
