@@ -51,16 +51,14 @@ function isHandedOver(value: string): boolean {
 
 function addPaths(text: string, found: Detection[]): void {
   for (const { index, 0: whole, 1: word = '', 2: token = '' } of text.matchAll(PATH)) {
-    if (
-      token.length < SHORTEST ||
-      RESOURCE_ID.test(token) ||
-      PREFIXED_ID.test(token) ||
-      isRedacted(token) ||
-      !looksRandom(token)
-    )
-      continue;
-    if (HASH_OR_ID.test(token) && !RESETS.test(word)) continue;
+    if (token.length < SHORTEST || isId(token, word) || isRedacted(token) || !looksRandom(token)) continue;
     const end = index + whole.length;
     found.push({ start: end - token.length, end, form: word.toLowerCase() });
   }
+}
+
+/** 32 hex digits are a token where a password is reset or somebody is let in, and elsewhere may be an id or a digest. */
+function isId(token: string, word: string): boolean {
+  if (HASH_OR_ID.test(token)) return !RESETS.test(word);
+  return RESOURCE_ID.test(token) || PREFIXED_ID.test(token);
 }

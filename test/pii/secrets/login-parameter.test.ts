@@ -20,6 +20,12 @@ describe('what a login hands over', () => {
     expect(valuesFound(LOGIN_PARAMETER, text)).toContain(TOKEN);
   });
 
+  test('32 hex digits are a token where a password is reset, and an id where somebody is invited', () => {
+    const hex = '5d41402abc4b2a76b9719d911017c592';
+    expect(valuesFound(LOGIN_PARAMETER, `/reset-password/${hex}`)).toEqual([hex]);
+    expect(valuesFound(LOGIN_PARAMETER, `/invitations/${hex}`)).toEqual([]);
+  });
+
   test.each([
     '/orders?code=E1042',
     '/shops?state=CA',
