@@ -18,11 +18,14 @@ export function printWarnings(context: RunnerContext | undefined, { found }: Pii
   hostProcess().emitWarning(warningsText(lines), { type: 'TracewrightWarning', code: 'TRACEWRIGHT_PII_WARNINGS' });
 }
 
-/** The first file on the stack that is of the project itself, where a runner does not say which file it runs. */
+/**
+ * The outermost file on the stack that is of the project itself, where a runner does not say which file it runs: the
+ * others may be helpers of several test files.
+ */
 function callingFile(): string {
   const frames = (new Error().stack ?? '').split('\n').slice(1);
   const paths = frames.flatMap(
     frame => /((?:file:\/\/)?(?:\/|[A-Za-z]:\\)[^()]{1,1024}?):\d+:\d+\)?$/.exec(frame)?.[1] ?? [],
   );
-  return paths.find(path => !/[\\/]node_modules[\\/]/.test(path)) ?? '';
+  return paths.reverse().find(path => !/[\\/]node_modules[\\/]/.test(path)) ?? '';
 }

@@ -108,6 +108,7 @@ export async function usage(receiver: Receiver): Promise<void> {
   expect(trace).toBeFreeOfPii({ levels: { phone: 'warn' }, allow: [{ key: 'user.email', reason: 'seeded users' }] });
   expect(receiver.logs).toBeFreeOfPii('pii-policy.yaml');
   expect(receiver.metrics).toBeFreeOfPii();
+  expect(trace).toBeFreeOfPii({ kinds: ['gen-ai-content'] });
   expect(trace).not.toLeak(canary.person(), { allow: [{ key: 'enduser.id', reason: 'an id by design' }] });
   expect(receiver.metrics.filter(({ type }) => type === 'histogram')).not.toLeak(canary.person());
   expect(trace).toMatchTraceSnapshot();

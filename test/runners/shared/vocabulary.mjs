@@ -179,6 +179,7 @@ const VOCABULARY = [
   ['toFitXRay', 'strayed trace', [{ except: 'send {receipt}' }], [], /X-Ray/],
   ['toBeFreeOfPii', 'trace', [], [{ patterns: [{ name: 'order-id', pattern: 'ord-\\d+' }] }], /personal data/],
   ['toBeFreeOfPii', 'card', [], [{ patterns: [{ name: 'order-id', pattern: 'ord-\\d+' }] }], /personal data/],
+  ['toBeFreeOfPii', 'trace', [{ kinds: ['gen-ai-content'] }], undefined, /content of generative AI/],
   ['toBeFreeOfPii', 'metric', [], [{ patterns: [{ name: 'order-id', pattern: 'ord-\\d+' }] }], /personal data/],
 ];
 
