@@ -39,7 +39,7 @@ const NAMED_PLACEHOLDER =
 const ENCRYPTED =
   /^(?:ENC[[(]|ENC(?:RYPTED)?$|\{cipher\}|!vault\b|\$ANSIBLE_VAULT|encrypted:[A-Za-z\d+/=]{16}|enc:v?\d?:?[A-Za-z\d+/=]{16}|secure:v\d:|AQICAH[A-Za-z\d+/]{40}|\{AQA[A-Za-z\d+/]{16,4096}={0,2}\}|-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED FILE)|\{\{resolve:|\$\{(?:env|ssm|file|sys|vault|secretsmanager|param|secret|opt|self|cf)[:(.])/i;
 /** kubeseal: a session key under RSA, and the value under that. */
-const SEALED = /^Ag[A-D][A-Za-z\d+/]{200,16384}={0,2}$/;
+const SEALED = /^Ag[A-D][A-Za-z\d+/]{125,16384}={0,2}$/;
 const YOURS = /^(?:your|my|insert|enter|put)[-_ ][a-z_ -]{0,40}(?:key|token|secret|password|pass|pwd|here|id|value)$/i;
 /** One token of which a part is masked: `****1234`, `sk_live_****abcd`, `4242xxxxxxxx4242`, our own `***#1`, and its mark. */
 const ONE_TOKEN = /^[\w.~+/=:@*•●■█#\ufdd0-\ufdef-]*$/;

@@ -10,7 +10,7 @@ const NO_PASSWORD = new Set(
 );
 /** Where the secret is, not what it is: a URL, a path, a reference into a store. */
 const PLACE =
-  /^(?:[a-z][a-z\d+.-]{1,20}:\/\/|\.{0,2}\/|[A-Za-z]:\\|arn:|vault:|secret\/|secrets\/|projects\/|env:|file:|ref:|@[A-Za-z_]\w{0,63}$)/;
+  /^(?:[a-z][a-z\d+.-]{1,20}:\/\/|\.{0,2}\/|[A-Za-z]:\\|arn:|vault:|secret\/|secrets\/|projects\/|env:|file:|ref:|@Microsoft\.KeyVault(?:\(|$)|@[A-Za-z_]\w{0,63}$)/;
 /** `users.password`, `config.getToken()`, `password_hash`: a name in a program or a statement. */
 const NAME = /^[A-Za-z_]\w{0,63}(?:\.[A-Za-z_]\w{0,63}){1,8}(?:\([^()]{0,64}\))?$|^[A-Za-z_]\w{0,63}\([^()]{0,64}\)$/;
 const NAME_OF_SECRET = /^[a-z_]{0,40}(?:password|passwd|secret|token|key|credential)s?(?:_[a-z]{1,20}){0,3}$/i;

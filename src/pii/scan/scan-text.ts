@@ -1,5 +1,5 @@
 import type { Confidence, Detection, PiiDetector } from '../detector.ts';
-import { GEN_AI_CONTENT } from '../detectors/gen-ai-content.ts';
+import { GEN_AI_CONTENT_KIND } from '../detectors/gen-ai-content.ts';
 import { type GatedDetector, gated, isOpen } from '../gates/detector-gates.ts';
 import { factsOfText, joinedKeyFacts } from '../gates/telling-words.ts';
 import { HAS } from '../gates/text-facts.ts';
@@ -120,7 +120,7 @@ function contentOf(matches: readonly Match[]): readonly Match[] {
 }
 
 function isContent({ detector }: Match): boolean {
-  return detector === GEN_AI_CONTENT;
+  return detector.kind === GEN_AI_CONTENT_KIND;
 }
 
 interface Ranked {

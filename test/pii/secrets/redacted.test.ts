@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { findPii } from '../../../src/pii/find-pii.ts';
 import { isRedacted } from '../../../src/pii/redacted.ts';
 
 describe('a value that was taken out', () => {
@@ -27,6 +28,33 @@ describe('a value that was taken out', () => {
     ['the beginning', 'AKIA...'],
   ])('is known: %s', (_what, text) => {
     expect(isRedacted(text)).toBe(true);
+  });
+
+  test.each<[what: string, text: string]>([
+    ['SOPS', 'ENC[AES256_GCM,data:p673w3rM,iv:aGVsbG8=,tag:d29ybGQ=,type:str]'],
+    ['hiera-eyaml', 'ENC[PKCS7,MIIBygYJKoZIhvcNAQcDoIIBuzCCAbcCAQAx]'],
+    ['Jasypt', 'ENC(nrmZtkF7T0kjG/VodDvBw93Ct8EgjCA+)'],
+    ['Spring', '{cipher}682bc583f4641835fa2db009355293665d2647dade3375c0'],
+    ['sealed secrets', `AgB9${'Kd/TG0De'.repeat(16)}==`],
+    ['AWS KMS', `AQICAH${'h4'.repeat(30)}`],
+  ])('is known where it is encrypted: %s', (_what, text) => {
+    expect(isRedacted(text)).toBe(true);
+    expect(findPii({ key: 'spring.datasource.password', value: text })).toEqual([]);
+    expect(findPii({ key: 'app.config', value: `password: ${text}\nport: 80` })).toEqual([]);
+  });
+
+  test('is a place in a store', () => {
+    const value = 'apiKey: @Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/a/)';
+    expect(findPii({ key: 'app.config', value })).toEqual([]);
+  });
+
+  test.each<[what: string, text: string]>([
+    ['a password in base64 that begins like a sealed one', `AgB9${'Kd/TG0De'.repeat(5)}==`],
+    ['a password that begins like a mark', 'ENCounter-4-Xk29'],
+    ['a password in braces', '{Xk29slqP0!}7'],
+    ['a password with an at sign', '@Micro$oft9.x'],
+  ])('is told from %s, under its key', (_what, text) => {
+    expect(findPii({ key: 'app.password', value: text })).toHaveLength(1);
   });
 
   test.each<[what: string, text: string]>([
