@@ -12,7 +12,7 @@ const names = (kind: AddressKey, list: string): (readonly [string, AddressKey])[
 export const ADDRESS_NAMES = new NameIndex<AddressKey>([
   ...names(
     'street',
-    'street, street name, street address, strasse, strassen name, haus nummer, house number, street line, calle, domicilio, rua, logradouro, rue, straat, straatnaam, gatuadress, gateadresse, ulica, utca, katuosoite, via indirizzo',
+    'street, street1, street2, street 1, street 2, street name, street address, strasse, strassen name, haus nummer, house number, street line, calle, domicilio, rua, logradouro, rue, straat, straatnaam, gatuadress, gateadresse, ulica, utca, katuosoite, via indirizzo',
   ),
   ...names(
     'address',
@@ -20,7 +20,7 @@ export const ADDRESS_NAMES = new NameIndex<AddressKey>([
   ),
   ...names(
     'address line',
-    'line1, line2, line 1, line 2, address1, address2, addr1, addr2, address line1, address line2',
+    'line1, line2, line3, line 1, line 2, line 3, address1, address2, address3, addr1, addr2, addr3, address line1, address line2, address line3',
   ),
   ...names(
     'postal code',

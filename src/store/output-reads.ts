@@ -1,13 +1,19 @@
-import { setImmediate } from '../real-time.ts';
+import { setImmediate, setTimeout } from '../real-time.ts';
+import { steadyMs } from './clock.ts';
 
 /** A pipe holds less than this: what is read after it was written after it was asked for. */
 const MOST_IN_PIPES = 1024 * 1024;
+/** A service that has just written may hold more, which it writes as fast as it is read; on a busy machine with pauses. */
+const PAUSE_MS = 20;
+/** A service that writes all the time holds nobody up for longer. */
+const LONGEST_MS = 200;
 
 /** The output of services as it is read: a wait asks for all of it that was written up to now. */
 export class OutputReads {
   readonly #onLines: () => void;
   #open = 0;
   #characters = 0;
+  #lastReadMs = Number.NEGATIVE_INFINITY;
 
   /** @param onLines told after lines that may be log records were taken in */
   constructor(onLines: () => void) {
@@ -30,23 +36,31 @@ export class OutputReads {
   /** Notes what was read at once. */
   read(characters: number, hasLines: boolean): void {
     this.#characters += characters;
+    this.#lastReadMs = steadyMs();
     if (hasLines) this.#onLines();
   }
 
   /**
    * Resolves once all that services had written to their pipes has been read: a whole turn of the event loop in which
-   * nothing was there to be read shows it.
+   * nothing was there to be read shows it, and that the last read is a while ago.
    */
   async untilRead(): Promise<void> {
     const before = this.#characters;
+    const startedMs = steadyMs();
     // The first turn may be under way already.
     await nextTurn();
     let seen: number;
     do {
       seen = this.#characters;
-      await nextTurn();
+      await (steadyMs() - this.#lastReadMs < PAUSE_MS && steadyMs() - startedMs < LONGEST_MS ? pause() : nextTurn());
     } while (this.#characters !== seen && this.#characters - before < MOST_IN_PIPES);
   }
+}
+
+function pause(): Promise<void> {
+  return new Promise(resolve => {
+    setTimeout(resolve, PAUSE_MS);
+  });
 }
 
 function nextTurn(): Promise<void> {

@@ -109,6 +109,7 @@ const DETECTED: Readonly<Record<string, readonly Case[]>> = {
     ['a street', 'customer.street', 'Hauptstraße 5'],
     ['a street alone', 'billingStreet', 'Main Street'],
     ['a line', 'billing.address.line1', '221B Baker Street'],
+    ['a numbered street', 'delivery.street1', 'Rue de la Paix 5'],
     ['a header', 'http.request.header.x-billing-street-address', 'Schloßstr. 31a'],
     ['by its form alone', 'address', 'Calle Mayor 10, 28013 Madrid'],
     ['in another script', 'home_address', '東京都千代田区1-1'],
