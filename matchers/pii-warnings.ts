@@ -24,8 +24,15 @@ export function printWarnings(context: RunnerContext | undefined, { found }: Pii
  */
 function callingFile(): string {
   const frames = (new Error().stack ?? '').split('\n').slice(1);
-  const paths = frames.flatMap(
-    frame => /((?:file:\/\/)?(?:\/|[A-Za-z]:\\)[^()]{1,1024}?):\d+:\d+\)?$/.exec(frame)?.[1] ?? [],
-  );
+  const paths = frames.flatMap(frame => pathOf(frame) ?? []);
   return paths.reverse().find(path => !/[\\/]node_modules[\\/]/.test(path)) ?? '';
+}
+
+/** `    at test (file:///app/orders.test.js:12:3)`, `    at /app/orders.test.js:12:3` */
+function pathOf(frame: string): string | undefined {
+  const end = frame.search(/:\d{1,7}:\d{1,7}\)?$/);
+  const bracket = frame.lastIndexOf('(', end);
+  const start = bracket < 0 ? frame.indexOf('at ') + 3 : bracket + 1;
+  const path = end < 0 ? '' : frame.slice(start, end);
+  return /^(?:file:|\/|[A-Za-z]:\\)/.test(path) ? path : undefined;
 }

@@ -5,7 +5,7 @@ import { secretIn } from '../secret-value.ts';
 
 const NONE: readonly Detection[] = [];
 /** `--password hunter2`, `-token=...`, `["--password", "hunter2"]`; what follows is no option itself. */
-const OPTION = /(?<![\w-])--?([A-Za-z][\w.-]{1,60})(?:=|["']?[,\s]\s{0,8})(?!["']?--?[A-Za-z])["']?([^\s"',]{1,512})/g;
+const OPTION = /(?<![\w.-])--?([A-Za-z][\w.-]{1,60})(?:=|["']?[,\s]\s{0,8})(?!["']?--?[A-Za-z])["']?([^\s"',]{1,512})/g;
 /** Behind an option, in a shell or in a list. */
 const GAP = String.raw`["']?(?:[\s,]){1,8}["']?`;
 const VALUE = String.raw`([^\s"',]{1,128})`;

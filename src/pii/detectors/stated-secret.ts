@@ -10,8 +10,6 @@ const LONGEST = 65_536;
 /** A statement of which the secret has no key: `IDENTIFIED BY tiger`, `PASSWORD('...')`. */
 const STATEMENTS: readonly RegExp[] = [
   /\bidentified\s{1,4}(?:with\s{1,4}["'`]?\w{1,64}["'`]?\s{1,4})?(?:by|as)\s{1,4}(?:password\s{1,4}|values\s{1,4})?(?:'([^']{1,256})'|"([^"]{1,256})"|([^\s'"`;,()]{1,128}))/gi,
-  /\bset\s{1,4}password\s{1,4}(?:for\s{1,4}[^=;]{1,128})?(?:=|to)\s{0,4}N?'([^']{1,256})'/gi,
-  /\b(?:(?:create|alter)\s{1,4}(?:user|role|login|group|database|server)\b[^;]{1,200}?\b|(?:with|set|encrypted)\s{1,4})password\s{0,4}(?:=|to)?\s{0,4}N?'([^']{1,256})'/gi,
   /\b(?:old_)?password\s{0,4}\(\s{0,4}'([^']{1,256})'/gi,
   /(?<![\w.])crypt\s{0,4}\(\s{0,4}'([^']{1,256})'\s{0,4},/gi,
   // .netrc
@@ -19,6 +17,15 @@ const STATEMENTS: readonly RegExp[] = [
   // mongosh
   /\.(?:changeUserPassword|auth)\s{0,4}\(\s{0,4}["'][^"']{1,128}["']\s{0,4},\s{0,4}["']([^"']{1,256})["']/g,
 ];
+/** `PASSWORD 'x'`, `PASSWORD = N'x'`: what stands before it in its statement tells whether it sets one. */
+const PASSWORD = /\bpassword\s{0,4}(?:=|to)?\s{0,4}N?'([^']{1,256})'/gi;
+const SETS_PASSWORD = /\b(?:with|set|encrypted)\s{1,4}$/i;
+const OF_USER = /\b(?:create|alter)\s{1,4}(?:user|role|login|group|database|server)\b/i;
+const BEFORE_PASSWORD = 220;
+/** `SET PASSWORD FOR 'app'@'%' = 'x'`. */
+const SET_FOR = /\bset\s{1,4}password\s{1,4}for\b/gi;
+const ASSIGNED = /(?:=|\bto\b)\s{0,4}N?'([^']{1,256})'/i;
+const BEHIND_FOR = 400;
 /** PLAIN's is user and password, SCRAM's is enough to try passwords on. */
 const SASL_PAYLOAD =
   /["']?payload["']?\s{0,4}[:=]\s{0,4}(?:\{\s{0,4}["']?\$binary["']?\s{0,4}:\s{0,4}(?:\{[^{}]{0,64}["']?base64["']?\s{0,4}:\s{0,4})?|(?:new\s{1,4})?BinData\(\s{0,4}\d\s{0,4},\s{0,4}|Binary(?:\.createFromBase64)?\(\s{0,4}b?)?["']([A-Za-z\d+/=_-]{8,4096})["']/g;
@@ -55,6 +62,7 @@ export const STATED_SECRET: PiiDetector = {
 function detectStated(text: string, context: DetectContext): readonly Detection[] {
   const found: Detection[] = [];
   for (const pattern of STATEMENTS) addAll(text, pattern, found);
+  if (/password/i.test(text)) addPasswords(text, found);
   if (/sasl(?:Start|Continue)/i.test(text)) addAll(text, SASL_PAYLOAD, found);
   if (/auth/i.test(text)) addAuth(text, context, found);
   if (/setuser/i.test(text)) addAcl(text, found);
@@ -69,6 +77,23 @@ function addAll(text: string, pattern: RegExp, found: Detection[]): void {
       match.slice(1).findLast(group => group !== undefined),
       found,
     );
+}
+
+function addPasswords(text: string, found: Detection[]): void {
+  for (const match of text.matchAll(PASSWORD)) {
+    const before = text.slice(Math.max(0, match.index - BEFORE_PASSWORD), match.index);
+    if (SETS_PASSWORD.test(before) || OF_USER.test(before.slice(before.lastIndexOf(';') + 1)))
+      add(match, match[1], found);
+  }
+  for (const { index, 0: begun } of text.matchAll(SET_FOR)) {
+    const start = index + begun.length;
+    const [rest = ''] = text.slice(start, start + BEHIND_FOR).split(';');
+    const assigned = ASSIGNED.exec(rest);
+    const value = assigned?.[1];
+    if (assigned === null || value === undefined || secretIn(value, 'password') === undefined) continue;
+    const at = start + rest.indexOf(`'${value}'`, assigned.index) + 1;
+    found.push({ start: at, end: at + value.length, form: 'password' });
+  }
 }
 
 function add(match: RegExpExecArray, value: string | undefined, found: Detection[]): void {

@@ -1,16 +1,48 @@
 import type { Part } from './part.ts';
 
-/** INSERT, REPLACE, UPSERT and MERGE: up to its columns, and on to the first of its values. */
-const INSERT = /\b(?:insert|replace|upsert)\b[^()]{1,200}\(([^()]{1,2000})\)[^()]{0,120}\bvalues\s{0,8}\(/gi;
+/** INSERT, REPLACE, UPSERT and MERGE. */
+const STATEMENT = /\b(?:insert|replace|upsert)\b/gi;
+const VALUES = /\bvalues\s{0,8}$/i;
+/** How long the name of the table, the columns, and what stands between them and the values may be. */
+const LONGEST_NAME = 200;
+const LONGEST_COLUMNS = 2_000;
+const LONGEST_BETWEEN = 140;
 const NUMBER = /[-+]?\d[\d.]{0,63}(?!\w)/y;
 
 /** INSERT INTO t (a, b) VALUES ('x', 17): each literal under the column that it is for. */
 export function addInsert(text: string, parts: Part[], max: number): void {
-  INSERT.lastIndex = 0;
-  for (let match = INSERT.exec(text); match !== null && parts.length < max; match = INSERT.exec(text)) {
-    const columns = (match[1] ?? '').split(',').map(column => column.replace(/["'`[\]\s]/g, ''));
-    INSERT.lastIndex = addRows(text, match.index + match[0].length, columns, parts, max);
+  for (let at = 0; parts.length < max; ) {
+    const statement = nextInsert(text, at);
+    if (statement === undefined) return;
+    const columns = statement.columns.split(',').map(column => column.replace(/["'`[\]\s]/g, ''));
+    at = addRows(text, statement.end, columns, parts, max);
   }
+}
+
+/** The next statement's columns, and where its first value begins. */
+function nextInsert(text: string, from: number): { readonly columns: string; readonly end: number } | undefined {
+  STATEMENT.lastIndex = from;
+  for (let match = STATEMENT.exec(text); match !== null; match = STATEMENT.exec(text)) {
+    const table = upToBracket(text, STATEMENT.lastIndex, LONGEST_NAME);
+    if (table === undefined || table.text === '' || table.bracket !== '(') continue;
+    const columns = upToBracket(text, table.end, LONGEST_COLUMNS);
+    if (columns === undefined || columns.text === '' || columns.bracket !== ')') continue;
+    const between = upToBracket(text, columns.end, LONGEST_BETWEEN);
+    if (between?.bracket === '(' && VALUES.test(between.text)) return { columns: columns.text, end: between.end };
+  }
+  return undefined;
+}
+
+/** What stands up to the next bracket, and where it goes on behind that. */
+function upToBracket(
+  text: string,
+  start: number,
+  longest: number,
+): { readonly text: string; readonly bracket: string; readonly end: number } | undefined {
+  const near = text.slice(start, start + longest + 1);
+  const at = near.search(/[()]/);
+  if (at < 0) return undefined;
+  return { text: near.slice(0, at), bracket: near.charAt(at), end: start + at + 1 };
 }
 
 /** The rows of a statement, from behind the first one's bracket; answers where they end. */

@@ -7,7 +7,7 @@ const HEX = /(?:0[xX][\dA-Fa-f]{1,2}(?:, ?|[ \n]\s{0,8})){5,}0[xX][\dA-Fa-f]{1,2
 /** `{"0":97,"1":110}`: what JSON.stringify makes of a Uint8Array. */
 const KEYED = /(?:"?\d{1,6}"?: ?\d{1,3}, ?){5,}"?\d{1,6}"?: ?\d{1,3}/g;
 /** `01100001 01101110` */
-const BINARY = /(?:[01]{8}[ ,]{0,2}){6,}/g;
+const BINARY = /[01][01 ,]{47,}/g;
 const NUMBER = /-?\d+/g;
 
 /** Bytes that are listed as numbers, as a Buffer in JSON is. */
