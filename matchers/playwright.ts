@@ -4,6 +4,7 @@ import {
   isSlip,
   type LogRecord,
   type MatcherResult,
+  type Metric,
   matchers,
   type RunnerContext,
   type SamplingReport,
@@ -18,9 +19,11 @@ export type TraceSubject =
   | Trace
   | Span
   | LogRecord
+  | Metric
   | readonly Trace[]
   | readonly Span[]
   | readonly LogRecord[]
+  | readonly Metric[]
   | TraceContextReport
   | SamplingReport
   | undefined;

@@ -2,6 +2,7 @@
 export type { TraceContextReport } from '../src/conformance/verdict.ts';
 export { TracewrightError } from '../src/errors.ts';
 export type { LogRecord } from '../src/model/log-record.ts';
+export type { Metric } from '../src/model/metric.ts';
 export type { Span, Trace } from '../src/model/trace.ts';
 export type { SamplingReport } from '../src/sampling/sampling-report.ts';
 export * as matchers from './index.ts';
