@@ -41,7 +41,6 @@ export const LOW_ENTROPY: Readonly<Record<string, string>> = {
   coordinates: '53.1069,8.8521',
   mac: '00:1a:2b:3c:4d:5e',
   imei: '490154203237518',
-  'ip-address': '93.184.216.34',
   password: 'hunter2',
   'customer-number': 'KD-00471193',
 };
