@@ -3,15 +3,15 @@ import type { PiiVerdict } from '../src/pii/verdict.ts';
 import { warningLine, warningsText } from '../src/report/pii/warnings-text.ts';
 import type { RunnerContext } from './runner-context.ts';
 
-/** Of each test file what it was told. Runners that keep this module for several files tell these apart by their paths. */
-const told = new Map<string, Set<string>>();
+/** The warnings that each test file has printed. Some runners keep this module for several test files. */
+const printed = new Map<string, Set<string>>();
 
 /** Prints the warnings of an assertion that passes, each once in a test file. */
 export function printWarnings(context: RunnerContext | undefined, { found }: PiiVerdict): void {
   if (found.length === 0) return;
   const file = context?.testPath ?? callingFile();
-  const before = told.get(file) ?? new Set();
-  told.set(file, before);
+  const before = printed.get(file) ?? new Set();
+  printed.set(file, before);
   const lines = [...new Set(found.map(({ finding }) => warningLine(finding)))].filter(line => !before.has(line));
   if (lines.length === 0) return;
   for (const line of lines) before.add(line);

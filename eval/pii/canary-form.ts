@@ -1,6 +1,6 @@
 /** How a service may write a value. */
 export interface CanaryForm {
   readonly name: string;
-  /** What it makes of the value; undefined where the form is none for it. */
+  /** The value in this form; undefined if the value cannot have it. */
   readonly write: (value: string) => string | undefined;
 }

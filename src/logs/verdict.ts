@@ -16,7 +16,7 @@ export interface Unnamed {
   readonly invalid: InvalidId | undefined;
 }
 
-/** What stands in the place of an id and is none. */
+/** A value in the place of an id that is not a valid id. */
 export interface InvalidId {
   readonly key: string;
   readonly value: AttributeValue;

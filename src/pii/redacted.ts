@@ -37,7 +37,9 @@ const NAMED_PLACEHOLDER =
  * vault, sealed secrets, Jenkins, dotenvx, AWS KMS, and references that a store answers.
  */
 const ENCRYPTED =
-  /^(?:ENC[[(]|ENC(?:RYPTED)?$|\{cipher\}|!vault\b|\$ANSIBLE_VAULT|encrypted:[A-Za-z\d+/=]{16}|enc:v?\d?:?[A-Za-z\d+/=]{16}|secure:v\d:|AQICAH[A-Za-z\d+/]{40}|\{AQA[A-Za-z\d+/]{16,4096}={0,2}\}|-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED FILE)|\{\{resolve:|\$\{(?:env|ssm|file|sys|vault|secretsmanager|param|secret|opt|self|cf)[:(.])/i;
+  /^(?:ENC(?:RYPTED)?|(?:ENC[[(]|\{cipher\}|encrypted:[A-Za-z\d+/=]{16}|enc:v?\d?:?[A-Za-z\d+/=]{16}|secure:v\d:|AQICAH[A-Za-z\d+/]{40}|\{\{resolve:|\$\{(?:env|ssm|file|sys|vault|secretsmanager|param|secret|opt|self|cf)[:(.])\S{0,16384}|\{AQA[A-Za-z\d+/]{16,4096}={0,2}\})$/i;
+/** Encrypted texts of several lines: of Ansible's vault, PGP and age. */
+const ENCRYPTED_LINES = /^(?:!vault\b|\$ANSIBLE_VAULT|-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED FILE))/i;
 /** kubeseal: a session key under RSA, and the value under that. */
 const SEALED = /^Ag[A-D][A-Za-z\d+/]{125,16384}={0,2}$/;
 const YOURS = /^(?:your|my|insert|enter|put)[-_ ][a-z_ -]{0,40}(?:key|token|secret|password|pass|pwd|here|id|value)$/i;
@@ -56,7 +58,7 @@ const LAST_FOUR = /^\w{0,4}[xX]{4,7}\w{0,4}$/;
  */
 export function isRedacted(text: string): boolean {
   const value = unquoted(decoded(text.trim()));
-  if (value === '' || ENCRYPTED.test(value) || SEALED.test(value)) return true;
+  if (value === '' || isEncrypted(value)) return true;
   if (value.length > LONGEST) return isMasked(value);
   return (
     isMasked(value) ||
@@ -68,6 +70,11 @@ export function isRedacted(text: string): boolean {
     YOURS.test(value) ||
     PREFIX_ALONE.test(value)
   );
+}
+
+/** Whether a text is one value that is encrypted where it is kept, and nothing else. */
+export function isEncrypted(text: string): boolean {
+  return ENCRYPTED.test(text) || ENCRYPTED_LINES.test(text) || SEALED.test(text);
 }
 
 function isMasked(value: string): boolean {

@@ -3,9 +3,9 @@ import { steadyMs } from './clock.ts';
 
 /** A pipe holds less than this: what is read after it was written after it was asked for. */
 const MOST_IN_PIPES = 1024 * 1024;
-/** A service that has just written may hold more, which it writes as fast as it is read; on a busy machine with pauses. */
+/** A service that has just written may have more to write. On a busy machine there are pauses between its writes. */
 const PAUSE_MS = 20;
-/** A service that writes all the time holds nobody up for longer. */
+/** A wait is not longer than this, even if a service writes all the time. */
 const LONGEST_MS = 200;
 
 /** The output of services as it is read: a wait asks for all of it that was written up to now. */
@@ -41,8 +41,8 @@ export class OutputReads {
   }
 
   /**
-   * Resolves once all that services had written to their pipes has been read: a whole turn of the event loop in which
-   * nothing was there to be read shows it, and that the last read is a while ago.
+   * Resolves when everything that services had written to their pipes has been read: there was nothing to read in a whole
+   * turn of the event loop, and none of them has written for a moment.
    */
   async untilRead(): Promise<void> {
     const before = this.#characters;

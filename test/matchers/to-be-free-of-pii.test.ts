@@ -212,7 +212,7 @@ test('a passing assertion prints its warnings once in a test file', async () => 
     [
       "toBeFreeOfPii passed with 1 warning:
       content of generative AI in assistant, attribute ai.prompt
-    Fix: remove it, or set the level of its kind in the policy: error to fail, off to ignore it.",
+    Fix: remove the values, or set the level of its kind in the policy: error to fail, off to ignore it.",
     ]
   `);
 });

@@ -186,7 +186,7 @@ describe('INCOMPLETE, in both polarities', () => {
   });
 });
 
-test('an id that is there and is none is named, and not called missing', () => {
+test('an invalid id is named, and not called missing', () => {
   const text = failureOf(() =>
     expect(loggedTrace([placed, bare('x', 50, { attributes: { trace_id: '0xabc' } })])).toHaveCorrelatedLogs(),
   );

@@ -73,7 +73,7 @@ test.each<[string, Readonly<Record<string, readonly string[]>>, readonly string[
   expect(findPii(traceWith(headers)).map(({ kind }) => kind)).toEqual(kinds);
 });
 
-test('a canary is looked for in every header that was recorded, whoever sent it', () => {
+test('a canary is looked for in every header that was recorded, from every sender', () => {
   const sent = canary.track('the order', 'order-9f31c0aa77');
   expect(traceWith({ traceparent: traceparent(OTHER), baggage: ['order=order-9f31c0aa77'] })).toLeak(sent);
   expect(traceWith({ 'uber-trace-id': ['order-9f31c0aa77'] })).toLeak(sent);

@@ -199,7 +199,7 @@ test.each<[what: string, content: string | Uint8Array, extension: string | undef
     /:3:18 {2}.* is the number 12345678; it takes text, in quotes\.\n.*:4:25 {2}.* is the number 42; .*, in quotes\.$/,
   ],
   [
-    'a fingerprint that is none',
+    'an invalid fingerprint',
     'allow:\n  - reason: a\n    fingerprint: abc\n',
     undefined,
     'policy.yaml:3:18  policy.allow[0].fingerprint is the string "abc"; it takes the fingerprint of a finding: 16 or 32 hex digits',

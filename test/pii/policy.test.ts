@@ -201,7 +201,7 @@ test.each<[what: string, policy: unknown, says: RegExp]>([
   ],
   ['an allowance by a number', { allow: [{ reason: 'a', value: 4 }] }, /policy\.allow\[0\]\.value is the number 4/],
   [
-    'a fingerprint that is none',
+    'an invalid fingerprint',
     { allow: [{ reason: 'a', fingerprint: 'abc' }] },
     /takes the fingerprint of a finding: 16 or 32 hex digits/,
   ],

@@ -21,7 +21,7 @@ export function keyWord(word: string): string {
  */
 export function keyFacts(text: string, start: number, end: number, words: WordIndex): number {
   let found = words.always;
-  // The last three letters, and where they are. At the end one more is looked at, which is none.
+  // The last three letters, and where they are. The loop runs once more behind the end, without a letter.
   let first = 0;
   let second = 0;
   let third = 0;

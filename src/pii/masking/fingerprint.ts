@@ -11,7 +11,7 @@ const UNGUESSABLE_BITS = 128;
 
 type Found = Pick<Match, 'detector' | 'form' | 'value'>;
 
-/** The stable name of a value, that nobody can get the value from; undefined where there is none without a key. */
+/** A stable name of a value that does not reveal it; undefined if this value needs a key and there is no key. */
 export function fingerprintOf(found: Found, key: string | undefined): string | undefined {
   return key === undefined ? keylessFingerprint(found) : keyedFingerprint(found, key);
 }

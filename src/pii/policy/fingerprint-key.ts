@@ -11,7 +11,7 @@ const KEY_FIELDS = /^(?:fingerprint|hmac)[-_]?(?:key|secret|salt)$/i;
 
 const ADVICE = `The key of fingerprints never stands in a policy: put it into an environment variable, ${DEFAULT_KEY_ENV} or the one that fingerprintKeyEnv names.`;
 
-/** What is said of a name that is none. The value is not told: it may be the key. */
+/** The error for an invalid name. It does not show the value, which may be the key itself. */
 export const NOT_A_NAME = `is not the name of an environment variable, such as "${DEFAULT_KEY_ENV}". ${ADVICE}`;
 
 /** @throws {TracewrightError} INVALID_POLICY where the policy has a field for the key itself */

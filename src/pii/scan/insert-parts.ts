@@ -45,7 +45,7 @@ function upToBracket(
   return { text: near.slice(0, at), bracket: near.charAt(at), end: start + at + 1 };
 }
 
-/** The rows of a statement, from behind the first one's bracket; answers where they end. */
+/** The rows of a statement, from behind the first one's bracket; returns where they end. */
 function addRows(text: string, from: number, columns: readonly string[], parts: Part[], max: number): number {
   let column = 0;
   // Within a function's brackets the commas separate its own arguments.

@@ -36,7 +36,7 @@ export class Scan {
   readonly #found: FoundIn[] = [];
   readonly #shared = new Map<Resource | Scope, Set<string | undefined>>();
   #values = 0;
-  /** One value by itself comes but once. */
+  /** A value that is scanned by itself is not scanned again, so its matches are not kept. */
   #remembers = true;
 
   constructor(policy: CompiledPolicy) {
@@ -65,7 +65,7 @@ export class Scan {
     this.#sharedPlaces(metric, owner);
   }
 
-  /** Who sent the headers is not known. */
+  /** The service that sent the headers is unknown. */
   crossing(crossing: Crossing): void {
     visitCrossing(crossing, placed => this.#look(placed, { source: crossing, service: undefined }));
   }

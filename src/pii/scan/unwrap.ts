@@ -1,3 +1,4 @@
+import { isEncrypted } from '../redacted.ts';
 import { couldBeText } from './base64-text.ts';
 import { addInsert } from './insert-parts.ts';
 import { addJson } from './json-parts.ts';
@@ -18,8 +19,7 @@ const ELEMENT = /<([A-Za-z][\w.-]{0,63})(?: [^<>]{0,200})?>([^<]{1,4000})<\//g;
 
 /** The parts of a text in which a key says what they are, and what it holds in another encoding. */
 export function unwrap(text: string): readonly Part[] {
-  // Encrypted where it is kept, and so are its parts; or the name of a secret in a store.
-  if (text.length < 3 || text.startsWith('ENC[') || text.startsWith('{{resolve:')) return [];
+  if (text.length < 3 || isEncrypted(text)) return [];
   const parts: Part[] = [];
   const first = text[0];
   if ((first === '{' || first === '[') && text.length <= MAX_JSON && addJson(text, parts, MAX_PARTS)) return parts;

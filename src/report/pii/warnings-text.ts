@@ -12,11 +12,11 @@ export function warningLine({ kind, service, path }: Finding): string {
   return `  ${plain(kindName(kind), 40)} in ${where}`;
 }
 
-/** What an assertion that passes tells all the same: the kinds that a policy does not make errors. */
+/** The warnings of an assertion that passes: findings of kinds that are not errors. */
 export function warningsText(lines: readonly string[]): string {
   return [
     `toBeFreeOfPii passed with ${count(lines.length, 'warning')}:`,
     ...atMost(lines, MOST, 'warning'),
-    'Fix: remove it, or set the level of its kind in the policy: error to fail, off to ignore it.',
+    'Fix: remove the values, or set the level of its kind in the policy: error to fail, off to ignore it.',
   ].join('\n');
 }

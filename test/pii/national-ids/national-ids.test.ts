@@ -63,7 +63,7 @@ describe.each(FORMS)('%s', (form, { names, check }) => {
   });
 
   if (WITHOUT_CHECK_DIGIT.has(form)) return;
-  test('is none with a wrong check digit', () => {
+  test('is not found with a wrong check digit', () => {
     const digitPlaces = [...plain].flatMap((char, at) => (/\d/.test(char) ? [at] : []));
     const changed = digitPlaces.flatMap(at =>
       [...'0123456789']
@@ -106,4 +106,4 @@ test.each([
   ['a fraction', 'bsn', '111222333.5'],
   ['a passport that is an option', 'passport.enabled', 'true'],
   ['a strategy of passport', 'passport.strategy', 'google-oauth20'],
-])('%s is none', (_what, key, value) => expect(foundIn(key, value)).toEqual([]));
+])('%s is not found', (_what, key, value) => expect(foundIn(key, value)).toEqual([]));

@@ -43,6 +43,14 @@ describe('a value that was taken out', () => {
     expect(findPii({ key: 'app.config', value: `password: ${text}\nport: 80` })).toEqual([]);
   });
 
+  test.each([
+    'ENC[AES256_GCM,data:p67,type:str] password=hunter2secret',
+    '{{resolve:ssm:/db/user}} password=hunter2secret',
+    'ENC(nrmZtkF7T0kjG) Bearer Zk3pQ9xR7tLm2VbN8wYc4HsD',
+  ])('hides nothing that stands beside it: %s', value => {
+    expect(findPii({ key: 'app.note', value })).toHaveLength(1);
+  });
+
   test('is a place in a store', () => {
     const value = 'apiKey: @Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/a/)';
     expect(findPii({ key: 'app.config', value })).toEqual([]);

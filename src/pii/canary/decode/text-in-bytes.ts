@@ -13,7 +13,7 @@ const CONTROL = /[\x00-\x08\x0e-\x1f\x7f]/;
 
 /**
  * The text in bytes: all of it where they are UTF-8, else the pieces of ASCII, UTF-8, Latin-1 and UTF-16, each on a line.
- * Most of what looks like base64 is none, and decodes to noise of which nothing is left here.
+ * Most words that look like base64 are something else. They decode to noise, which is dropped here.
  */
 export function textInBytes(bytes: Buffer): string {
   if (bytes.length < MIN_PIECE) return '';
